@@ -1,0 +1,69 @@
+"""Text from people: made harmless (`safe`) and made comparable (`fold`)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+FIELD_LIMIT = 200
+REMARK_LIMIT = 2_000
+_MARKS_PER_LETTER = 3
+_JOINERS = frozenset("\u200c\u200d")
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_BLANKS = str.maketrans(dict.fromkeys("'’‘ʼ`´-‐‑‒–—", " "))
+
+
+def safe(text: str, limit: int = FIELD_LIMIT, *, lines: bool = False) -> str:
+    """`text` without what a terminal, printer or reader would obey, at most `limit` characters.
+
+    Drops control, format, surrogate, private and unassigned characters and line separators, keeps a joiner
+    between two letters, keeps at most three combining marks on a letter; tabs and line ends become a blank,
+    or stay line ends where `lines` (spec/reliability.md, Input and output).
+    """
+    kept: list[str] = []
+    marks = 0
+    for position, character in enumerate(text):
+        if len(kept) >= limit:
+            break
+        if character in "\t\r\n":
+            if lines and character == "\n":
+                kept.append("\n")
+            elif character != "\r":
+                kept.append(" ")
+            marks = 0
+            continue
+        if character in _JOINERS:
+            if _between_letters(text, position):
+                kept.append(character)
+            continue
+        category = unicodedata.category(character)
+        if category in _DROPPED_CATEGORIES:
+            continue
+        marks = marks + 1 if category == "Mn" else 0
+        if marks <= _MARKS_PER_LETTER:
+            kept.append(character)
+    return "".join(kept)
+
+
+def fold(text: str) -> str:
+    """`text` as search compares it: no case, no marks, no hyphens, one blank between words.
+
+    Composed and decomposed forms come out equal; œ, æ and ß become two letters (spec/archives.md, Search).
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_BLANKS)).casefold().translate(_LETTERS)
+    bare = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", plain).translate(_BLANKS)
+        if not unicodedata.category(character).startswith(("M", "C"))
+    )
+    return " ".join(bare.split())
+
+
+def fold_email(text: str) -> str:
+    """An e-mail address as search compares it: trimmed and casefolded."""
+    return text.strip().casefold()
+
+
+def _between_letters(text: str, position: int) -> bool:
+    around = text[position - 1 : position] + text[position + 1 : position + 2]
+    return len(around) == 2 and all(unicodedata.category(character)[0] in "LM" for character in around)
