@@ -1,0 +1,73 @@
+"""The facts a document is rendered from: plain values, frozen, JSON-friendly; renderers add language only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from boxoffice_tui.rules.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFacts:
+    """The organisation as a document names it."""
+
+    name: str
+    address: str
+    email: str
+    phone: str
+    country: str  # ISO 3166 alpha-2
+    training: bool  # "TRAINING" is printed across every paper
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """One ticket on paper. `starts_at` is aware UTC, shown in `zone`; `place` is "" where not numbered."""
+
+    number: int
+    token: str  # what the QR holds
+    uid: str  # stable identifier for the calendar entry
+    sequence: int  # calendar SEQUENCE, +1 when the entry moves
+    event: str
+    venue: str
+    venue_address: str
+    starts_at: datetime
+    zone: str
+    section: str
+    row: str
+    place: str
+    seat_category: str
+    rate: str
+    price: Money
+    holder: str
+    electronic: bool  # goes out with the confirmation as a PDF
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationFacts:
+    """What the confirmation of an order tells (spec/archives.md, 10)."""
+
+    house: HouseFacts
+    order_number: str
+    buyer: str
+    tickets: tuple[TicketFacts, ...]
+    tickets_total: Money
+    fees_total: Money
+    paid: Money
+    balance: Money
+    move_link: str  # "" where no self-service move is allowed
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """An outbox row as the renderer gets it: everything that may influence a byte of the message."""
+
+    message_id: str  # "<…@…>", stable over retries
+    recipient: str
+    recipient_name: str
+    sender: str
+    language: str  # fr en de es it
+    template: str  # "order_confirmation"
+    template_version: int
+    recorded_at: datetime  # becomes the Date header
+    confirmation: ConfirmationFacts

@@ -1,0 +1,188 @@
+"""What Archives shows of orders: rows of the search, the order page and its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from boxoffice_tui.rules.money import Money
+
+
+class OrderState(StrEnum):
+    """The life of an order (spec/archives.md)."""
+
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class TicketState(StrEnum):
+    """The life of a ticket; a scanned one is live too."""
+
+    LIVE = "live"
+    SCANNED = "scanned"
+    CANCELLED = "cancelled"
+
+
+class Origin(StrEnum):
+    """Where an order was made (spec/archives.md, Origin)."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    AGENCY = "agency"
+    SITE = "site"
+    WIDGET = "widget"
+    CART = "cart"
+    FACEBOOK = "facebook"
+
+
+class Unfinished(StrEnum):
+    """What an order still lacks before the clerk is done with it (spec/archives.md, 12)."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    CONFIRMATION = "confirmation"
+    NOTE = "note"
+
+
+class PaymentMethod(StrEnum):
+    """How money came in or went back."""
+
+    CASH = "cash"
+    DEBIT_TERMINAL = "debit_terminal"
+    CREDIT_TERMINAL = "credit_terminal"
+    CHEQUE = "cheque"
+    TRANSFER = "transfer"
+    VOUCHER = "voucher"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One line of the search; instants in UTC."""
+
+    order_id: int
+    number: str
+    buyer: str
+    email: str
+    bought_at: datetime
+    origin: str
+    events: str
+    tickets: int
+    balance: Money
+    state: OrderState
+    unfinished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCursor:
+    """Where a page of the search starts or ends: keyset of the newest-first order."""
+
+    bought_at: datetime
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRows:
+    """A page of the search, newest first. `after` asks for the next page, None when this is the last one."""
+
+    rows: tuple[OrderRow, ...]
+    after: OrderCursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidePeriod:
+    """An order with the number asked for, bought outside the period (spec/archives.md, Search)."""
+
+    order_id: int
+    number: str
+    bought_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The contact an order belongs to, as the page shows it."""
+
+    contact_id: int
+    name: str
+    email: str
+    phone: str
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """A ticket on the order page; `price` is what it was sold at, fees and added tax included."""
+
+    ticket_id: int
+    number: int
+    performance_id: int
+    event: str
+    starts_at: datetime
+    zone: str
+    section: str
+    seat: str  # "F-12", or "" where places are not numbered
+    seat_id: int | None
+    rate: str
+    price: Money
+    shipment_mode: str | None  # code, None while none is chosen
+    shipment_mode_name: str
+    state: TicketState
+    printed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """Money received or, negative, given back."""
+
+    payment_id: int
+    at: datetime
+    method: PaymentMethod
+    amount: Money
+    reference: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """An internal note, never edited, never on a customer's document."""
+
+    at: datetime
+    operator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A journal line about the order: a code and its facts, worded by locales/words.py."""
+
+    at: datetime
+    operator: str
+    action: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Everything the order page shows; `version` is what a change must cite."""
+
+    order_id: int
+    number: str
+    dossier: str
+    version: int
+    state: OrderState
+    origin: str
+    platform: str  # the channel's platform, named when the origin forbids a change
+    changeable: bool  # tickets may be added or exchanged here
+    bought_at: datetime
+    zone: str
+    buyer: Buyer | None
+    tickets: tuple[TicketLine, ...]
+    payments: tuple[PaymentLine, ...]
+    notes: tuple[NoteLine, ...]
+    tickets_total: Money
+    fees_total: Money
+    paid: Money
+    balance: Money  # positive: due; negative: to refund
+    unfinished: tuple[Unfinished, ...]

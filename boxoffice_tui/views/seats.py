@@ -1,0 +1,31 @@
+"""What a seat map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from boxoffice_tui.rules.seating import Seat
+
+
+class SeatState(StrEnum):
+    """What a seat of one performance is for the operator who looks."""
+
+    FREE = "free"
+    OWN = "own"  # sold or reserved to the order on screen
+    CHOSEN = "chosen"  # held by this form
+    HELD = "held"  # held by another form or counter
+    SOLD = "sold"  # sold, reserved or optioned to another order
+    HOUSE = "house"
+    KILLED = "killed"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMapView:
+    """The seats of a performance's plan in plan order and the state of each; a missing state is free."""
+
+    performance_id: int
+    seats: tuple[Seat, ...]
+    states: Mapping[int, SeatState]
+    aisle_after: frozenset[int] = frozenset()  # ids of seats followed by an aisle in their row
