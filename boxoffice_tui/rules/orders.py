@@ -1,0 +1,240 @@
+"""When an order, its tickets, payments, confirmation and notes may change (spec/archives.md).
+
+Guards answer None or an `Objection`; they know no right and no clock: callers pass what the operator may
+do, and now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.text import REMARK_LIMIT, safe
+from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
+
+CHANGEABLE_ORIGINS: frozenset[str] = frozenset({Origin.COUNTER, Origin.PHONE, Origin.AGENCY})
+
+
+class PerformanceState(StrEnum):
+    """The life of a performance; a postponed one sells again once it is open with its new date."""
+
+    OPEN = "open"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+class OrderRefusal(StrEnum):
+    """Why an order cannot be changed as asked; each guard below documents the facts of its codes."""
+
+    ORIGIN_NOT_CHANGEABLE = "origin_not_changeable"
+    ORDER_CANCELLED = "order_cancelled"
+    PERFORMANCE_CANCELLED = "performance_cancelled"
+    PERFORMANCE_NOT_ON_SALE = "performance_not_on_sale"
+    PERFORMANCE_PAST = "performance_past"
+    QUANTITY_NOT_POSITIVE = "quantity_not_positive"
+    LIMIT_PER_ORDER = "limit_per_order"
+    PRICE_CHANGED = "price_changed"
+    NOTHING_DUE = "nothing_due"
+    AMOUNT_NOT_POSITIVE = "amount_not_positive"
+    AMOUNT_TOO_HIGH = "amount_too_high"
+    TENDERED_TOO_LOW = "tendered_too_low"
+    TICKET_NOT_LIVE = "ticket_not_live"
+    TICKET_SCANNED = "ticket_scanned"
+    TICKET_ALREADY_SCANNED = "ticket_already_scanned"
+    TICKET_NOT_SCANNED = "ticket_not_scanned"
+    UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 (a refusal code)
+    NO_EMAIL = "no_email"
+    BALANCE_NOT_ZERO = "balance_not_zero"
+    REASON_REQUIRED = "reason_required"
+    NOTE_TOO_LONG = "note_too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What decides whether an order may change. `origin` is the stored code, known or not; `platform` is the
+    name of its channel's platform; `from_option` marks an order born from a validated option.
+    """
+
+    state: OrderState
+    origin: str
+    platform: str = ""
+    from_option: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceFacts:
+    """What decides whether a performance is sold; `starts_at` is aware UTC, None while to be announced."""
+
+    state: PerformanceState
+    starts_at: datetime | None
+    zone: str
+    on_sale: bool = True
+
+
+def origin_changeable(origin: str, *, from_option: bool = False) -> bool:
+    """Whether tickets may be added or exchanged: our own staff made the order, or it is from an option."""
+    return from_option or origin in CHANGEABLE_ORIGINS
+
+
+def change_objection(order: OrderFacts) -> Objection | None:
+    """Why tickets of the order cannot be added or exchanged.
+
+    Facts of `origin_not_changeable`: origin, platform. `order_cancelled` has none.
+    """
+    if order.state is OrderState.CANCELLED:
+        return Objection(OrderRefusal.ORDER_CANCELLED)
+    if not origin_changeable(order.origin, from_option=order.from_option):
+        facts = {"origin": order.origin, "platform": order.platform}
+        return Objection(OrderRefusal.ORIGIN_NOT_CHANGEABLE, facts)
+    return None
+
+
+def performance_objection(
+    performance: PerformanceFacts, now: datetime, *, may_sell_past: bool = False
+) -> Objection | None:
+    """Why no ticket of the performance can be sold at `now`; from its start on it takes a right.
+
+    Facts of `performance_past`: starts_at (aware UTC), zone. The other codes have none.
+    """
+    if performance.state is PerformanceState.CANCELLED:
+        return Objection(OrderRefusal.PERFORMANCE_CANCELLED)
+    starts_at = performance.starts_at
+    if performance.state is PerformanceState.POSTPONED or not performance.on_sale or starts_at is None:
+        return Objection(OrderRefusal.PERFORMANCE_NOT_ON_SALE)
+    if now >= starts_at and not may_sell_past:
+        return Objection(OrderRefusal.PERFORMANCE_PAST, {"starts_at": starts_at, "zone": performance.zone})
+    return None
+
+
+def quantity_objection(adding: int, live: int, limit: int | None) -> Objection | None:
+    """Why `adding` tickets cannot join the `live` ones the order has for a performance; no limit when None.
+
+    Facts of `limit_per_order`: limit, live, adding. Of `quantity_not_positive`: quantity.
+    """
+    if adding < 1:
+        return Objection(OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": adding})
+    if limit is not None and live + adding > limit:
+        facts = {"limit": limit, "live": live, "adding": adding}
+        return Objection(OrderRefusal.LIMIT_PER_ORDER, facts)
+    return None
+
+
+def price_objection(shown: Money, current: Money) -> Objection | None:
+    """Why a sale at the price shown cannot be saved: it changed since.
+
+    Facts of `price_changed`: shown, current. The operator who then saves at `current` is not refused again
+    (spec/archives.md, 6).
+    """
+    if shown == current:
+        return None
+    return Objection(OrderRefusal.PRICE_CHANGED, {"shown": shown, "current": current})
+
+
+def payment_objection(amount: Money, balance: Money) -> Objection | None:
+    """Why a payment of `amount` cannot be recorded against `balance`; less is fine, the rest stays due.
+
+    Facts of `nothing_due`: balance. Of `amount_not_positive`: amount. Of `amount_too_high`: amount, balance.
+    """
+    if balance.minor <= 0:
+        return Objection(OrderRefusal.NOTHING_DUE, {"balance": balance})
+    if amount.minor <= 0:
+        return Objection(OrderRefusal.AMOUNT_NOT_POSITIVE, {"amount": amount})
+    if not amount <= balance:
+        return Objection(OrderRefusal.AMOUNT_TOO_HIGH, {"amount": amount, "balance": balance})
+    return None
+
+
+def change_of(tendered: Money, amount: Money) -> Money | Objection:
+    """The change to hand back when `tendered` pays `amount` in cash.
+
+    Facts of `tendered_too_low`: tendered, amount.
+    """
+    if tendered < amount:
+        return Objection(OrderRefusal.TENDERED_TOO_LOW, {"tendered": tendered, "amount": amount})
+    return tendered - amount
+
+
+def cancel_objection(
+    state: TicketState, number: int, *, may_cancel_scanned: bool = False
+) -> Objection | None:
+    """Why ticket `number` cannot be cancelled. Facts of `ticket_not_live` and `ticket_scanned`: number."""
+    if state is TicketState.CANCELLED:
+        return Objection(OrderRefusal.TICKET_NOT_LIVE, {"number": number})
+    if state is TicketState.SCANNED and not may_cancel_scanned:
+        return Objection(OrderRefusal.TICKET_SCANNED, {"number": number})
+    return None
+
+
+def cancels_order(live: Collection[int], chosen: Collection[int]) -> bool:
+    """Whether cancelling the `chosen` tickets leaves none of the `live` ones, and so cancels the order."""
+    return bool(live) and set(live) <= set(chosen)
+
+
+def scan_objection(state: TicketState | None, number: int | None = None) -> Objection | None:
+    """Why a token is not let in at the door; `state` is None when no ticket carries it, which has no facts.
+
+    Facts of `ticket_not_live` and `ticket_already_scanned`: number.
+    """
+    if state is None:
+        return Objection(OrderRefusal.UNKNOWN_TOKEN)
+    if state is TicketState.CANCELLED:
+        return Objection(OrderRefusal.TICKET_NOT_LIVE, {"number": number})
+    if state is TicketState.SCANNED:
+        return Objection(OrderRefusal.TICKET_ALREADY_SCANNED, {"number": number})
+    return None
+
+
+def undo_scan_objection(state: TicketState, number: int) -> Objection | None:
+    """Why a scan cannot be undone. Facts of `ticket_not_live` and `ticket_not_scanned`: number."""
+    if state is TicketState.CANCELLED:
+        return Objection(OrderRefusal.TICKET_NOT_LIVE, {"number": number})
+    if state is TicketState.LIVE:
+        return Objection(OrderRefusal.TICKET_NOT_SCANNED, {"number": number})
+    return None
+
+
+def confirmation_objection(state: OrderState, balance: Money, email: str, reason: str) -> Objection | None:
+    """Why the confirmation cannot be sent: no live ticket, no address, or money open and no reason typed.
+
+    Facts of `balance_not_zero`: balance. `order_cancelled` and `no_email` have none.
+    """
+    if state is OrderState.CANCELLED:
+        return Objection(OrderRefusal.ORDER_CANCELLED)
+    if not email.strip():
+        return Objection(OrderRefusal.NO_EMAIL)
+    if balance and reason_objection(reason) is not None:
+        return Objection(OrderRefusal.BALANCE_NOT_ZERO, {"balance": balance})
+    return None
+
+
+def reason_objection(reason: str) -> Objection | None:
+    """Why a typed reason or note is not one: nothing visible in it, or too long.
+
+    Facts of `note_too_long`: limit, length (characters). `reason_required` has none.
+    """
+    if not safe(reason, REMARK_LIMIT).strip():
+        return Objection(OrderRefusal.REASON_REQUIRED)
+    if len(reason) > REMARK_LIMIT:
+        return Objection(OrderRefusal.NOTE_TOO_LONG, {"limit": REMARK_LIMIT, "length": len(reason)})
+    return None
+
+
+def unfinished(
+    state: OrderState, balance: Money, *, needs_confirmation: bool, needs_note: bool
+) -> tuple[Unfinished, ...]:
+    """What the order still lacks, in the order of the work (spec/archives.md, 12).
+
+    `needs_confirmation` and `needs_note`: a change has not been told to the customer, or not explained, yet.
+    A cancelled order has nothing to confirm.
+    """
+    marks = {
+        Unfinished.PAYMENT: balance.minor > 0,
+        Unfinished.REFUND: balance.minor < 0,
+        Unfinished.CONFIRMATION: needs_confirmation and state is OrderState.ACTIVE,
+        Unfinished.NOTE: needs_note,
+    }
+    return tuple(mark for mark, open_ in marks.items() if open_)
