@@ -44,6 +44,7 @@ _NARROW = {
 
 _DATES = {"de": "%d.%m.%Y"}
 _DAYS = {"de": "%d.%m."}
+_AFTER_WEEKDAY = {"de": ", ", "es": ", "}
 _LONG_DATES = {"de": "d. MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
@@ -138,6 +139,13 @@ def long_date(day: date, locale: str) -> str:
     language = _language(locale)
     text = format_date(day, _LONG_DATES.get(language, "d MMMM y"), locale=_babel(language))
     return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else str(text)
+
+
+def full_date(day: date, locale: str) -> str:
+    """A long date with its weekday, for documents: `Saturday 5 December 2026`, `samedi 5 décembre 2026`."""
+    language = _language(locale)
+    weekday = format_date(day, "EEEE", locale=_babel(language))
+    return f"{weekday}{_AFTER_WEEKDAY.get(language, ' ')}{long_date(day, locale)}"
 
 
 def period(start: date, end: date, locale: str) -> str:
