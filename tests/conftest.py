@@ -1,0 +1,85 @@
+"""What every test stands on: one environment everywhere, examples drawn the same way, a PostgreSQL server."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.postgres import PostgresServer, ServerMissingError, running_server
+
+SNAPSHOT_PYTHON = (3, 11)
+_FOREIGN = ("BOXOFFICE_", "TEXTUAL", "XDG_")
+_FOREIGN_NAMES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANGUAGE")
+_FIXED = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+}
+_numbers = count(1)
+
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "soak", settings.get_profile("ci"), derandomize=False, max_examples=5_000, print_blob=True
+)
+settings.load_profile("ci")
+
+
+def _foreign_names() -> list[str]:
+    return [name for name in os.environ if name.startswith(_FOREIGN) or name in _FOREIGN_NAMES]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is imported: Textual reads its variables when it is imported."""
+    for name in _foreign_names():
+        del os.environ[name]
+    os.environ.update(_FIXED)
+    time.tzset()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that compare a drawn screen, and leave them to the Python that drew the pictures."""
+    other_python = pytest.mark.skip(reason="the pictures are drawn on Python 3.11")
+    for item in items:
+        if "snap_compare" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.snapshot)
+            if sys.version_info[:2] != SNAPSHOT_PYTHON:
+                item.add_marker(other_python)
+
+
+@pytest.fixture(autouse=True)
+def _same_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The same variables for each test, and its own folders (not yet created) for what the program keeps."""
+    for name in _foreign_names():
+        monkeypatch.delenv(name)
+    for name, value in _FIXED.items():
+        monkeypatch.setenv(name, value)
+    home = tmp_path_factory.getbasetemp() / "xdg" / str(next(_numbers))
+    for kind in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR"):
+        monkeypatch.setenv(f"XDG_{kind}", str(home / kind.lower()))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresServer]:
+    """The PostgreSQL server of this test process, started when first asked for (0.5 s)."""
+    try:
+        with running_server() as server:
+            yield server
+    except ServerMissingError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty database of this test's own."""
+    with postgresql_server.fresh_database() as url:
+        yield url
