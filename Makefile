@@ -48,7 +48,10 @@ bench: .build/tools .build/catalogues
 snapshots: .build/tools .build/catalogues
 	$(PYTHON) -m pytest -m snapshot --snapshot-update
 
-catalogues: .build/catalogues
+# Brings the .po files up to date with the program's texts; `make check-catalogues` says what is to translate.
+catalogues: .build/program
+	$(PYTHON) -m boxoffice_tui.locales.extract
+	$(PYTHON) -m boxoffice_tui.locales.compile
 
 # Needs uv, on PATH or in .venv. `make lock UPGRADE=--upgrade` takes newer versions.
 lock:
