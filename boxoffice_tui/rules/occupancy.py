@@ -114,16 +114,6 @@ def seat_objection(claim: Claim | None, claimant: Claimant, now: datetime) -> Ob
     return Objection(OccupancyRefusal.SEAT_TAKEN)
 
 
-def hold_objection(claim: Claim | None, claimant: Claimant, now: datetime) -> Objection | None:
-    """Why a hold cannot be saved or renewed, None when it can: `hold_lost` when another claim stands there.
-
-    A hold that expired, or is gone, over a seat still free is taken again silently (spec/archives.md, 6).
-    """
-    if seat_objection(claim, claimant, now) is None:
-        return None
-    return Objection(OccupancyRefusal.HOLD_LOST)
-
-
 def seat_state(claim: Claim | None, claimant: Claimant, now: datetime) -> SeatState:
     """What a seat that carries `claim` is for `claimant` on the seat map."""
     if claim is None or not live(claim, now):

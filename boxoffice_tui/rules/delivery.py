@@ -1,0 +1,330 @@
+"""When a shipment mode is offered: the only place that decides (spec/delivery.md, When is a mode offered?).
+
+For a dossier, a channel, a mode and an instant: C the mode is configured on the channel, X the reference
+shipment has the mode and the exception flag, L there is time, S a ticket medium exists, D the contact's data
+is there; never waived either: the mode handles tickets, the destination country fits. The exception waives
+C only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from boxoffice_tui.rules.deadlines import local_date
+from boxoffice_tui.rules.objection import Objection
+
+
+class ShipmentType(StrEnum):
+    """The kinds of shipment mode; e-mail is for documents only."""
+
+    BY_HAND = "by_hand"
+    PICK_UP = "pick_up"
+    POST = "post"
+    REGISTERED_POST = "registered_post"
+    PRINT_AT_HOME = "print_at_home"
+    MOBILE = "mobile"
+    EMAIL = "email"
+
+
+class Destination(StrEnum):
+    """Where a mode ships to, seen from the organisation's country."""
+
+    DOMESTIC = "domestic"
+    FOREIGN = "foreign"
+    ANY = "any"
+
+
+class DeliveryReason(StrEnum):
+    """Why a mode is hidden or cannot be confirmed, the first that applies; `objection_to` gives the facts."""
+
+    NOT_ON_CHANNEL = "not_on_channel"
+    NOT_FOR_TICKETS = "not_for_tickets"
+    DESTINATION = "destination"
+    TOO_LATE = "too_late"
+    NO_MEDIUM = "no_medium"
+    MISSING_ADDRESS = "missing_address"
+    MISSING_EMAIL = "missing_email"
+
+
+class DeliveryRefusal(StrEnum):
+    """Why no mode is taken; `choose` and `prefill` give the facts."""
+
+    MODE_NOT_OFFERED = "mode_not_offered"
+    MODES_DIFFER = "modes_differ"
+
+
+class ConditionName(StrEnum):
+    """The conditions of an offer, in the order of the why-not panel."""
+
+    CHANNEL = "channel"
+    EXCEPTION = "exception"
+    TICKETS = "tickets"
+    DESTINATION = "destination"
+    LEAD_TIME = "lead_time"
+    MEDIUM = "medium"
+    CONTACT_DATA = "contact_data"
+
+
+@dataclass(frozen=True, slots=True)
+class ModeFacts:
+    """A shipment mode; `delay_days` counts calendar days, None: any time will do."""
+
+    code: str
+    type: ShipmentType
+    handles_tickets: bool = True
+    delay_days: int | None = None
+    destination: Destination = Destination.ANY
+    needs_address: bool = False
+    needs_email: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTicket:
+    """A live ticket the shipment would carry: its product, its performance's start (aware), the venue's zone.
+
+    `starts_at` is None while the performance is to be announced.
+    """
+
+    product: str
+    starts_at: datetime | None
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFacts:
+    """The dossier's reference shipment: the code of its mode, and whether it is an exception."""
+
+    mode: str
+    exception: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything an offer depends on but the mode itself.
+
+    `channel_modes` are the codes the channel lists, `media` the (product, type) pairs a ticket medium is
+    configured for, countries ISO 3166 codes, `country` that of the delivery contact, blank while unknown.
+    """
+
+    now: datetime
+    channel_modes: frozenset[str]
+    carried: tuple[CarriedTicket, ...]
+    media: frozenset[tuple[str, ShipmentType]]
+    home_country: str
+    country: str = ""
+    has_address: bool = False
+    has_email: bool = False
+    reference: ReferenceFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition with its value, the facts it was judged by, and its days where it depends on the date.
+
+    `last_day` is the last local day on which it holds or held, `first_day` the next on which it will again.
+    """
+
+    name: ConditionName
+    holds: bool
+    facts: Mapping[str, object] = field(default_factory=dict)
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The decision on a mode; one that is hidden, or offered but not to be confirmed yet, has a reason."""
+
+    mode: ModeFacts
+    offered: bool
+    as_exception: bool
+    confirmable: bool
+    reason: DeliveryReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionPreview:
+    """What the exception flag would do: channels that gain the mode, those that do not, and its last day."""
+
+    adds_on: tuple[str, ...]
+    no_effect_on: tuple[str, ...]
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedTicket:
+    """Another live ticket of the order: its event's id, its shipment mode's code, None before it has one."""
+
+    event: int
+    mode: str | None
+
+
+def offer_of(mode: ModeFacts, situation: Situation) -> Offer:
+    """Whether `mode` is offered, as an exception or not, and can be confirmed; else the first reason."""
+    conditions = {condition.name: condition for condition in explain(mode, situation)}
+    on_channel = conditions[ConditionName.CHANNEL].holds
+    as_exception = not on_channel and conditions[ConditionName.EXCEPTION].holds
+    hidden = (
+        (on_channel or as_exception, DeliveryReason.NOT_ON_CHANNEL),
+        (conditions[ConditionName.TICKETS].holds, DeliveryReason.NOT_FOR_TICKETS),
+        (conditions[ConditionName.DESTINATION].holds, DeliveryReason.DESTINATION),
+        (conditions[ConditionName.LEAD_TIME].holds, DeliveryReason.TOO_LATE),
+        (conditions[ConditionName.MEDIUM].holds, DeliveryReason.NO_MEDIUM),
+    )
+    for holds, reason in hidden:
+        if not holds:
+            return Offer(mode, offered=False, as_exception=False, confirmable=False, reason=reason)
+    missing = _missing_data(mode, situation)
+    first = missing[0] if missing else None
+    return Offer(mode, offered=True, as_exception=as_exception, confirmable=not missing, reason=first)
+
+
+def offers(modes: Iterable[ModeFacts], situation: Situation) -> tuple[Offer, ...]:
+    """The decision on each of `modes`, in their order."""
+    return tuple(offer_of(mode, situation) for mode in modes)
+
+
+def explain(mode: ModeFacts, situation: Situation) -> tuple[Condition, ...]:
+    """Every condition of an offer with its value, for the why-not panel."""
+    reference = situation.reference
+    flagged = reference is not None and reference.exception and reference.mode == mode.code
+    without = sorted(
+        {ticket.product for ticket in situation.carried if (ticket.product, mode.type) not in situation.media}
+    )
+    missing = _missing_data(mode, situation)
+    return (
+        Condition(ConditionName.CHANNEL, mode.code in situation.channel_modes),
+        Condition(ConditionName.EXCEPTION, flagged),
+        Condition(ConditionName.TICKETS, mode.handles_tickets),
+        Condition(
+            ConditionName.DESTINATION,
+            _destination_fits(mode.destination, situation.country, situation.home_country),
+            {"country": situation.country, "destination": mode.destination},
+        ),
+        _lead_time(mode.delay_days, situation),
+        Condition(ConditionName.MEDIUM, not without, {"products": tuple(without)}),
+        Condition(ConditionName.CONTACT_DATA, not missing, {"missing": missing}),
+    )
+
+
+def objection_to(mode: ModeFacts, situation: Situation) -> Objection | None:
+    """Why a shipment by `mode` cannot be confirmed at this instant, None when it can.
+
+    Facts of every reason: mode (its code). More: of `destination` country, destination; of `too_late`
+    performance_on, today, days_left, delay_days, last_day; of `no_medium` products (codes).
+    """
+    reason = offer_of(mode, situation).reason
+    if reason is None:
+        return None
+    told_by = {
+        DeliveryReason.DESTINATION: ConditionName.DESTINATION,
+        DeliveryReason.TOO_LATE: ConditionName.LEAD_TIME,
+        DeliveryReason.NO_MEDIUM: ConditionName.MEDIUM,
+    }
+    facts: dict[str, object] = {"mode": mode.code}
+    for condition in explain(mode, situation):
+        if condition.name is told_by.get(reason):
+            facts.update(condition.facts)
+            if condition.last_day is not None:
+                facts["last_day"] = condition.last_day
+    return Objection(reason, facts)
+
+
+def choose(code: str, modes: Iterable[ModeFacts], situation: Situation) -> ModeFacts | Objection:
+    """The mode with `code`, if a shipment by it can be confirmed now; computed again at every commit.
+
+    Facts of `mode_not_offered`, when none of `modes` has the code: mode. Else those of `objection_to`.
+    """
+    for mode in modes:
+        if mode.code == code:
+            return objection_to(mode, situation) or mode
+    return Objection(DeliveryRefusal.MODE_NOT_OFFERED, {"mode": code})
+
+
+def preview_exception(
+    mode: ModeFacts, channels: Mapping[str, frozenset[str]], situation: Situation
+) -> ExceptionPreview:
+    """What flagging the reference shipment with `mode` as an exception would do on each of `channels`.
+
+    `channels` gives the mode codes each channel lists; the situation's own channel and reference are ignored.
+    """
+    flagged = replace(situation, reference=ReferenceFacts(mode.code, exception=True))
+    adds: list[str] = []
+    unchanged: list[str] = []
+    for channel, codes in channels.items():
+        offer = offer_of(mode, replace(flagged, channel_modes=codes))
+        (adds if offer.as_exception else unchanged).append(channel)
+    last_day = _lead_time(mode.delay_days, situation).last_day
+    return ExceptionPreview(tuple(adds), tuple(unchanged), last_day)
+
+
+def prefill(tickets: Iterable[OrderedTicket], event: int) -> str | Objection | None:
+    """The mode an added ticket of `event` starts with: the one the other tickets of the order share.
+
+    Those of the same event first, all of them when it has none with a mode; None when no ticket has a mode.
+    Facts of `modes_differ`: modes (codes, sorted). The clerk then must choose (spec/archives.md, 7).
+    """
+    chosen = [ticket for ticket in tickets if ticket.mode is not None]
+    related = [ticket for ticket in chosen if ticket.event == event] or chosen
+    modes = sorted({ticket.mode for ticket in related if ticket.mode is not None})
+    if len(modes) > 1:
+        return Objection(DeliveryRefusal.MODES_DIFFER, {"modes": tuple(modes)})
+    return modes[0] if modes else None
+
+
+def _destination_fits(destination: Destination, country: str, home_country: str) -> bool:
+    """An unknown country contradicts nothing: a mode that needs to know it needs the address."""
+    if destination is Destination.ANY or not country:
+        return True
+    return (country.upper() == home_country.upper()) == (destination is Destination.DOMESTIC)
+
+
+def _missing_data(mode: ModeFacts, situation: Situation) -> tuple[DeliveryReason, ...]:
+    missing = []
+    if mode.needs_address and not situation.has_address:
+        missing.append(DeliveryReason.MISSING_ADDRESS)
+    if mode.needs_email and not situation.has_email:
+        missing.append(DeliveryReason.MISSING_EMAIL)
+    return tuple(missing)
+
+
+def _lead_time(delay: int | None, situation: Situation) -> Condition:
+    """L: days from today to the earliest coming performance, in its venue's zone, against the delay.
+
+    When every performance is past, the last one decides, and a mode with a delay is too late.
+    """
+    dated = sorted(
+        (ticket.starts_at, ticket.zone) for ticket in situation.carried if ticket.starts_at is not None
+    )
+    if delay is None or not dated:
+        return Condition(ConditionName.LEAD_TIME, holds=True, facts={"delay_days": delay})
+    coming = [(start, zone) for start, zone in dated if start > situation.now]
+    start, zone = coming[0] if coming else dated[-1]
+    performance_on, today = local_date(start, zone), local_date(situation.now, zone)
+    days_left = (performance_on - today).days
+    holds = days_left >= delay
+    return Condition(
+        ConditionName.LEAD_TIME,
+        holds,
+        {
+            "performance_on": performance_on,
+            "today": today,
+            "days_left": days_left,
+            "delay_days": delay,
+        },
+        first_day=None if holds else _next_day_in_time([local_date(*one) for one in coming], delay),
+        last_day=performance_on - timedelta(days=delay),
+    )
+
+
+def _next_day_in_time(days: list[date], delay: int) -> date | None:
+    """The first whole day after one of the performance `days`, in order, that leaves time for the next."""
+    for before, after in pairwise(days):
+        day = before + timedelta(days=1)
+        if (after - day).days >= delay:
+            return day
+    return None
