@@ -1,0 +1,57 @@
+"""The sentence of every line of an order's history: the journal's action → msgid.
+
+Several sentences as in `refusals.py`: the first one whose facts are all there is said.
+"""
+
+from __future__ import annotations
+
+from boxoffice_tui.locales.refusals import Sentences
+from boxoffice_tui.locales.translate import N_
+
+ACTIONS: dict[str, Sentences] = {
+    "order_sold": (
+        N_("Order sold, seats {seats}"),
+        N_("Order sold, tickets {tickets}"),
+        N_("Order sold"),
+    ),
+    "tickets_added": (
+        N_("Added: seats {seats}"),
+        N_("Added: tickets {tickets}"),
+        N_("Tickets added"),
+    ),
+    "tickets_cancelled": (
+        N_("Cancelled: seats {seats}"),
+        N_("Cancelled: tickets {tickets}"),
+        N_("Tickets cancelled"),
+    ),
+    "payment_recorded": (
+        N_("Payment recorded: {amount}, {method}"),
+        N_("Payment recorded: {amount}"),
+        N_("Payment recorded"),
+    ),
+    "refund_recorded": (
+        N_("Refund recorded: {amount}, {method}"),
+        N_("Refund recorded: {amount}"),
+        N_("Refund recorded"),
+    ),
+    "note_added": N_("Note added"),
+    "confirmation_recorded": N_("Confirmation e-mail ready to be sent"),
+    "delivery_changed": (
+        N_("Delivery mode of tickets {tickets}: {mode}"),
+        N_("Delivery mode: {mode}"),
+        N_("Delivery mode changed"),
+    ),
+    "ticket_scanned": (
+        N_("Ticket {number} scanned at the door"),
+        N_("Ticket scanned at the door"),
+    ),
+    "scan_undone": (
+        N_("Scan of ticket {number} undone"),
+        N_("Scan undone"),
+    ),
+    "ticket_printed": (
+        N_("Ticket {number} printed"),
+        N_("Ticket printed"),
+    ),
+    "contact_changed": N_("Contact changed"),
+}

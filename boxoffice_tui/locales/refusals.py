@@ -1,0 +1,351 @@
+"""The sentence of every refusal and problem: code → msgid, which also says what would make it possible.
+
+A code may have several sentences, the richest first: the first one whose facts are all there is said. How a
+fact is worded follows from its type and name (`words.py`). Add a code here when a rule or service gains one.
+"""
+
+from __future__ import annotations
+
+from boxoffice_tui.locales.translate import N_
+
+Sentences = str | tuple[str, ...]
+
+_ORDERS: dict[str, Sentences] = {
+    "order_number_length": (
+        N_(
+            "An order number has 6 or 7 digits, this one has {length}. "
+            "Type the whole number, or search by name or e-mail."
+        ),
+        N_("An order number has 6 or 7 digits. Type the whole number, or search by name or e-mail."),
+    ),
+    "dossier_number_length": (
+        N_("A dossier number has 12 digits, this one has {length}. Type the whole number."),
+        N_("A dossier number has 12 digits. Type the whole number."),
+    ),
+    "not_a_number": (
+        N_("“{text}” is not a number. Type its digits, or search by name or e-mail."),
+        N_("This is not a number. Type its digits, or search by name or e-mail."),
+    ),
+    "email_too_short": (
+        N_("Type at least {minimum} characters of the e-mail address."),
+        N_("Type more characters of the e-mail address."),
+    ),
+    "origin_not_changeable": (
+        N_(
+            "Order placed online ({origin}). It cannot be changed here. Contact the team of {platform}. "
+            "You can cancel tickets to free the places."
+        ),
+        N_(
+            "Order placed online ({origin}). It cannot be changed here. "
+            "You can cancel tickets to free the places."
+        ),
+    ),
+    "order_cancelled": N_("This order is cancelled. Make a new order instead."),
+    "limit_per_order": (
+        N_(
+            "At most {limit} tickets an order for this performance: it has {live}, {adding} more were asked "
+            "for. Take fewer, or make another order."
+        ),
+        N_("This is more than an order may have for this performance. Take fewer, or make another order."),
+    ),
+    "quantity_not_positive": N_("Ask for at least one ticket."),
+    "price_changed": (
+        N_("The price changed meanwhile from {shown} to {current}. Save again to sell at {current}."),
+        N_("The price changed meanwhile. Look at the new price, then save again."),
+    ),
+    "reason_required": N_("A reason is needed. Type why, then save again."),
+    "note_too_long": (
+        N_("A note has at most {limit} characters, this one has {length}. Shorten it."),
+        N_("This note is too long. Shorten it."),
+    ),
+    "card_number": N_("This looks like a card number, which is never kept. Type the last four digits only."),
+    "no_email": N_("There is no e-mail address to send the confirmation to. Add one to the contact."),
+    "balance_not_zero": (
+        N_("The balance is {balance}. Settle it first, or give a reason to send the confirmation now."),
+        N_("The balance is not zero. Settle it first, or give a reason to send the confirmation now."),
+    ),
+}
+
+_PERFORMANCES: dict[str, Sentences] = {
+    "performance_cancelled": N_("This performance is cancelled. Choose another one."),
+    "performance_not_on_sale": N_(
+        "This performance is not on sale. Choose another one, or open its sale in the setup."
+    ),
+    "performance_past": (
+        N_(
+            "This performance began on {starts_at}. Choose another one, or ask an operator who may sell past "
+            "performances."
+        ),
+        N_(
+            "This performance is past. Choose another one, or ask an operator who may sell past performances."
+        ),
+    ),
+}
+
+_PLACES: dict[str, Sentences] = {
+    "seat_taken": (
+        N_("Seat {seat} was taken meanwhile. Choose another one; what you typed is kept."),
+        N_("This seat was taken meanwhile. Choose another one; what you typed is kept."),
+    ),
+    "seat_killed": (
+        N_("Seat {seat} is out of use. Choose another one."),
+        N_("This seat is out of use. Choose another one."),
+    ),
+    "seat_house": (
+        N_(
+            "Seat {seat} is kept for the house. Choose another one, or ask an operator who may use house "
+            "seats."
+        ),
+        N_(
+            "This seat is kept for the house. Choose another one, or ask an operator who may use house seats."
+        ),
+    ),
+    "hold_lost": (
+        N_(
+            "Your hold on seat {seat} ran out and somebody else took it. Choose another one; what you typed "
+            "is kept."
+        ),
+        N_("Your hold ran out and somebody else took the place. Choose another one; what you typed is kept."),
+    ),
+    "gauge_full": (
+        N_(
+            "Places asked for: {asked}, left: {left}. Ask for fewer, or choose another category or "
+            "performance."
+        ),
+        N_("There are not enough places left. Ask for fewer, or choose another category or performance."),
+    ),
+}
+
+_MONEY: dict[str, Sentences] = {
+    "nothing_due": N_(
+        "Nothing is due on this order. A payment can be recorded once there is a balance to pay."
+    ),
+    "nothing_to_refund": N_("Nothing is to be refunded on this order. Cancel tickets or fees first."),
+    "amount_not_positive": N_("Type an amount above zero."),
+    "amount_too_high": (
+        N_("At most {balance} can be recorded here. Type that amount or less."),
+        N_("This is more than the balance. Type the balance or less."),
+    ),
+    "tendered_too_low": (
+        N_("{tendered} does not cover {amount}. Type what was handed over, or record a smaller amount."),
+        N_("What was handed over does not cover the amount. Record a smaller amount."),
+    ),
+    "refund_exceeds_method": (
+        N_("At most {received} can go back by {method}: no more is left of it. Refund the rest another way."),
+        N_("A method gives back no more than it received. Refund the rest another way."),
+    ),
+    "refund_exceeds_received": (
+        N_("{received} is left of what was received. Refund that or less."),
+        N_("No more can go back than was received. Refund less."),
+    ),
+    "debit_whole_payment_only": (
+        N_("A debit payment goes back whole: {payment}. Refund all of it, or use another method."),
+        N_("A debit payment goes back whole. Refund all of it, or use another method."),
+    ),
+    "card_must_be_present": N_(
+        "A debit payment goes back only to the card that paid. Ask for the card, or use another method."
+    ),
+    "unknown_payment": N_("This payment is not one of the order's. Choose one of its payments."),
+    "refund_sum_differs": (
+        N_("The lines add up to {sum} instead of {amount}. Change a line."),
+        N_("The lines do not add up to the amount. Change a line."),
+    ),
+    "no_price": N_(
+        "There is no price for this category and rate now. Choose another rate, or add the price."
+    ),
+    "promotion_unknown": (
+        N_("There is no promotion {promotion}. Check the code, or sell at the usual price."),
+        N_("There is no such promotion. Check the code, or sell at the usual price."),
+    ),
+    "promotion_not_started": (
+        N_("The promotion {promotion} begins on {from}. Until then the usual price applies."),
+        N_("This promotion has not begun. Until then the usual price applies."),
+    ),
+    "promotion_expired": (
+        N_("The promotion {promotion} ended on {until}. The usual price applies."),
+        N_("The promotion ended on {until}. The usual price applies."),
+        N_("This promotion has ended. The usual price applies."),
+    ),
+    "amount_malformed": (
+        N_("This is not an amount. Type it like {example}."),
+        N_("This is not an amount. Type digits only."),
+    ),
+    "amount_decimals": (
+        N_("Too many decimals: this currency has {digits}. Round the amount yourself."),
+        N_("Too many decimals for this currency. Round the amount yourself."),
+    ),
+    "amount_negative": N_("The amount cannot be below zero. Type it without the minus."),
+    "amount_too_large": N_("This amount is too large. Check the digits."),
+}
+
+_TICKETS: dict[str, Sentences] = {
+    "ticket_not_live": (
+        N_("Ticket {number} is cancelled. Only a valid ticket will do."),
+        N_("This ticket is cancelled. Only a valid ticket will do."),
+    ),
+    "ticket_scanned": (
+        N_(
+            "Ticket {number} was scanned at the door. An operator who may cancel scanned tickets can cancel "
+            "it."
+        ),
+        N_("This ticket was scanned at the door. An operator who may cancel scanned tickets can cancel it."),
+    ),
+    "ticket_already_scanned": (
+        N_("Ticket {number} was let in already, {scanned_at}. To let it in again, undo that scan."),
+        N_("Ticket {number} was let in already. To let it in again, undo that scan."),
+        N_("This ticket was let in already. To let it in again, undo that scan."),
+    ),
+    "ticket_not_scanned": (
+        N_("Ticket {number} was not scanned: there is no scan to undo."),
+        N_("This ticket was not scanned: there is no scan to undo."),
+    ),
+    "unknown_token": N_("No ticket has this barcode. Scan it again, or look for the order by name."),
+}
+
+_DELIVERY: dict[str, Sentences] = {
+    "mode_not_offered": (
+        N_("{mode} is not offered for these tickets. Choose another delivery mode."),
+        N_("This delivery mode is not offered for these tickets. Choose another one."),
+    ),
+    "modes_differ": N_(
+        "The tickets of this order have different delivery modes. Choose one for the new ticket."
+    ),
+    "not_on_channel": (
+        N_("{channel} does not offer {mode}. Choose another mode, or allow it by an exception."),
+        N_("This sales channel does not offer this mode. Choose another one, or allow it by an exception."),
+    ),
+    "not_for_tickets": N_("This mode carries documents only. Choose another one for tickets."),
+    "destination": (
+        N_("{mode} does not go to {country}. Choose another mode or another address."),
+        N_("This mode does not go to that country. Choose another mode or another address."),
+    ),
+    "too_late": (
+        N_(
+            "Too late for {mode}: it takes {delay_days} days, and the last day was {last_day}. "
+            "Choose another mode."
+        ),
+        N_("Too late for this mode before the performance. Choose another one."),
+    ),
+    "no_medium": (
+        N_("No ticket medium is set up for {mode}. Choose another mode, or add the medium in the setup."),
+        N_("No ticket medium is set up for this mode. Choose another one, or add the medium in the setup."),
+    ),
+    "missing_address": N_("This mode needs a postal address. Add one, or choose another mode."),
+    "missing_email": N_("This mode needs an e-mail address. Add one, or choose another mode."),
+}
+
+_INPUT: dict[str, Sentences] = {
+    "count_malformed": N_("This is not a whole number. Type digits only."),
+    "count_out_of_range": (
+        N_("Type a number from {least} to {most}."),
+        N_("This number is out of range. Type another one."),
+    ),
+    "date_malformed": (
+        N_("This is not a date. Type it like {example}."),
+        N_("This is not a date. Type day, month and year."),
+    ),
+    "date_unknown": (
+        N_("There is no day {typed}. Check day, month and year."),
+        N_("There is no such day. Check day, month and year."),
+    ),
+    "key_reused": N_(
+        "This key was already used for something else. Repeat exactly what was asked first, or use a new key."
+    ),
+    "unknown_code": (
+        N_("No {what} has the code “{code}”. Check the code, or add it in the setup."),
+        N_("Unknown code “{code}”. Check it, or add it in the setup."),
+        N_("Unknown code. Check it, or add it in the setup."),
+    ),
+}
+
+_PROBLEMS: dict[str, Sentences] = {
+    "order_not_found": N_("There is no order {name}. Check the number, or search by name or e-mail."),
+    "contact_not_found": N_("There is no contact {name}. Search by name or e-mail, or create the contact."),
+    "ticket_not_found": N_("There is no ticket {name}. Check the number on the order."),
+    "performance_not_found": N_("There is no performance {name}. Choose one of the list."),
+    "event_not_found": N_("There is no event {name}. Choose one of the list."),
+    "operator_not_found": N_("There is no operator {name}. An administrator can create one."),
+    "not_found": (
+        N_("There is no {what} {name}. Check it, or choose one of the list."),
+        N_("There is no {name}. Check it, or choose one of the list."),
+        N_("There is no such thing. Check it, or choose one of the list."),
+    ),
+    "not_allowed": (
+        N_("Your rights do not include “{right}”. Ask an operator who holds it."),
+        N_("Your rights do not include this. Ask an operator who holds the right."),
+    ),
+    "conflict": (
+        N_(
+            "{who} changed this meanwhile ({when}). What you typed is kept: look at the change, then save "
+            "again."
+        ),
+        N_("This changed meanwhile. What you typed is kept: look at the change, then save again."),
+    ),
+    "fault": (
+        N_("Something went wrong and nothing was saved. Tell your administrator the number {id} of the log."),
+        N_("Something went wrong and nothing was saved. The log says more."),
+    ),
+}
+
+_DATABASE: dict[str, Sentences] = {
+    "locked": N_("The database is busy. Nothing was saved: try again in a moment."),
+    "unreachable": (
+        N_("The database {place} cannot be reached. Nothing was saved: check the network, then try again."),
+        N_("The database cannot be reached. Nothing was saved: check the network, then try again."),
+    ),
+    "read_only": (
+        N_(
+            "The database {place} is read-only. Nothing was saved: give its file and folder write permission."
+        ),
+        N_("The database is read-only. Nothing was saved: give its file and folder write permission."),
+    ),
+    "disk_full": N_("The disk is full. Nothing was saved: free some space, then try again."),
+    "disk_fault": N_("The disk failed to read or write. Nothing was saved: check the disk, then try again."),
+    "corrupt": (
+        N_("The database {place} is damaged. Stop selling and restore a backup: boxoffice restore."),
+        N_("The database is damaged. Stop selling and restore a backup: boxoffice restore."),
+    ),
+    "not_a_database": (
+        N_("{place} is not a database of this program. Name another file, or create one: boxoffice init."),
+        N_("This is not a database of this program. Name another file, or create one: boxoffice init."),
+    ),
+    "missing": (
+        N_("There is no database at {place}. Create it: boxoffice init."),
+        N_("There is no database yet. Create it: boxoffice init."),
+    ),
+    "too_new": N_("The database was written by a newer version of this program. Install that version."),
+    "old": N_(
+        "The database was written by an older version of this program. Upgrade it: boxoffice db upgrade."
+    ),
+    "link": (
+        N_("{place} is a link to a file, which is unsafe for a database. Name the file itself."),
+        N_("A link to a file is unsafe for a database. Name the file itself."),
+    ),
+    "network_file_system": (
+        N_("{place} is on a network drive, which loses sales. Use a local disk, or PostgreSQL."),
+        N_("A database on a network drive loses sales. Use a local disk, or PostgreSQL."),
+    ),
+    "no_driver": N_(
+        "The driver of this database is not installed. Install the program with its extra “postgres”."
+    ),
+    "no_permission": (
+        N_("You may not open the database {place}. Ask its owner, or use your own system account."),
+        N_("You may not open the database. Ask its owner, or use your own system account."),
+    ),
+    "commit_unknown": N_(
+        "The connection was lost while saving: it may or may not be saved. Save again; nothing is recorded "
+        "twice."
+    ),
+}
+
+REFUSALS: dict[str, Sentences] = {
+    **_ORDERS,
+    **_PERFORMANCES,
+    **_PLACES,
+    **_MONEY,
+    **_TICKETS,
+    **_DELIVERY,
+    **_INPUT,
+    **_PROBLEMS,
+    **_DATABASE,
+}

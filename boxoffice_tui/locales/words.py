@@ -1,0 +1,186 @@
+"""The one way from a code and its facts to a sentence: refusals, problems, history lines, states and rights.
+
+Every sentence is said in the language of the locale given. Texts of people among the facts are made harmless,
+yet the sentence is still data to a screen: show it by `Text(…)`. The tables are `refusals.py`, `actions.py`
+and `labels.py`. A fact is worded by its type, a plain value by its name (`origin`, `method`, `when`…).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.locales.actions import ACTIONS
+from boxoffice_tui.locales.labels import KINDS, LABELS, Word
+from boxoffice_tui.locales.refusals import REFUSALS, Sentences
+from boxoffice_tui.locales.translate import N_, catalogue, current, supported
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.text import safe
+
+if TYPE_CHECKING:
+    from boxoffice_tui.views.orders import OutsidePeriod
+
+_CODES = {"origin": "Origin", "method": "PaymentMethod"}
+_INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at"})
+_DAYS = frozenset({"day", "first_day", "last_day", "bought_on"})
+
+
+def refusal(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
+    """Why not, and what would make it possible, for any code of a service error.
+
+    An unknown code is said as it is. Instants are told in the zone of the fact `zone`, else in `zone` (IANA
+    name).
+    """
+    sentences = REFUSALS.get(code)
+    if sentences is None and code.endswith("_not_found"):
+        sentences = REFUSALS["not_found"]
+    return _said(sentences, facts, locale, zone) or code
+
+
+def not_found(what: str, name: object, locale: str) -> str:
+    """There is no such thing: `what` is the field's word ("order"), `name` what was asked for."""
+    return refusal(f"{what}_not_found", {"what": what, "name": name}, locale)
+
+
+def not_allowed(right: str, locale: str) -> str:
+    """The right that is missing, and who could help."""
+    return refusal("not_allowed", {"right": right}, locale)
+
+
+def conflict(who: str, when: datetime, locale: str, zone: str) -> str:
+    """Who was first, and when, in `zone`."""
+    return refusal("conflict", {"who": who, "when": when}, locale, zone)
+
+
+def unavailable(reason: str, place: str, locale: str) -> str:
+    """Why the database cannot be used now, and what to do."""
+    return refusal(reason, {"place": place}, locale)
+
+
+def action(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
+    """A line of an order's history; an unknown action is said as it is."""
+    return _said(ACTIONS.get(code), facts, locale, zone) or code
+
+
+def label(member: StrEnum, locale: str | None = None) -> str:
+    """The word of a state, method, origin or mark, in the process's language unless a locale is given."""
+    return _member(type(member).__name__, member.value, locale or current())
+
+
+def right_name(code: str, locale: str | None = None) -> str:
+    """The name of a right or of a box of the options matrix (`options.seats.placement:modify`)."""
+    said = locale or current()
+    row, colon, access = code.partition(":")
+    if not colon:
+        return _member("Right", code, said)
+    return f"{_member('OptionRow', row, said)} ({_member('Access', access, said)})"
+
+
+def balance(amount: Money, locale: str) -> str:
+    """What is owed, either way: "Balance due: $35.00", "To refund: $35.00"; nothing when settled."""
+    return _owed(amount, N_("Balance due: {amount}"), locale)
+
+
+def balance_band(amount: Money, locale: str, key: str = "p") -> str:
+    """The band above the tickets: "Balance due: $35.00 – Payment (p)" (spec/archives.md, 8)."""
+    return _owed(amount, N_("Balance due: {amount} – Payment ({key})"), locale, key=key)
+
+
+def outside_period(found: OutsidePeriod, locale: str) -> str:
+    """The hint under an empty search by number (spec/archives.md, Search)."""
+    msgid = N_("Order {number} found outside the period (bought {bought_on}). Enter: widen and open.")
+    return _said(msgid, {"number": found.number, "bought_on": found.bought_on}, locale, "UTC")
+
+
+def _owed(amount: Money, due: str, locale: str, **facts: object) -> str:
+    if not amount:
+        return ""
+    if amount.minor > 0:
+        return _said(due, {"amount": amount, **facts}, locale, "UTC")
+    return _said(N_("To refund: {amount}"), {"amount": -amount}, locale, "UTC")
+
+
+def _said(sentences: Sentences | None, facts: Mapping[str, object], locale: str, zone: str) -> str:
+    """The first of `sentences` whose facts are all there; nothing when there is no sentence."""
+    if sentences is None:
+        return ""
+    choices = (sentences,) if isinstance(sentences, str) else sentences
+    there = str(facts.get("zone") or zone)
+    shown = {name: _shown(name, value, locale, there) for name, value in _with_money(facts).items()}
+    for msgid in choices:
+        if all(shown.get(name) for name in _names(msgid)):
+            break
+    translated = catalogue(supported(locale)).gettext(msgid)
+    return translated.format_map({**dict.fromkeys(_names(msgid), "…"), **shown})
+
+
+def _with_money(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts of a journal line with its `amount`, in minor units of `currency`, made money."""
+    minor, currency = facts.get("amount"), facts.get("currency")
+    if isinstance(minor, int) and isinstance(currency, str):
+        return {**facts, "amount": Money(minor, currency)}
+    return facts
+
+
+def _names(msgid: str) -> list[str]:
+    return [name for _text, name, _spec, _conversion in Formatter().parse(msgid) if name]
+
+
+def _shown(name: str, value: object, locale: str, zone: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return _text(name, value, locale, zone)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(_shown(name, one, locale, zone) for one in value)
+    if isinstance(value, StrEnum):
+        return label(value, locale)
+    return _measured(name, value, locale, zone)
+
+
+def _measured(name: str, value: object, locale: str, zone: str) -> str:
+    # Babel, which formats brings, waits for the first sentence that needs it (ANCHORS.md, 7)
+    from boxoffice_tui.locales import formats
+
+    if isinstance(value, Mapping) and value.keys() >= {"minor", "currency"}:
+        value = Money(int(value["minor"]), str(value["currency"]))
+    if isinstance(value, Money):
+        return formats.money(value, locale)
+    if isinstance(value, datetime):
+        told = formats.day_and_time if name == "starts_at" else formats.stamp
+        return told(value, zone, locale)
+    if isinstance(value, date):
+        return formats.long_date(value, locale)
+    return safe(str(value))
+
+
+def _text(name: str, value: str, locale: str, zone: str) -> str:
+    if name == "right":
+        return right_name(value, locale)
+    if name == "what" and value in KINDS:
+        return _worded(KINDS[value], locale)
+    if name in _CODES:
+        return _member(_CODES[name], value, locale)
+    if name in _INSTANTS or name in _DAYS:
+        return _dated(name, value, locale, zone)
+    return safe(value)
+
+
+def _dated(name: str, value: str, locale: str, zone: str) -> str:
+    try:
+        told = datetime.fromisoformat(value) if name in _INSTANTS else date.fromisoformat(value)
+    except ValueError:
+        return safe(value)
+    return _measured(name, told, locale, zone)
+
+
+def _member(kind: str, value: str, locale: str) -> str:
+    word = LABELS.get(kind, {}).get(value)
+    return _worded(word, locale) if word else safe(value)
+
+
+def _worded(word: Word, locale: str) -> str:
+    return catalogue(supported(locale)).pgettext(*word)
