@@ -26,7 +26,7 @@ class TicketFacts:
 
     number: int
     token: str  # what the QR holds
-    uid: str  # stable identifier for the calendar entry
+    uid: str  # stable identifier of the calendar entry: one per order and performance
     sequence: int  # calendar SEQUENCE, +1 when the entry moves
     event: str
     venue: str
@@ -41,6 +41,7 @@ class TicketFacts:
     price: Money
     holder: str
     electronic: bool  # goes out with the confirmation as a PDF
+    delivery: str = ""  # how it reaches the customer, in the document's language; "" where not said
 
 
 @dataclass(frozen=True, slots=True)

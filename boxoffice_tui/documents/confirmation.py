@@ -1,0 +1,95 @@
+"""What a confirmation says, as plain dicts of strings: all a mail template gets (spec/reliability.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boxoffice_tui.documents import wording
+from boxoffice_tui.documents.wording import Reader
+from boxoffice_tui.locales import formats
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.text import REMARK_LIMIT, safe
+from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, TicketFacts
+
+_LINK_SCHEMES = ("https://", "http://")
+
+
+def confirmation(facts: ConfirmationFacts, reader: Reader) -> dict[str, object]:
+    """The words of an order's confirmation; texts from people made harmless, amounts and dates written out.
+
+    ValueError for a link that is no web address.
+    """
+    if facts.move_link and not facts.move_link.startswith(_LINK_SCHEMES):
+        raise ValueError("the self-service link is no web address")
+    return {
+        "language": reader.language,
+        "house": house(facts.house),
+        "training": facts.house.training,
+        "number": safe(facts.order_number),
+        "buyer": safe(facts.buyer),
+        "performances": performances(facts.tickets, reader),
+        "electronic": sum(ticket.electronic for ticket in facts.tickets),
+        "sums": sums(facts, reader),
+        "move_link": safe(facts.move_link, REMARK_LIMIT),
+    }
+
+
+def house(facts: HouseFacts) -> dict[str, str]:
+    """The organisation's name and where to reach it."""
+    return {
+        "name": safe(facts.name),
+        "address": safe(facts.address),
+        "email": safe(facts.email),
+        "phone": safe(facts.phone),
+    }
+
+
+def performances(tickets: Sequence[TicketFacts], reader: Reader) -> list[dict[str, object]]:
+    """The performances in the order they are played, each with its tickets by number."""
+    ordered = sorted(tickets, key=lambda ticket: (ticket.starts_at, ticket.uid, ticket.number))
+    return [
+        _performance([ticket for ticket in ordered if ticket.uid == uid], reader)
+        for uid in dict.fromkeys(ticket.uid for ticket in ordered)
+    ]
+
+
+def sums(facts: ConfirmationFacts, reader: Reader) -> list[dict[str, str]]:
+    """The lines under the tickets: a label, an amount, and `due` or `refund` on the one still open."""
+    _ = reader.translate
+    lines = [(_("Tickets"), facts.tickets_total, "")]
+    if facts.fees_total:
+        lines.append((_("Fees"), facts.fees_total, ""))
+    lines.append((_("Total"), facts.tickets_total + facts.fees_total, "total"))
+    lines.append((_("Paid"), facts.paid, ""))
+    if facts.balance.minor > 0:
+        lines.append((_("Balance due"), facts.balance, "due"))
+    if facts.balance.minor < 0:
+        lines.append((_("To refund"), -facts.balance, "refund"))
+    return [_sum(label, amount, kind, reader) for label, amount, kind in lines]
+
+
+def _sum(label: str, amount: Money, kind: str, reader: Reader) -> dict[str, str]:
+    return {"label": label, "amount": formats.money(amount, reader.locale), "kind": kind}
+
+
+def _performance(tickets: Sequence[TicketFacts], reader: Reader) -> dict[str, object]:
+    first = tickets[0]
+    return {
+        "event": safe(first.event),
+        "day": wording.day(first, reader),
+        "hour": wording.hour(first, reader),
+        "venue": safe(first.venue),
+        "address": safe(first.venue_address),
+        "tickets": [_ticket(ticket, reader) for ticket in tickets],
+    }
+
+
+def _ticket(ticket: TicketFacts, reader: Reader) -> dict[str, str]:
+    return {
+        "number": str(ticket.number),
+        "seat": wording.seat(ticket, reader),
+        "category": safe(ticket.seat_category),
+        "rate": safe(ticket.rate),
+        "price": wording.price(ticket.price, reader),
+        "delivery": safe(ticket.delivery),
+    }

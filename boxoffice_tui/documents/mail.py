@@ -1,0 +1,156 @@
+"""An outbox row as the bytes of a message: a pure function of the row (DESIGN.md, Outbox).
+
+Text and HTML, one PDF with the electronic tickets, one calendar file. The same row gives the same bytes in
+any process: headers are our own, boundaries come from the Message-ID, nothing reads a clock or a host name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.documents.calendar import calendar
+from boxoffice_tui.documents.confirmation import confirmation
+from boxoffice_tui.documents.headers import date_header, header_block, mailbox, message_id, unstructured
+from boxoffice_tui.documents.ticket_pdf import ticket_pdf
+from boxoffice_tui.documents.wording import Reader, reader_of
+from boxoffice_tui.locales.translate import catalogue
+from boxoffice_tui.rules.mail_address import MalformedAddressError
+from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, MailFacts
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+TEMPLATES = Path(__file__).parent / "templates"
+ORDER_CONFIRMATION = "order_confirmation"
+
+# A row names the version it was recorded with: a new wording is a new version beside the old one.
+_FILES = {(ORDER_CONFIRMATION, 1): "order_confirmation"}
+
+
+class UnknownTemplateError(LookupError):
+    """A row asks for a template or a version this program does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    content: bytes
+    kind: tuple[str, str]  # MIME type and subtype
+    name: str
+    parameters: dict[str, str]
+
+
+def render(facts: MailFacts) -> bytes:
+    """The message of an outbox row, ready for a mail door; the same facts give the same bytes.
+
+    UnknownTemplateError for a template or version we lack, MalformedAddressError (a ValueError) for a
+    recipient or sender that is no address.
+    """
+    file = _FILES.get((facts.template, facts.template_version))
+    if file is None:
+        raise UnknownTemplateError(f"{facts.template} {facts.template_version}")
+    reader = reader_of(facts.language, facts.confirmation.house.country)
+    words = confirmation(facts.confirmation, reader)
+    message = EmailMessage(policy=SMTP)
+    message.set_content(_filled(f"{file}.txt", words, reader), cte="quoted-printable")
+    message.add_alternative(_filled(f"{file}.html", words, reader), subtype="html", cte="quoted-printable")
+    for attachment in _attachments(facts):
+        _attach(message, attachment)
+    _fix_boundaries(message, facts.message_id)
+    return _headers(facts, reader) + message.as_bytes()
+
+
+def _headers(facts: MailFacts, reader: Reader) -> bytes:
+    house = facts.confirmation.house
+    return header_block(
+        {
+            "From": mailbox(house.name, facts.sender),
+            "To": mailbox(facts.recipient_name, facts.recipient),
+            "Reply-To": _reply_to(house),
+            "Subject": unstructured(_subject(facts.confirmation, reader), "Subject"),
+            "Date": date_header(facts.recorded_at),
+            "Message-ID": message_id(facts.message_id),
+            "Content-Language": reader.language,
+            "Auto-Submitted": "auto-generated",
+        }
+    )
+
+
+def _subject(facts: ConfirmationFacts, reader: Reader) -> str:
+    _ = reader.translate
+    subject = f"{_('Your order {number}').format(number=facts.order_number)} – {facts.house.name}"
+    return f"TRAINING – {subject}" if facts.house.training else subject
+
+
+def _reply_to(house: HouseFacts) -> str:
+    try:
+        return mailbox(house.name, house.email)
+    except MalformedAddressError:  # the house has none, or no customer should wait because it is misspelt
+        return ""
+
+
+def _filled(file: str, words: dict[str, object], reader: Reader) -> str:
+    translations = catalogue(reader.language)
+
+    def say(msgid: str, **values: str) -> str:
+        return translations.gettext(msgid).format(**values)
+
+    def say_number(one: str, many: str, count: int) -> str:
+        return translations.ngettext(one, many, count).format(count=count)
+
+    voices: dict[str, Callable[..., str]] = {"_": say, "ngettext": say_number}
+    return _environment().get_template(file).render(**words, **voices)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"], default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _attachments(facts: MailFacts) -> list[Attachment]:
+    order = facts.confirmation
+    house, language, at = order.house, facts.language, facts.recorded_at
+    number = "".join(character for character in order.order_number if character in "0123456789")
+    electronic = [ticket for ticket in order.tickets if ticket.electronic]
+    found: list[Attachment] = []
+    if electronic:
+        pdf = ticket_pdf(electronic, house, language, at)
+        found.append(Attachment(pdf, ("application", "pdf"), f"tickets-{number}.pdf", {}))
+    if order.tickets:
+        content = calendar(order.tickets, house, language, at)
+        parameters = {"method": "PUBLISH", "charset": "utf-8"}
+        found.append(Attachment(content, ("text", "calendar"), f"calendar-{number}.ics", parameters))
+    return found
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    kind, subtype = attachment.kind
+    message.add_attachment(
+        attachment.content, kind, subtype, filename=attachment.name, params=attachment.parameters
+    )
+
+
+def _fix_boundaries(message: EmailMessage, seed: str) -> None:
+    """Boundaries from `seed`; `=_` is in neither base64 nor quoted-printable, so no content can hold one."""
+    mark = hashlib.sha256(seed.encode()).hexdigest()[:32]
+    parts = (part for part in message.walk() if part.is_multipart())
+    for number, part in enumerate(parts):
+        part.set_boundary(f"=_{mark}_{number}")

@@ -1,0 +1,27 @@
+"""E-mail addresses: which are well formed, and how mail servers spell them."""
+
+from __future__ import annotations
+
+
+class MalformedAddressError(ValueError):
+    """What was given is not one e-mail address; the message never repeats it."""
+
+    def __init__(self) -> None:
+        super().__init__("not an e-mail address")
+
+
+def wire_address(address: str) -> str:
+    """`address` as it goes over the wire: the domain in ASCII and lower case, the local part as written.
+
+    A local part beyond ASCII is kept (it needs SMTPUTF8, RFC 6532). Names of tests and of an intranet are
+    well formed; line ends, blanks, display names and lists of addresses are not: MalformedAddressError.
+    """
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(
+            address, check_deliverability=False, test_environment=True, globally_deliverable=False
+        )
+    except EmailNotValidError:
+        raise MalformedAddressError from None
+    return f"{found.local_part}@{found.ascii_domain}"
