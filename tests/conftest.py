@@ -15,6 +15,7 @@ from tests.postgres import PostgresServer, ServerMissingError, running_server
 
 SNAPSHOT_PYTHON = (3, 11)
 _FOREIGN = ("BOXOFFICE_", "TEXTUAL", "XDG_")
+_OF_THE_SNAPSHOT_PLUGIN = "TEXTUAL_SNAPSHOT_"
 _FOREIGN_NAMES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANGUAGE")
 _FIXED = {
     "TERM": "xterm-256color",
@@ -35,7 +36,11 @@ settings.load_profile("ci")
 
 
 def _foreign_names() -> list[str]:
-    return [name for name in os.environ if name.startswith(_FOREIGN) or name in _FOREIGN_NAMES]
+    return [
+        name
+        for name in os.environ
+        if (name.startswith(_FOREIGN) or name in _FOREIGN_NAMES) and not name.startswith(_OF_THE_SNAPSHOT_PLUGIN)
+    ]
 
 
 def pytest_configure(config: pytest.Config) -> None:
