@@ -51,6 +51,7 @@ class OrderRefusal(StrEnum):
     BALANCE_NOT_ZERO = "balance_not_zero"
     REASON_REQUIRED = "reason_required"
     NOTE_TOO_LONG = "note_too_long"
+    CARD_NUMBER = "card_number"
 
 
 @dataclass(frozen=True, slots=True)
