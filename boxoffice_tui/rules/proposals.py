@@ -186,7 +186,7 @@ def _row_gap(piece: Piece, own: _Own) -> tuple[int, int]:
 
 
 def _seat_gap(block: Block, own: _Own) -> int:
-    """Along the row, in half seats: to the nearest own seat in it, else to the middle of the nearest row's."""
+    """Along the row, in half seats: to the nearest own seat of it, or the middle of the nearest own row."""
     section, index = block.piece.row
     first, last = block.position, block.position + len(block.seats) - 1
     if block.piece.row in own.positions:
@@ -246,7 +246,13 @@ def _splits(pieces: list[Piece], request: Request, limit: int) -> tuple[Proposal
 def _split(parts: tuple[Row, ...], pieces: list[Piece], request: Request) -> Proposal:
     blocks = tuple(tuple(seat.id for seat in part) for part in parts)
     chosen = frozenset(seat_id for block in blocks for seat_id in block)
-    alone = [seat_id for piece in pieces for seat_id in left_alone(piece.seats, request.open, chosen)]
+    touched = {(part[0].section, part[0].row_index) for part in parts}
+    alone = [
+        seat_id
+        for piece in pieces
+        if piece.row in touched
+        for seat_id in left_alone(piece.seats, request.open, chosen)
+    ]
     return Proposal(
         ProposalKind.SPLIT, tuple(seat_id for block in blocks for seat_id in block), tuple(alone), blocks
     )

@@ -16,40 +16,38 @@ def split(runs: Sequence[Row], own: Sequence[Seat], count: int, limit: int) -> I
     No run is used twice. Each way takes the fewest parts that the runs left allow, the last of them nearest
     to the own seats, and sends nobody to sit alone where a larger part can spare a second person.
     """
-    left = dict(enumerate(runs))
+    left = sum(len(run) for run in runs)
+    if left < count:
+        return
+    middle = _middle(own or max(runs, key=len))
+    distances = [_distance(run, middle) for run in runs]
+    pool = sorted(range(len(runs)), key=lambda order: (-len(runs[order]), distances[order], order))
     for _ in range(limit):
-        if sum(len(run) for run in left.values()) < count:
+        if left < count:
             return
-        parts = _once(left, own, count)
-        yield tuple(parts[order] for order in sorted(parts))
-        for order in parts:
-            del left[order]
+        sizes = _sizes(pool, runs, distances, count)
+        yield tuple(_nearest(runs[order], sizes[order], middle) for order in sorted(sizes))
+        pool = [order for order in pool if order not in sizes]
+        left -= sum(len(runs[order]) for order in sizes)
 
 
-def _once(runs: dict[int, Row], own: Sequence[Seat], count: int) -> dict[int, Row]:
-    """The longest runs whole, then the nearest one that seats the rest: the part taken of each."""
-    middle = _middle(own or max(runs.values(), key=len))
-    pool = sorted(runs, key=lambda order: (-len(runs[order]), _distance(runs[order], middle), order))
-    used = 0
-    while len(runs[pool[used]]) < count:
-        count -= len(runs[pool[used]])
+def _sizes(pool: list[int], runs: Sequence[Row], distances: list[float], count: int) -> dict[int, int]:
+    """The longest runs whole, then the nearest one that seats the rest: seats to take of each run.
+
+    `pool` orders the runs left by length, the longest first, then by distance.
+    """
+    rest, used = count, 0
+    while len(runs[pool[used]]) < rest:
+        rest -= len(runs[pool[used]])
         used += 1
-    roomy = [order for order in pool[used:] if len(runs[order]) >= count]
-    last = min(roomy, key=lambda order: (_distance(runs[order], middle), order))
-    sizes = _company([len(runs[order]) for order in pool[:used]], count, len(runs[last]))
-    return {
-        order: _nearest(runs[order], size, middle)
-        for order, size in zip([*pool[:used], last], sizes, strict=True)
-    }
-
-
-def _company(sizes: list[int], rest: int, room: int) -> list[int]:
-    """The sizes of all parts, `rest` last: who would be alone gets company from a part of three or more."""
-    if rest == 1 and room > 1:
-        for position in range(len(sizes) - 1, -1, -1):
-            if sizes[position] > 2:
-                return [*sizes[:position], sizes[position] - 1, *sizes[position + 1 :], 2]
-    return [*sizes, rest]
+    roomy = [order for order in pool[used:] if len(runs[order]) >= rest]
+    last = min(roomy, key=lambda order: (distances[order], order))
+    sizes = {order: len(runs[order]) for order in pool[:used]} | {last: rest}
+    if rest == 1 and len(runs[last]) > 1:
+        spared = [order for order in pool[:used] if sizes[order] > 2]
+        if spared:
+            sizes |= {spared[-1]: sizes[spared[-1]] - 1, last: 2}
+    return sizes
 
 
 def _nearest(run: Row, size: int, middle: _Point) -> Row:
