@@ -19,7 +19,8 @@ FIELDS = text_fields(tree_of(path) for path in python_files("boxoffice_tui/views
     ids=name_of,
 )
 def test_only_our_own_text_is_read_as_markup(path: Path) -> None:
-    assert [f"{name_of(path)}:{found.line} {found.what}" for found in findings(tree_of(path), FIELDS)] == []
+    found = [f"{name_of(path)}:{one.line} {one.what}" for one in findings(tree_of(path), FIELDS)]
+    assert not found, "\n".join(["show it by Text(…), Content(…) or markup=False:", *found])
 
 
 @pytest.mark.parametrize(
