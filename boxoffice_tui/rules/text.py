@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 FIELD_LIMIT = 200
 REMARK_LIMIT = 2_000
 _MARKS_PER_LETTER = 3
+_DIGIT_RUNS = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])")
 _JOINERS = frozenset("\u200c\u200d")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
@@ -62,6 +64,17 @@ def fold(text: str) -> str:
 def fold_email(text: str) -> str:
     """An e-mail address as search compares it: trimmed and casefolded."""
     return text.strip().casefold()
+
+
+def holds_card_number(text: str) -> bool:
+    """Whether 13 to 19 digits in `text`, blanks and hyphens aside, pass the Luhn check (spec/reliability.md, G2)."""
+    return any(_luhn(re.sub(r"[ -]", "", run)) for run in _DIGIT_RUNS.findall(text))
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(digit) * 2 for digit in digits[-2::-2]]
+    plain = [int(digit) for digit in digits[-1::-2]]
+    return (sum(plain) + sum(value - 9 if value > 9 else value for value in doubled)) % 10 == 0
 
 
 def _between_letters(text: str, position: int) -> bool:

@@ -67,11 +67,23 @@ class OrderRow:
     email: str
     bought_at: datetime
     origin: str
-    events: str
+    events: tuple[str, ...]
+    first_starts_at: datetime | None
     tickets: int
     balance: Money
     state: OrderState
     unfinished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuery:
+    """What a clerk looks for: texts as typed, local dates of the organisation, both included."""
+
+    number: str = ""
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+    to_finish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +95,24 @@ class OrderCursor:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderRows:
-    """A page of the search, newest first. `after` asks for the next page, None when this is the last one."""
-
-    rows: tuple[OrderRow, ...]
-    after: OrderCursor | None
-
-
-@dataclass(frozen=True, slots=True)
 class OutsidePeriod:
     """An order with the number asked for, bought outside the period (spec/archives.md, Search)."""
 
     order_id: int
     number: str
     bought_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRows:
+    """A page of the search, newest first. `after` asks for the next page, `before` for the one before it,
+    None where there is none.
+    """
+
+    rows: tuple[OrderRow, ...]
+    after: OrderCursor | None
+    before: OrderCursor | None
+    outside: OutsidePeriod | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,7 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """A ticket on the order page; `price` is what it was sold at, fees and added tax included."""
+    """A ticket on the order page; `price` is all the customer pays for it, fees aside."""
 
     ticket_id: int
     number: int

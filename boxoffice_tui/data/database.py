@@ -1,0 +1,199 @@
+"""The database: where it is, how it is opened, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, event, exc
+
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
+from boxoffice_tui.data.faults import reason_of, told_apart
+
+WAL_SAFE_SINCE = (3, 51, 3)
+WRITER_PATIENCE_SECONDS = 5.0
+_POSTGRESQL_OPTIONS = (
+    "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
+    " -c default_transaction_isolation=read\\ committed -c timezone=UTC"
+)
+
+
+def sqlite_driver() -> ModuleType:
+    """The SQLite driver: the bundled one where it has a wheel, else Python's own."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        return sqlite3
+    return dbapi2  # type: ignore[no-any-return]
+
+
+class Database:
+    """One database, by address: a path, `sqlite:///…` or `postgresql://…`; each transaction is one connection.
+
+    Raises `DatabaseProblemError` from `read` and `write` when it cannot be used.
+    """
+
+    def __init__(self, address: str, *, synchronous: bool = True) -> None:
+        self.is_postgresql = address.startswith("postgresql")
+        self._synchronous = synchronous
+        if self.is_postgresql:
+            self.path = None
+            self._reader = self._writer = self._postgresql(address)
+            self.place = self._reader.url.render_as_string(hide_password=True)
+        else:
+            self.path = Path(address.removeprefix("sqlite:///")).expanduser()
+            self.place = str(self.path)
+            self._reader = self._sqlite(self.path, "BEGIN")
+            self._writer = self._sqlite(self.path, "BEGIN IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads, one consistent picture."""
+        with told_apart(self.place):
+            self._require_file()
+            with self._reader.connect() as connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes; commits at the end, rolls back when an error leaves it.
+
+        A connection lost during COMMIT is `DatabaseReason.COMMIT_UNKNOWN`: ask by idempotency key.
+        """
+        with told_apart(self.place):
+            self._require_file()
+            with self._writer.connect() as connection:
+                transaction = connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    transaction.rollback()
+                    raise
+                self._commit(transaction)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def change_counter(self) -> int:
+        """A number that differs after any other connection's commit (SQLite `data_version`; PostgreSQL: no)."""
+        with self.read() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def _commit(self, transaction: sa.RootTransaction) -> None:
+        try:
+            transaction.commit()
+        except exc.DBAPIError as error:
+            if reason_of(error) is DatabaseReason.UNREACHABLE:
+                raise DatabaseProblemError(DatabaseReason.COMMIT_UNKNOWN, self.place) from error
+            raise
+
+    def _require_file(self) -> None:
+        if self.path is None:
+            return
+        if self.path.is_symlink():
+            raise DatabaseProblemError(DatabaseReason.LINK, self.place)
+        if not self.path.exists():
+            raise DatabaseProblemError(DatabaseReason.MISSING, self.place)
+
+    def _postgresql(self, address: str) -> Engine:
+        try:
+            import psycopg  # noqa: F401  the extra may be missing: say so, rather than fail later
+        except ImportError as error:
+            raise DatabaseProblemError(DatabaseReason.NO_DRIVER, "postgresql") from error
+        url = sa.make_url(address).set(drivername="postgresql+psycopg")
+        return sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 5, "tcp_user_timeout": 8000, "options": _POSTGRESQL_OPTIONS},
+        )
+
+    def _sqlite(self, path: Path, begin: str) -> Engine:
+        engine = sa.create_engine(
+            f"sqlite:///{path}", module=sqlite_driver(), connect_args={"check_same_thread": False}
+        )
+        wal = wal_is_safe()
+
+        @event.listens_for(engine, "connect")
+        def settings(connection: Any, _record: object) -> None:
+            connection.isolation_level = None
+            for pragma in sqlite_settings(wal=wal, synchronous=self._synchronous):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(engine, "begin")
+        def start(connection: Connection) -> None:
+            _begin_patiently(connection, begin)
+
+        return engine
+
+
+def wal_is_safe() -> bool:
+    """Whether the driver's SQLite has the WAL race of several writers mended (spec/reliability.md)."""
+    return tuple(sqlite_driver().sqlite_version_info) >= WAL_SAFE_SINCE
+
+
+def sqlite_settings(*, wal: bool, synchronous: bool = True) -> tuple[str, ...]:
+    """The PRAGMAs of each connection: the two settings that lose nothing in a power cut, and the guards."""
+    durable = (
+        ("journal_mode=WAL", "synchronous=FULL") if wal else ("journal_mode=DELETE", "synchronous=EXTRA")
+    )
+    return (
+        f"busy_timeout={20 if wal else 2000}",
+        durable[0],
+        durable[1] if synchronous else "synchronous=OFF",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+        "cache_size=-16000",
+    )
+
+
+def create_file(path: Path) -> None:
+    """Makes an empty database file 0600 in a folder 0700; refuses links and network file systems.
+
+    Raises `FileExistsError` when there is one already.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_symlink():
+        raise DatabaseProblemError(DatabaseReason.LINK, str(path))
+    if file_system_of(path.parent) in {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}:
+        raise DatabaseProblemError(DatabaseReason.NETWORK_FILE_SYSTEM, str(path))
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+
+
+def file_system_of(folder: Path) -> str:
+    """The type of the file system `folder` lies on, "" where the machine does not say."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return ""
+    place = str(folder.resolve())
+    found = ("", "")
+    for line in mounts.read_text(errors="replace").splitlines():
+        _device, point, kind, *_ = line.split(" ")
+        inside = place == point or place.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(found[0]):
+            found = (point, kind)
+    return found[1]
+
+
+def _begin_patiently(connection: Connection, begin: str) -> None:
+    """Waits for the writer's lock by short tries with jitter: SQLite's own handler starves a counter."""
+    deadline = time.monotonic() + WRITER_PATIENCE_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql(begin)
+        except exc.OperationalError as error:
+            if reason_of(error) is not DatabaseReason.LOCKED or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311  jitter, no secret
+        else:
+            return

@@ -1,0 +1,42 @@
+"""What can be wrong with a database; services turn these into their own errors."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DatabaseReason(StrEnum):
+    """Why the database cannot be used now."""
+
+    LOCKED = "locked"
+    UNREACHABLE = "unreachable"
+    READ_ONLY = "read_only"
+    DISK_FULL = "disk_full"
+    CORRUPT = "corrupt"
+    NOT_A_DATABASE = "not_a_database"
+    MISSING = "missing"
+    TOO_NEW = "too_new"
+    OLD = "old"
+    LINK = "link"
+    NETWORK_FILE_SYSTEM = "network_file_system"
+    NO_DRIVER = "no_driver"
+    NO_PERMISSION = "no_permission"
+    COMMIT_UNKNOWN = "commit_unknown"
+    DISK_FAULT = "disk_fault"
+
+
+class DatabaseProblemError(Exception):
+    """The database cannot be used; `place` is its file or address without credentials."""
+
+    def __init__(self, reason: DatabaseReason, place: str) -> None:
+        super().__init__(f"{reason.value}: {place}")
+        self.reason = reason
+        self.place = place
+
+
+class UniqueViolationError(Exception):
+    """A unique index refused a row; `table` names it."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table

@@ -1,0 +1,94 @@
+"""What every table shares: constraint names, column kinds, and the bridge from model to Core table."""
+
+from enum import StrEnum
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, UTCDateTime
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Names = dict[str, str]
+"""A text per language code; `fr` stands in where the reader's language is missing."""
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """The Core table of a SQLModel class: services speak Core, the classes are the schema."""
+    return cast(sa.Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def identity() -> Any:
+    """A whole-number primary key the database gives."""
+    return Field(default=None, primary_key=True)
+
+
+def instant(**options: Any) -> Any:
+    """An aware instant, kept in UTC, refused when naive."""
+    return Field(sa_type=cast(Any, UTCDateTime), **options)
+
+
+def optional_instant(**options: Any) -> Any:
+    """An instant that may be missing."""
+    return Field(default=None, sa_type=cast(Any, UTCDateTime), nullable=True, **options)
+
+
+def choice(members: type[StrEnum], **options: Any) -> Any:
+    """A column that holds one member's value of `members`, guarded by a CHECK."""
+    kind = sa.Enum(
+        members,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda enum: [member.value for member in enum],
+        length=32,
+        name=members.__name__.lower(),
+    )
+    return Field(sa_type=cast(Any, kind), **options)
+
+
+def minor(**options: Any) -> Any:
+    """An amount in minor units of the organisation's currency."""
+    return Field(sa_type=cast(Any, sa.BigInteger), **options)
+
+
+def per_language(**options: Any) -> Any:
+    """A text per language code, as JSON."""
+    return Field(default_factory=dict, sa_type=cast(Any, sa.JSON), **options)
+
+
+def link(target: str, **options: Any) -> Any:
+    """A required foreign key."""
+    return Field(foreign_key=target, **options)
+
+
+def optional_link(target: str, **options: Any) -> Any:
+    """A foreign key that may be missing."""
+    return Field(default=None, foreign_key=target, nullable=True, **options)
+
+
+def comparable() -> Any:
+    """A folded text that sorts and compares by code point on both engines."""
+    kind = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+    return Field(sa_type=cast(Any, kind))
+
+
+def whole_numbers(*columns: str) -> tuple[sa.CheckConstraint, ...]:
+    """CHECKs that keep SQLite from storing anything but whole numbers in `columns`."""
+    return tuple(
+        sa.CheckConstraint(f"typeof({column}) IN ('integer', 'null')", name=f"{column}_whole").ddl_if(
+            dialect="sqlite"
+        )
+        for column in columns
+    )
+
+
+def live_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index over the rows of `where` only, on both engines."""
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

@@ -1,0 +1,122 @@
+"""Shipment modes, ticket media, channel offers and shipments (spec/delivery.md, Objects)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from boxoffice_tui.data.models.base import (
+    Names,
+    choice,
+    identity,
+    instant,
+    link,
+    live_index,
+    minor,
+    optional_link,
+    per_language,
+    table_of,
+    whole_numbers,
+)
+from boxoffice_tui.rules.delivery import Destination, ShipmentType
+
+
+class ShipmentState(StrEnum):
+    """The life of a shipment (spec/delivery.md, Objects)."""
+
+    REFERENCE = "reference"
+    UNSENT = "unsent"
+    SENT = "sent"
+    INVALIDATED = "invalidated"
+
+
+class PrintState(StrEnum):
+    """How much of a shipment is printed."""
+
+    NOT_PRINTED = "not_printed"
+    PARTLY_PRINTED = "partly_printed"
+    PRINTED = "printed"
+    DUPLICATE = "duplicate"
+
+
+class ShipmentMode(SQLModel, table=True):
+    """How tickets or documents reach the customer; `delay_days` blank means any time will do."""
+
+    __tablename__ = "shipment_mode"
+    __table_args__ = whole_numbers("delay_days", "price_minor")
+
+    id: int | None = identity()
+    code: str = Field(unique=True)
+    names: Names = per_language()
+    type: ShipmentType = choice(ShipmentType)
+    handles_tickets: bool = True
+    handles_documents: bool = False
+    delay_days: int | None = None
+    destination: Destination = choice(Destination)
+    needs_address: bool = False
+    needs_email: bool = False
+    price_minor: int = minor(default=0)
+
+
+class ChannelMode(SQLModel, table=True):
+    """A mode a channel offers."""
+
+    __tablename__ = "channel_mode"
+
+    channel_id: int = Field(foreign_key="sales_channel.id", primary_key=True)
+    mode_id: int = Field(foreign_key="shipment_mode.id", primary_key=True)
+
+
+class TicketMedium(SQLModel, table=True):
+    """The stock or template tickets are made on for a type of mode."""
+
+    __tablename__ = "ticket_medium"
+
+    id: int | None = identity()
+    code: str = Field(unique=True)
+    names: Names = per_language()
+
+
+class ProductMedium(SQLModel, table=True):
+    """The medium of an activity's tickets for a type of mode."""
+
+    __tablename__ = "product_medium"
+
+    activity_id: int = Field(foreign_key="activity.id", primary_key=True)
+    type: ShipmentType = choice(ShipmentType, primary_key=True)
+    medium_id: int = link("ticket_medium.id")
+
+
+class Shipment(SQLModel, table=True):
+    """A shipment of a dossier; at most one is its reference (by index)."""
+
+    __table_args__ = (
+        sa.Index(None, "dossier_id"),
+        live_index("uq_shipment_reference", "dossier_id", where="state = 'reference'", unique=True),
+        sa.CheckConstraint("NOT exception OR state = 'reference'", name="exception_on_reference"),
+        *whole_numbers("version"),
+    )
+
+    id: int | None = identity()
+    number: int = Field(unique=True)
+    dossier_id: int = link("dossier.id")
+    order_id: int | None = optional_link("order.id")
+    mode_id: int = link("shipment_mode.id")
+    contact_id: int | None = optional_link("contact.id")
+    address_id: int | None = optional_link("address.id")
+    email_id: int | None = optional_link("contact_email.id")
+    state: ShipmentState = choice(ShipmentState)
+    print_state: PrintState = choice(PrintState, default=PrintState.NOT_PRINTED)
+    exception: bool = False
+    carrier_reference: str = ""
+    version: int = 1
+    changed_at: datetime = instant()
+    changed_by: int = link("operator.id")
+
+
+SHIPMENT_MODES = table_of(ShipmentMode)
+CHANNEL_MODES = table_of(ChannelMode)
+TICKET_MEDIA = table_of(TicketMedium)
+PRODUCT_MEDIA = table_of(ProductMedium)
+SHIPMENTS = table_of(Shipment)

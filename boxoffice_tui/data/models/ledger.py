@@ -1,0 +1,96 @@
+"""Movements of money with two entries each, payments and refunds."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from boxoffice_tui.data.models.base import (
+    choice,
+    identity,
+    instant,
+    link,
+    minor,
+    optional_link,
+    table_of,
+    whole_numbers,
+)
+from boxoffice_tui.views.orders import PaymentMethod
+
+
+class MovementKind(StrEnum):
+    """Why money moved."""
+
+    SALE = "sale"
+    FEE = "fee"
+    CANCELLATION = "cancellation"
+    PAYMENT = "payment"
+    REFUND = "refund"
+
+
+class Account(StrEnum):
+    """The two sides and what lies between: what was sold, what customers owe, what the tills hold."""
+
+    SALES = "sales"
+    RECEIVABLE = "receivable"
+    TILL = "till"
+
+
+class Movement(SQLModel, table=True):
+    """An amount that moved, as two entries that sum to zero; countered, never edited."""
+
+    __table_args__ = (sa.Index(None, "order_id"),)
+
+    id: int | None = identity()
+    order_id: int = link("order.id")
+    kind: MovementKind = choice(MovementKind)
+    at: datetime = instant()
+    operator_id: int = link("operator.id")
+    key: str = Field(unique=True)
+
+
+class Entry(SQLModel, table=True):
+    """One side of a movement, in minor units of `currency`."""
+
+    __table_args__ = (
+        sa.Index(None, "movement_id"),
+        sa.Index("ix_entry_order_account", "order_id", "account", "amount_minor"),
+        *whole_numbers("amount_minor"),
+    )
+
+    id: int | None = identity()
+    movement_id: int = link("movement.id")
+    order_id: int = link("order.id")
+    account: Account = choice(Account)
+    till_id: int | None = optional_link("till.id")
+    amount_minor: int = minor()
+    currency: str
+
+
+class Payment(SQLModel, table=True):
+    """Money received or, negative, given back by a method; `last_four` is all that is kept of a card."""
+
+    __table_args__ = (
+        sa.Index(None, "order_id"),
+        sa.CheckConstraint("amount_minor <> 0", name="not_zero"),
+        *whole_numbers("amount_minor", "tendered_minor"),
+    )
+
+    id: int | None = identity()
+    order_id: int = link("order.id")
+    movement_id: int = link("movement.id", unique=True)
+    method: PaymentMethod = choice(PaymentMethod)
+    amount_minor: int = minor()
+    tendered_minor: int | None = Field(default=None, sa_type=sa.BigInteger)
+    reference: str = ""
+    last_four: str = ""
+    at: datetime = instant()
+    operator_id: int = link("operator.id")
+    till_id: int | None = optional_link("till.id")
+    refunds_id: int | None = optional_link("payment.id")
+
+
+MOVEMENTS = table_of(Movement)
+ENTRIES = table_of(Entry)
+PAYMENTS = table_of(Payment)

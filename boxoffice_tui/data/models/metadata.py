@@ -1,0 +1,18 @@
+"""All tables: importing this module makes the metadata whole."""
+
+from sqlmodel import SQLModel
+
+from boxoffice_tui.data.models import (  # noqa: F401  each import adds its tables
+    contacts,
+    delivery,
+    journal,
+    ledger,
+    occupancy,
+    operators,
+    orders,
+    organisation,
+    programme,
+    venues,
+)
+
+METADATA = SQLModel.metadata

@@ -1,0 +1,195 @@
+"""Archives: finding orders (spec/archives.md, Search)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
+from boxoffice_tui.data.models.orders import ORDERS, TICKETS, UNFINISHED
+from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES, SEASONS
+from boxoffice_tui.data.search import Criteria, Position, count_orders, find_orders
+from boxoffice_tui.rules import numbers
+from boxoffice_tui.rules.deadlines import Period, bounds, local_date
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.numbers import QueryKind
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotAllowedError, RefusedError
+from boxoffice_tui.services.naming import named
+from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.views.orders import (
+    OrderCursor,
+    OrderQuery,
+    OrderRow,
+    OrderRows,
+    OutsidePeriod,
+    TicketState,
+)
+
+PAGE = 50
+
+
+def search(
+    desk: Desk,
+    query: OrderQuery,
+    at: OrderCursor | None = None,
+    *,
+    backwards: bool = False,
+    limit: int = PAGE,
+) -> OrderRows:
+    """A page of the orders found, newest first: from the newest, beyond `at`, or `backwards` before it.
+
+    A number bought outside the period gives no row but `outside`. Raises `RefusedError` (order_number_length
+    and what else rules/numbers says), before any query runs.
+    """
+    _require(desk)
+    criteria = _criteria(desk, query)
+    place = Position(at.bought_at, at.order_id) if at else None
+    with reading(desk) as connection:
+        found = find_orders(connection, criteria, limit + 1, place, backwards=backwards)
+        page = found[-limit:] if backwards else found[:limit]
+        rows = _rows(connection, desk, [row.id for row in page])
+        outside = None
+        if not rows and criteria.number is not None:
+            outside = _outside(connection, desk, criteria.number)
+    further = len(found) > limit
+    newer = further if backwards else at is not None
+    older = at is not None if backwards else further
+    return OrderRows(
+        rows=rows,
+        after=_cursor(rows[-1]) if rows and older else None,
+        before=_cursor(rows[0]) if rows and newer else None,
+        outside=outside,
+    )
+
+
+def count(desk: Desk, query: OrderQuery) -> int:
+    """How many orders `search` would page through."""
+    _require(desk)
+    with reading(desk) as connection:
+        return count_orders(connection, _criteria(desk, query))
+
+
+def season_of(desk: Desk) -> tuple[Any, Any] | None:
+    """First and last day of the season that runs today, for the preset period; None between seasons."""
+    today = local_date(desk.clock.now(), str(desk.house.zone))
+    query = sa.select(SEASONS.c.starts_on, SEASONS.c.ends_on).where(
+        SEASONS.c.starts_on <= today, SEASONS.c.ends_on >= today
+    )
+    with reading(desk) as connection:
+        row = connection.execute(query.order_by(SEASONS.c.starts_on.desc())).first()
+    return (row.starts_on, row.ends_on) if row else None
+
+
+def _require(desk: Desk) -> None:
+    if Right.ORDERS_SEARCH not in desk.actor.rights:
+        raise NotAllowedError(Right.ORDERS_SEARCH)
+
+
+def _criteria(desk: Desk, query: OrderQuery) -> Criteria:
+    since, until = bounds(Period(query.first, query.last), str(desk.house.zone))
+    number: str | None = None
+    words: tuple[str, ...] = ()
+    email: str | None = None
+    if query.number.strip():
+        number = _accepted(numbers.order_number(query.number))
+    meant = numbers.query_of(query.text)
+    if isinstance(meant, Objection):
+        raise RefusedError(meant.code, meant.facts)
+    if meant.kind is QueryKind.NUMBER and number is None:
+        number = meant.value
+    elif meant.kind is QueryKind.EMAIL:
+        email = meant.value
+    elif meant.kind is QueryKind.NAME:
+        words = tuple(meant.value.split())
+    return Criteria(number, words, email, since, until, query.to_finish)
+
+
+def _accepted(number: str | Objection) -> str:
+    if isinstance(number, Objection):
+        raise RefusedError(number.code, number.facts)
+    return number
+
+
+def _outside(connection: Connection, desk: Desk, number: str) -> OutsidePeriod | None:
+    query = sa.select(ORDERS.c.id, ORDERS.c.bought_at).where(ORDERS.c.number == number)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return OutsidePeriod(row.id, number, local_date(row.bought_at, str(desk.house.zone)))
+
+
+def _cursor(row: OrderRow) -> OrderCursor:
+    return OrderCursor(row.bought_at, row.order_id)
+
+
+def _rows(connection: Connection, desk: Desk, order_ids: Sequence[int]) -> tuple[OrderRow, ...]:
+    if not order_ids:
+        return ()
+    shows = _shows(connection, order_ids)
+    name = sa.and_(CONTACT_NAMES.c.contact_id == ORDERS.c.contact_id, CONTACT_NAMES.c.until.is_(None))
+    email = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
+    query = (
+        sa.select(
+            ORDERS.c.id,
+            ORDERS.c.number,
+            ORDERS.c.bought_at,
+            ORDERS.c.origin,
+            ORDERS.c.state,
+            ORDERS.c.balance_minor,
+            sa.case((sa.text(UNFINISHED), 1), else_=0).label("unfinished"),
+            CONTACT_NAMES.c.last_name,
+            CONTACT_NAMES.c.first_name,
+            STRUCTURES.c.name.label("structure"),
+            CONTACT_EMAILS.c.email,
+        )
+        .join(CONTACTS, CONTACTS.c.id == ORDERS.c.contact_id, isouter=True)
+        .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
+        .join(CONTACT_NAMES, name, isouter=True)
+        .join(CONTACT_EMAILS, email, isouter=True)
+        .where(ORDERS.c.id.in_(order_ids))
+    )
+    by_id = {row.id: row for row in connection.execute(query)}
+    return tuple(_row(desk, by_id[order_id], shows.get(order_id, [])) for order_id in order_ids)
+
+
+def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
+    return OrderRow(
+        order_id=row.id,
+        number=row.number,
+        buyer=named(row.last_name, row.first_name, row.structure),
+        email=row.email or "",
+        bought_at=row.bought_at,
+        origin=row.origin,
+        events=tuple(dict.fromkeys(one.title for one in shows)),
+        first_starts_at=next((one.starts_at for one in shows if one.starts_at), None),
+        tickets=sum(one.tickets for one in shows),
+        balance=Money(row.balance_minor, desk.house.currency),
+        state=row.state,
+        unfinished=bool(row.unfinished),
+    )
+
+
+def _shows(connection: Connection, order_ids: Sequence[int]) -> dict[int, list[Any]]:
+    query = (
+        sa.select(
+            TICKETS.c.order_id,
+            EVENTS.c.title,
+            PERFORMANCES.c.starts_at,
+            sa.func.count().label("tickets"),
+        )
+        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+        .where(TICKETS.c.order_id.in_(order_ids), TICKETS.c.state != TicketState.CANCELLED)
+        .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at)
+        .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
+    )
+    shows: dict[int, list[Any]] = {}
+    for row in connection.execute(query):
+        shows.setdefault(row.order_id, []).append(row)
+    return shows

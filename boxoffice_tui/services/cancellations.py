@@ -1,0 +1,225 @@
+"""Cancelling tickets, and giving money back (spec/archives.md, Cancel tickets and refund)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.ledger import PAYMENTS, Account, MovementKind
+from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.rules import orders as order_rule
+from boxoffice_tui.rules import refunds as rule
+from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.pricing import FeeKind
+from boxoffice_tui.rules.refunds import RefundPart
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import delivery, ledger, occupancy, orders
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.services.payments import reference_of
+from boxoffice_tui.services.transaction import Work, reading, use_case
+from boxoffice_tui.views.orders import OrderState, TicketState
+from boxoffice_tui.views.requests import RefundRequest
+
+_FEE_OF_PART = {
+    RefundPart.TICKETING_FEE: FeeKind.TICKETING,
+    RefundPart.ORGANISER_FEE: FeeKind.ORGANISER,
+}
+
+
+@use_case(Right.ORDERS_CANCEL_TICKETS)
+def cancel_tickets(
+    work: Work,
+    order_id: int,
+    version: int | None,
+    ticket_ids: tuple[int, ...],
+    parts: tuple[RefundPart, ...] = (RefundPart.PRICE,),
+    may_cancel_order: bool = False,
+) -> OrderChange:
+    """Cancels tickets of any origin: places free and barcodes refused at once; no money moves yet.
+
+    `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket cancels the
+    order and must be said (`may_cancel_order`). Raises `RefusedError` (ticket_not_live, ticket_scanned,
+    cancels_order), `ConflictError`.
+    """
+    orders.take(work, order_id, version)
+    rows = _tickets(work, order_id, ticket_ids)
+    last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
+    if last and not may_cancel_order:
+        raise RefusedError("cancels_order")
+    chosen = TICKETS.c.id.in_(ticket_ids)
+    work.connection.execute(
+        sa.update(TICKETS).where(chosen).values(state=TicketState.CANCELLED, cancelled_at=work.now)
+    )
+    occupancy.release_tickets(work, ticket_ids)
+    _give_back(work, order_id, rows, parts)
+    shipments = {row.shipment_id for row in rows} - {None}
+    delivery.drop_empty(work, order_id, shipments, fees_back=RefundPart.DELIVERY_FEE in parts)
+    state = {"state": OrderState.CANCELLED} if last else {}
+    change = orders.leave(work, order_id, needs_confirmation=not last, needs_note=True, **state)
+    work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
+    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+
+
+@use_case(Right.ORDERS_REFUND)
+def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRequest, ...]) -> OrderChange:
+    """Records money given back, line by line against the payments it came from; not more than is owed.
+
+    Raises `RefusedError` (the refund rules' codes, amount_too_high), `ConflictError`.
+    """
+    row = orders.take(work, order_id, version)
+    received = _received(work.connection, order_id, work.house.currency)
+    methods = {payment.payment_id: payment.method for payment in received}
+    for line in lines:
+        if line.payment_id not in methods:
+            raise RefusedError(rule.RefundRefusal.UNKNOWN_PAYMENT, {"payment_id": line.payment_id})
+    amount = total((line.amount for line in lines), work.house.currency)
+    owed = work.money(-row.balance_minor)
+    if owed < amount:
+        facts = {"amount": amount, "balance": owed}
+        raise RefusedError(order_rule.OrderRefusal.AMOUNT_TOO_HIGH, facts)
+    checked = [
+        rule.RefundLine(line.payment_id, methods[line.payment_id], line.amount, line.card_present)
+        for line in lines
+    ]
+    insist(rule.check_refund(checked, received, amount))
+    for position, line in enumerate(lines):
+        _write_refund(work, order_id, line, methods[line.payment_id], f":{position}")
+    return orders.leave(work, order_id)
+
+
+def refund_proposal(
+    desk: Desk, order_id: int, amount: Money, *, card_present: bool
+) -> tuple[rule.RefundLine, ...] | Objection:
+    """How to give `amount` (positive) back: the rule's proposal over the payments of the order."""
+    with reading(desk) as connection:
+        received = _received(connection, order_id, desk.house.currency)
+    return rule.propose_refund(received, amount, card_present=card_present)
+
+
+def cancellation_sum(
+    desk: Desk, order_id: int, ticket_ids: Sequence[int], parts: Collection[RefundPart]
+) -> Money:
+    """What goes back to the customer when tickets are cancelled with `parts` ticked, before anything is done."""
+    with reading(desk) as connection:
+        chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
+        prices = connection.execute(
+            sa.select(sa.func.coalesce(sa.func.sum(TICKETS.c.price_minor), 0)).where(chosen)
+        ).scalar_one()
+        fees = connection.execute(
+            sa.select(ORDER_FEES.c.kind, sa.func.sum(ORDER_FEES.c.amount_minor).label("amount"))
+            .where(ORDER_FEES.c.ticket_id.in_(ticket_ids), ORDER_FEES.c.cancelled_at.is_(None))
+            .group_by(ORDER_FEES.c.kind)
+        )
+        amounts = {row.kind: int(row.amount) for row in fees}
+        delivery_fees = _delivery_fees(connection, order_id, ticket_ids)
+    back = int(prices) if RefundPart.PRICE in parts else 0
+    back += sum(amounts.get(kind, 0) for part, kind in _FEE_OF_PART.items() if part in parts)
+    back += delivery_fees if RefundPart.DELIVERY_FEE in parts else 0
+    return Money(back, desk.house.currency)
+
+
+def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
+    query = sa.select(TICKETS).where(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
+    rows = list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+    if not rows or len(rows) < len(set(ticket_ids)):
+        raise RefusedError(order_rule.OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+    may = work.may(Right.TICKETS_CANCEL_SCANNED)
+    for row in rows:
+        insist(order_rule.cancel_objection(row.state, row.number, may_cancel_scanned=may))
+    return rows
+
+
+def _live(work: Work, order_id: int) -> set[int]:
+    query = sa.select(TICKETS.c.id).where(
+        TICKETS.c.order_id == order_id, TICKETS.c.state != TicketState.CANCELLED
+    )
+    return set(work.connection.execute(query).scalars())
+
+
+def _give_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[RefundPart]) -> None:
+    amount = sum(row.price_minor for row in rows)
+    if RefundPart.PRICE in parts:
+        if amount:
+            ledger.post(
+                work, order_id, MovementKind.CANCELLATION, Account.SALES, Account.RECEIVABLE, amount, ":price"
+            )
+    else:
+        _keep(work, order_id, rows)
+    kinds = [kind for part, kind in _FEE_OF_PART.items() if part in parts]
+    ticket_ids = [row.id for row in rows]
+    which = sa.and_(ORDER_FEES.c.ticket_id.in_(ticket_ids), ORDER_FEES.c.kind.in_(kinds))
+    ledger.give_back_fees(work, order_id, which, ":fees")
+
+
+def _keep(work: Work, order_id: int, rows: Sequence[Any]) -> None:
+    kept = [
+        {
+            "order_id": order_id,
+            "ticket_id": row.id,
+            "kind": FeeKind.KEPT,
+            "amount_minor": row.price_minor,
+            "tax_minor": row.tax_minor,
+        }
+        for row in rows
+        if row.price_minor
+    ]
+    if kept:
+        work.connection.execute(sa.insert(ORDER_FEES), kept)
+
+
+def _delivery_fees(connection: Connection, order_id: int, ticket_ids: Sequence[int]) -> int:
+    """The fees of the shipments that would be left empty."""
+    carried = (
+        sa.select(TICKETS.c.shipment_id, TICKETS.c.id)
+        .where(TICKETS.c.order_id == order_id, TICKETS.c.state != TicketState.CANCELLED)
+        .where(TICKETS.c.shipment_id.is_not(None))
+    )
+    by_shipment: dict[int, set[int]] = {}
+    for row in connection.execute(carried):
+        by_shipment.setdefault(row.shipment_id, set()).add(row.id)
+    empty = [shipment for shipment, ids in by_shipment.items() if ids <= set(ticket_ids)]
+    query = sa.select(sa.func.coalesce(sa.func.sum(ORDER_FEES.c.amount_minor), 0)).where(
+        ORDER_FEES.c.shipment_id.in_(empty), ORDER_FEES.c.cancelled_at.is_(None)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _received(connection: Connection, order_id: int, currency: str) -> tuple[rule.Received, ...]:
+    query = sa.select(PAYMENTS).where(PAYMENTS.c.order_id == order_id).order_by(PAYMENTS.c.id)
+    return rule.received_of(
+        rule.PaymentFacts(row.id, row.method, Money(row.amount_minor, currency), row.at, row.refunds_id)
+        for row in connection.execute(query)
+    )
+
+
+def _write_refund(work: Work, order_id: int, line: RefundRequest, method: object, part: str) -> None:
+    movement_id = ledger.post(
+        work, order_id, MovementKind.REFUND, Account.RECEIVABLE, Account.TILL, line.amount.minor, part
+    )
+    payment_id = work.insert(
+        PAYMENTS,
+        order_id=order_id,
+        movement_id=movement_id,
+        method=method,
+        amount_minor=-line.amount.minor,
+        reference=reference_of(line.reference),
+        at=work.now,
+        operator_id=work.operator_id,
+        till_id=work.desk.actor.till_id,
+        refunds_id=line.payment_id,
+    )
+    work.journal(
+        "refund_recorded",
+        order_id,
+        payment_id=payment_id,
+        refunds=line.payment_id,
+        method=str(method),
+        amount=line.amount.minor,
+        currency=line.amount.currency,
+    )

@@ -1,0 +1,67 @@
+"""The desk: who acts, when, from where. Every service takes it first; nothing else reads the wall clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from boxoffice_tui.data.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running clock; `ahead` seconds from the machine's own, not zero only in training databases."""
+
+    ahead: float = 0.0
+
+    @staticmethod
+    def started_at(instant: datetime) -> Clock:
+        """A clock that shows `instant` (aware) now and runs on from there."""
+        return Clock((instant - datetime.now(UTC)).total_seconds())
+
+    def now(self) -> datetime:
+        """The instant, aware UTC."""
+        return datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What of the organisation every service needs; currency is ISO 4217, zone an IANA name."""
+
+    name: str
+    country: str
+    currency: str
+    zone: ZoneInfo
+    language: str
+    tax_included: bool
+    tickets_per_order: int | None
+    hold_minutes: int
+    training: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an operator, or the system's due work (`operator_id` of the system operator).
+
+    `rights` is what the operator held when the desk was opened, for faces; services ask the database.
+    """
+
+    operator_id: int
+    code: str
+    name: str
+    rights: frozenset[str]
+    till_id: int | None = None
+    till: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Actor, channel, clock, language and database of what is done."""
+
+    database: Database
+    house: House
+    actor: Actor
+    channel_id: int
+    language: str
+    clock: Clock = field(default_factory=Clock)

@@ -1,0 +1,71 @@
+"""Tickets at the door: a barcode accepted once (spec/archives.md; issue: `tickets check`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.rules.orders import scan_objection, undo_scan_objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.orders import TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The ticket a token belongs to, let in or, after an undo, out again."""
+
+    ticket_id: int
+    number: int
+    event: str
+    section: str
+    place: str
+
+
+@use_case(Right.TICKETS_SCAN)
+def admit(work: Work, token: str) -> Admission:
+    """Lets the holder of a token in, once. Raises `RefusedError` (unknown_token, ticket_not_live,
+    ticket_already_scanned).
+    """
+    row = _ticket(work, token)
+    insist(scan_objection(row.state if row else None, row.number if row else None))
+    return _mark(work, row, TicketState.SCANNED, "ticket_scanned")
+
+
+@use_case(Right.TICKETS_UNDO_SCAN)
+def undo_admission(work: Work, token: str) -> Admission:
+    """Takes a scan back. Raises `RefusedError` (unknown_token, ticket_not_live, ticket_not_scanned)."""
+    row = _ticket(work, token)
+    if row is None:
+        raise RefusedError("unknown_token")
+    insist(undo_scan_objection(row.state, row.number))
+    return _mark(work, row, TicketState.LIVE, "scan_undone")
+
+
+def _ticket(work: Work, token: str) -> Any:
+    query = (
+        sa.select(TICKETS, EVENTS.c.title, SEATS.c.section, SEATS.c.row, SEATS.c.number.label("seat_number"))
+        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+        .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
+        .where(TICKETS.c.token == token)
+        .with_for_update(of=TICKETS)
+    )
+    return work.connection.execute(query).first()
+
+
+def _mark(work: Work, row: Any, state: TicketState, action: str) -> Admission:
+    work.connection.execute(
+        sa.update(TICKETS)
+        .where(TICKETS.c.id == row.id)
+        .values(state=state, scanned_at=work.now if state is TicketState.SCANNED else None)
+    )
+    work.journal(action, row.order_id, ticket_ids=[row.id])
+    place = f"{row.row}-{row.seat_number}" if row.seat_id is not None else ""
+    return Admission(row.id, row.number, row.title, row.section or "", place)

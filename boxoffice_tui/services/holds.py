@@ -1,0 +1,87 @@
+"""Holds of a form on places: taken, renewed, released (spec/archives.md, Add a ticket, 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import occupancy, performances
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.orders import facts_of, take
+from boxoffice_tui.services.transaction import Work, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a form holds after a change, until an instant (aware UTC); None when it holds nothing."""
+
+    until: datetime | None
+
+
+def hold_seats(
+    desk: Desk, form: str, performance_id: int, seat_ids: tuple[int, ...], order_id: int | None = None
+) -> Held:
+    """Makes `seat_ids` all that the form holds in the performance; for an order, only one that may change.
+
+    Raises `RefusedError` (seat_taken, seat_killed, seat_house, gauge_full, the guards of the order and the
+    performance), `NotAllowedError`. Holding again what is held is the same hold with a new end.
+    """
+    with writing(desk) as work:
+        _guard(work, performance_id, order_id)
+        wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
+        return _hold(work, form, performance_id, wanted)
+
+
+def hold_places(
+    desk: Desk,
+    form: str,
+    performance_id: int,
+    category_id: int,
+    quantity: int,
+    order_id: int | None = None,
+) -> Held:
+    """Makes `quantity` unnumbered places of a category all that the form holds in the performance."""
+    with writing(desk) as work:
+        _guard(work, performance_id, order_id)
+        wanted = [occupancy.wanted_count(work.connection, performance_id, category_id, quantity)]
+        return _hold(work, form, performance_id, wanted if quantity else [])
+
+
+def renew(desk: Desk, form: str) -> Held:
+    """Starts the time of the form's holds anew. Raises `RefusedError` (hold_lost) when none is left."""
+    with writing(desk) as work:
+        until = _until(work)
+        if not occupancy.renew_form(work, form, until):
+            raise RefusedError(OccupancyRefusal.HOLD_LOST)
+        return Held(until)
+
+
+def release(desk: Desk, form: str) -> Held:
+    """Gives back all that the form holds."""
+    with writing(desk) as work:
+        occupancy.release_form(work, form)
+        return Held(None)
+
+
+def _guard(work: Work, performance_id: int, order_id: int | None) -> None:
+    work.require(Right.ORDERS_SELL if order_id is None else Right.ORDERS_ADD_TICKETS)
+    if order_id is not None:
+        insist(rule.change_objection(facts_of(take(work, order_id, None))))
+    performances.require_sellable(work, performance_id)
+
+
+def _hold(work: Work, form: str, performance_id: int, wanted: list[occupancy.Wanted]) -> Held:
+    if not wanted:
+        occupancy.release_form(work, form)
+        return Held(None)
+    until = _until(work)
+    occupancy.hold(work, performance_id, wanted, form, until)
+    return Held(until)
+
+
+def _until(work: Work) -> datetime:
+    return work.now + timedelta(minutes=work.house.hold_minutes)

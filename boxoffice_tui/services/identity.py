@@ -1,0 +1,177 @@
+"""Who sits at the desk: the system account, the operators it may act as, and PINs (DESIGN.md, Identity)."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
+from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
+from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.desk import Actor, Clock, Desk, House
+from boxoffice_tui.services.errors import NotFoundError, RefusedError, UnavailableError
+from boxoffice_tui.services.transaction import Work, reading, use_case
+from boxoffice_tui.views.orders import Origin
+
+PIN_LENGTHS = range(4, 13)
+
+
+def open_desk(
+    address: str,
+    account: str,
+    *,
+    operator: str | None = None,
+    channel: str | None = None,
+    language: str | None = None,
+    shown_now: datetime | None = None,
+) -> Desk:
+    """The desk of a system account, as its usual operator or another it may act as.
+
+    `shown_now` starts the clock elsewhere, in training databases only. Raises `UnavailableError`,
+    `NotFoundError` (operator, channel), `RefusedError` (account_unknown, account_may_not_act,
+    clock_only_in_training).
+    """
+    database = Database(address)
+    try:
+        require_current(database)
+        with database.read() as connection:
+            house = _house(connection)
+            actor = _actor(connection, _choose(connection, account, operator, training=house.training))
+            channel_id = _channel(connection, channel)
+    except DatabaseProblemError as problem:
+        database.close()
+        raise UnavailableError(problem.reason, problem.place) from problem
+    except BaseException:
+        database.close()
+        raise
+    if shown_now is not None and not house.training:
+        database.close()
+        raise RefusedError("clock_only_in_training")
+    clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
+    return Desk(database, house, actor, channel_id, language or house.language, clock)
+
+
+def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:
+    """The same desk with another operator, by PIN; without one where the account may act as them freely.
+
+    Raises `RefusedError` (wrong_pin, account_may_not_act), `NotFoundError` (operator).
+    """
+    with reading(desk) as connection:
+        row = _operator(connection, operator)
+        if row.pin_hash:
+            _check_pin(row.pin_hash, pin)
+        else:
+            _choose(connection, account, operator, training=desk.house.training)
+        actor = _actor(connection, row)
+    return dataclasses.replace(desk, actor=actor)
+
+
+@use_case(Right.OPERATORS_MANAGE)
+def set_pin(work: Work, operator: str, pin: str) -> int:
+    """Gives an operator a PIN of 4 to 12 digits; the operator's id. Raises `RefusedError` (pin_malformed)."""
+    from argon2 import PasswordHasher
+
+    if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
+        raise RefusedError("pin_malformed")
+    row = _operator(work.connection, operator)
+    work.connection.execute(
+        sa.update(OPERATORS).where(OPERATORS.c.id == row.id).values(pin_hash=PasswordHasher().hash(pin))
+    )
+    work.journal("pin_set", operator_id=row.id)
+    return int(row.id)
+
+
+def operators_of(desk: Desk, account: str) -> tuple[str, ...]:
+    """The codes of the operators an account may act as, its usual one first."""
+    with reading(desk) as connection:
+        if desk.house.training:
+            query = sa.select(OPERATORS.c.code).where(OPERATORS.c.active).order_by(OPERATORS.c.code)
+        else:
+            query = (
+                sa.select(OPERATORS.c.code)
+                .join(SYSTEM_ACCOUNTS, SYSTEM_ACCOUNTS.c.operator_id == OPERATORS.c.id)
+                .where(SYSTEM_ACCOUNTS.c.account == account, OPERATORS.c.active)
+                .order_by(SYSTEM_ACCOUNTS.c.usual.desc(), OPERATORS.c.code)
+            )
+        return tuple(connection.execute(query).scalars())
+
+
+def _check_pin(pin_hash: str, pin: str) -> None:
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        PasswordHasher().verify(pin_hash, pin)
+    except VerifyMismatchError as error:
+        raise RefusedError("wrong_pin") from error
+
+
+def _house(connection: Connection) -> House:
+    row = connection.execute(sa.select(ORGANISATIONS)).first()
+    if row is None:
+        raise DatabaseProblemError(DatabaseReason.MISSING, str(connection.engine.url.database))
+    return House(
+        name=row.name,
+        country=row.country,
+        currency=row.currency,
+        zone=ZoneInfo(row.zone),
+        language=row.language,
+        tax_included=row.tax_included,
+        tickets_per_order=row.tickets_per_order,
+        hold_minutes=row.hold_minutes,
+        training=row.training,
+    )
+
+
+def _operator(connection: Connection, code: str) -> Any:
+    query = sa.select(OPERATORS).where(sa.func.upper(OPERATORS.c.code) == code.upper(), OPERATORS.c.active)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("operator", code)
+    return row
+
+
+def _choose(connection: Connection, account: str, code: str | None, *, training: bool) -> Any:
+    bound = (
+        sa.select(OPERATORS)
+        .join(SYSTEM_ACCOUNTS, SYSTEM_ACCOUNTS.c.operator_id == OPERATORS.c.id)
+        .where(SYSTEM_ACCOUNTS.c.account == account, OPERATORS.c.active)
+        .order_by(SYSTEM_ACCOUNTS.c.usual.desc(), OPERATORS.c.code)
+    )
+    rows = connection.execute(bound).all()
+    if not rows:
+        raise RefusedError("account_unknown", {"account": account})
+    if code is None:
+        return rows[0]
+    wanted = _operator(connection, code)
+    if not training and wanted.id not in {row.id for row in rows}:
+        raise RefusedError("account_may_not_act", {"account": account, "operator": wanted.code})
+    return wanted
+
+
+def _actor(connection: Connection, row: Any) -> Actor:
+    rights = connection.execute(
+        sa.select(OPERATOR_RIGHTS.c.right).where(OPERATOR_RIGHTS.c.operator_id == row.id)
+    ).scalars()
+    till = connection.execute(sa.select(TILLS.c.name).where(TILLS.c.id == row.till_id)).scalar()
+    return Actor(row.id, row.code, row.name, frozenset(rights), row.till_id, till or "")
+
+
+def _channel(connection: Connection, code: str | None) -> int:
+    query = sa.select(SALES_CHANNELS.c.id)
+    if code is None:
+        query = query.where(SALES_CHANNELS.c.origin == Origin.COUNTER).order_by(SALES_CHANNELS.c.id)
+    else:
+        query = query.where(SALES_CHANNELS.c.code == code)
+    found = connection.execute(query.limit(1)).scalar()
+    if found is None:
+        raise NotFoundError("channel", code or Origin.COUNTER)
+    return int(found)

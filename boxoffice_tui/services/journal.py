@@ -1,0 +1,70 @@
+"""The journal: an append-only chain of who changed what, when (DESIGN.md, Journal)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a transaction wants to leave: ids, codes and amounts."""
+
+    action: str
+    order_id: int | None
+    facts: Mapping[str, object]
+
+
+def append(connection: Connection, operator_id: int | None, at: datetime, lines: Sequence[Line]) -> None:
+    """Writes `lines` behind the head, which it locks: call it last before COMMIT."""
+    if not lines:
+        return
+    head = connection.execute(
+        sa.select(JOURNAL_HEAD.c.seq, JOURNAL_HEAD.c.hash).where(JOURNAL_HEAD.c.id == 1).with_for_update()
+    ).one()
+    seq, previous = head.seq, head.hash
+    rows = []
+    for line in lines:
+        seq += 1
+        facts = json.dumps(line.facts, sort_keys=True, separators=(",", ":"), default=str)
+        own = chained(previous, seq, at, operator_id, line.action, line.order_id, facts)
+        rows.append(
+            {
+                "seq": seq,
+                "at": at,
+                "operator_id": operator_id,
+                "action": line.action,
+                "order_id": line.order_id,
+                "facts": facts,
+                "previous": previous,
+                "hash": own,
+            }
+        )
+        previous = own
+    connection.execute(sa.insert(JOURNAL), rows)
+    connection.execute(sa.update(JOURNAL_HEAD).where(JOURNAL_HEAD.c.id == 1).values(seq=seq, hash=previous))
+
+
+def chained(
+    previous: str,
+    seq: int,
+    at: datetime,
+    operator_id: int | None,
+    action: str,
+    order_id: int | None,
+    facts: str,
+) -> str:
+    """The hash of a line over all it holds and the hash before it, in hexadecimal."""
+    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
+    content = json.dumps([previous, seq, stamp, operator_id, action, order_id, facts])
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""The ledger: every amount is a movement with two entries that sum to zero (DESIGN.md, Ledger)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, Account, MovementKind
+from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS
+from boxoffice_tui.services.transaction import Work
+
+
+def post(
+    work: Work,
+    order_id: int,
+    kind: MovementKind,
+    debit: Account,
+    credit: Account,
+    amount_minor: int,
+    part: str = "",
+) -> int:
+    """Moves `amount_minor` (not zero) onto `debit` and off `credit`; the movement's id.
+
+    `part` tells movements of one key apart. What a customer owes is the receivable's balance, kept on the
+    order for lists too.
+    """
+    movement_id = work.insert(
+        MOVEMENTS,
+        order_id=order_id,
+        kind=kind,
+        at=work.now,
+        operator_id=work.operator_id,
+        key=f"{work.key}:{kind}{part}",
+    )
+    till_id = work.desk.actor.till_id
+    work.connection.execute(
+        sa.insert(ENTRIES),
+        [
+            {
+                "movement_id": movement_id,
+                "order_id": order_id,
+                "account": account,
+                "till_id": till_id if account is Account.TILL else None,
+                "amount_minor": amount,
+                "currency": work.house.currency,
+            }
+            for account, amount in ((debit, amount_minor), (credit, -amount_minor))
+        ],
+    )
+    owed = amount_minor * ((debit is Account.RECEIVABLE) - (credit is Account.RECEIVABLE))
+    work.connection.execute(
+        sa.update(ORDERS).where(ORDERS.c.id == order_id).values(balance_minor=ORDERS.c.balance_minor + owed)
+    )
+    return movement_id
+
+
+def give_back_fees(work: Work, order_id: int, which: sa.ColumnElement[bool], part: str) -> None:
+    """Takes the fees of an order that `which` selects off what the customer owes."""
+    chosen = sa.and_(ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None), which)
+    amount = work.connection.execute(sa.select(sa.func.sum(ORDER_FEES.c.amount_minor)).where(chosen)).scalar()
+    if amount:
+        work.connection.execute(sa.update(ORDER_FEES).where(chosen).values(cancelled_at=work.now))
+        post(work, order_id, MovementKind.CANCELLATION, Account.SALES, Account.RECEIVABLE, int(amount), part)

@@ -1,0 +1,16 @@
+"""Names as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def named(last_name: str | None, first_name: str | None, structure: str | None) -> str:
+    """A contact as lists name it: `Côté-Bélanger, Éloïse`, a relay with its structure in front."""
+    person = ", ".join(part for part in (last_name, first_name) if part)
+    return " · ".join(part for part in (structure, person) if part)
+
+
+def in_language(names: Mapping[str, str], language: str, code: str) -> str:
+    """A name in a language, else in French, else any, else the code."""
+    return names.get(language) or names.get("fr") or next(iter(names.values()), code)

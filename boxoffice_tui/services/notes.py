@@ -1,0 +1,36 @@
+"""Internal notes of an order: appended, never edited, never on a customer's document (spec/archives.md, 11)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.orders import NOTES, ORDERS
+from boxoffice_tui.rules.orders import OrderRefusal, reason_objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.text import REMARK_LIMIT, holds_card_number, safe
+from boxoffice_tui.services import orders
+from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.services.transaction import Work, use_case
+
+
+@use_case(Right.ORDERS_NOTE)
+def add_note(work: Work, order_id: int, text: str) -> OrderChange:
+    """Appends a note; the order lacks none then.
+    Raises `RefusedError` (reason_required, note_too_long, card_number). A note meets no conflict and makes
+    none: it leaves the order's version, so that two operators may each leave theirs.
+    """
+    insist(reason_objection(text))
+    if holds_card_number(text):
+        raise RefusedError(OrderRefusal.CARD_NUMBER)
+    orders.take(work, order_id, None)
+    note_id = work.insert(
+        NOTES,
+        order_id=order_id,
+        at=work.now,
+        operator_id=work.operator_id,
+        text=safe(text, REMARK_LIMIT, lines=True).strip(),
+    )
+    work.connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_note=False))
+    work.journal("note_added", order_id, note_id=note_id)
+    return orders.answer(work, order_id)

@@ -1,0 +1,43 @@
+"""Number series without gaps: counter rows, locked last in a transaction (DESIGN.md, Transactions)."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from boxoffice_tui.data.models.organisation import COUNTERS
+from boxoffice_tui.services.transaction import Work
+
+ORDER = "order"
+DOSSIER = "dossier"
+SHIPMENT = "shipment"
+CONTACT = "contact"
+FIRST_ORDER = 1_000_001
+FIRST_DOSSIER = 100_000_000_001
+
+
+def next_order(work: Work) -> str:
+    """The next order number, 7 digits."""
+    return str(FIRST_ORDER - 1 + reserve(work, ORDER, 1))
+
+
+def next_dossier(work: Work) -> str:
+    """The next dossier number, 12 digits (spec/delivery.md, Objects)."""
+    return str(FIRST_DOSSIER - 1 + reserve(work, DOSSIER, 1))
+
+
+def next_tickets(work: Work, performance_id: int, count: int) -> range:
+    """The next `count` ticket numbers of a performance, 1..n without gap (spec/reliability.md, S6)."""
+    last = reserve(work, f"ticket:{performance_id}", count)
+    return range(last - count + 1, last + 1)
+
+
+def reserve(work: Work, series: str, count: int) -> int:
+    """Moves a series on by `count`; its last number. The row stays locked until COMMIT."""
+    dialect = sqlite if work.connection.dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(COUNTERS)
+        .values(name=series, value=count)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": COUNTERS.c.value + count})
+        .returning(COUNTERS.c.value)
+    )
+    return int(work.connection.execute(statement).scalar_one())

@@ -1,0 +1,225 @@
+"""The order page: everything about one order in a handful of queries (spec/archives.md, Order page)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.contacts import (
+    ADDRESSES,
+    CONTACT_EMAILS,
+    CONTACT_NAMES,
+    CONTACT_PHONES,
+    CONTACTS,
+    STRUCTURES,
+)
+from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.models.journal import JOURNAL
+from boxoffice_tui.data.models.ledger import PAYMENTS
+from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDER_FEES, ORDERS, TICKETS
+from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.naming import in_language, named
+from boxoffice_tui.services.orders import id_of
+from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.views.orders import (
+    Buyer,
+    HistoryLine,
+    NoteLine,
+    OrderPage,
+    PaymentLine,
+    TicketLine,
+    TicketState,
+)
+
+
+def show_number(desk: Desk, number: str) -> OrderPage:
+    """The page of the order with a number. Raises `NotFoundError` (order)."""
+    with reading(desk) as connection:
+        order_id = id_of(connection, number)
+    return show(desk, order_id)
+
+
+def show(desk: Desk, order_id: int) -> OrderPage:
+    """The page of an order. Raises `NotFoundError` (order)."""
+    with reading(desk) as connection:
+        row = _order(connection, order_id)
+        tickets = _tickets(connection, desk, order_id)
+        payments = _payments(connection, desk, order_id)
+        fees = _fees(connection, desk, order_id)
+        notes = _notes(connection, order_id)
+        buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
+    currency = desk.house.currency
+    live = [ticket.price for ticket in tickets if ticket.state is not TicketState.CANCELLED]
+    balance = Money(row.balance_minor, currency)
+    facts = rule.OrderFacts(row.state, row.origin, row.platform)
+    return OrderPage(
+        order_id=order_id,
+        number=row.number,
+        dossier=row.dossier,
+        version=row.version,
+        state=row.state,
+        origin=row.origin,
+        platform=row.platform,
+        changeable=rule.change_objection(facts) is None,
+        bought_at=row.bought_at,
+        zone=str(desk.house.zone),
+        buyer=buyer,
+        tickets=tickets,
+        payments=payments,
+        notes=notes,
+        tickets_total=total(live, currency),
+        fees_total=fees,
+        paid=total((payment.amount for payment in payments), currency),
+        balance=balance,
+        unfinished=rule.unfinished(
+            row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
+        ),
+    )
+
+
+def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
+    """The journal lines of an order, oldest first."""
+    query = (
+        sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
+        .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id, isouter=True)
+        .where(JOURNAL.c.order_id == order_id)
+        .order_by(JOURNAL.c.seq)
+    )
+    with reading(desk) as connection:
+        rows = connection.execute(query).all()
+    return tuple(HistoryLine(row.at, row.code or "", row.action, json.loads(row.facts)) for row in rows)
+
+
+def _order(connection: Connection, order_id: int) -> Any:
+    query = (
+        sa.select(ORDERS, DOSSIERS.c.number.label("dossier"), SALES_CHANNELS.c.platform)
+        .join(DOSSIERS, DOSSIERS.c.id == ORDERS.c.dossier_id)
+        .join(SALES_CHANNELS, SALES_CHANNELS.c.id == ORDERS.c.channel_id)
+        .where(ORDERS.c.id == order_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("order", order_id)
+    return row
+
+
+def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
+    query = (
+        sa.select(
+            TICKETS,
+            PERFORMANCES.c.starts_at,
+            EVENTS.c.title,
+            VENUES.c.zone,
+            SEATS.c.section,
+            SEATS.c.row,
+            SEATS.c.number.label("seat_number"),
+            SEAT_CATEGORIES.c.name.label("category"),
+            RATES.c.code.label("rate_code"),
+            RATES.c.names.label("rate_names"),
+            SHIPMENT_MODES.c.code.label("mode"),
+            SHIPMENT_MODES.c.names.label("mode_names"),
+        )
+        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+        .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+        .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
+        .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == CELLS.c.category_id)
+        .join(RATES, RATES.c.id == TICKETS.c.rate_id)
+        .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
+        .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
+        .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
+        .where(TICKETS.c.order_id == order_id)
+        .order_by(PERFORMANCES.c.starts_at, TICKETS.c.id)
+    )
+    return tuple(_ticket(desk, row) for row in connection.execute(query))
+
+
+def _ticket(desk: Desk, row: Any) -> TicketLine:
+    language = desk.language
+    return TicketLine(
+        ticket_id=row.id,
+        number=row.number,
+        performance_id=row.performance_id,
+        event=row.title,
+        starts_at=row.starts_at,
+        zone=row.zone,
+        section=row.section or row.category,
+        seat=f"{row.row}-{row.seat_number}" if row.seat_id is not None else "",
+        seat_id=row.seat_id,
+        rate=in_language(row.rate_names, language, row.rate_code),
+        price=Money(row.price_minor, desk.house.currency),
+        shipment_mode=row.mode,
+        shipment_mode_name=in_language(row.mode_names, language, row.mode) if row.mode else "",
+        state=row.state,
+        printed=row.printed,
+    )
+
+
+def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[PaymentLine, ...]:
+    query = (
+        sa.select(PAYMENTS, OPERATORS.c.code)
+        .join(OPERATORS, OPERATORS.c.id == PAYMENTS.c.operator_id)
+        .where(PAYMENTS.c.order_id == order_id)
+        .order_by(PAYMENTS.c.id)
+    )
+    return tuple(
+        PaymentLine(
+            row.id, row.at, row.method, Money(row.amount_minor, desk.house.currency), row.reference, row.code
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _fees(connection: Connection, desk: Desk, order_id: int) -> Money:
+    query = sa.select(sa.func.coalesce(sa.func.sum(ORDER_FEES.c.amount_minor), 0)).where(
+        ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None)
+    )
+    return Money(int(connection.execute(query).scalar_one()), desk.house.currency)
+
+
+def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
+    query = (
+        sa.select(NOTES.c.at, NOTES.c.text, OPERATORS.c.code)
+        .join(OPERATORS, OPERATORS.c.id == NOTES.c.operator_id)
+        .where(NOTES.c.order_id == order_id)
+        .order_by(NOTES.c.id)
+    )
+    return tuple(NoteLine(row.at, row.code, row.text) for row in connection.execute(query))
+
+
+def _buyer(connection: Connection, contact_id: int) -> Buyer:
+    query = sa.select(
+        CONTACTS.c.language,
+        STRUCTURES.c.name.label("structure"),
+        CONTACT_NAMES.c.last_name,
+        CONTACT_NAMES.c.first_name,
+        CONTACT_EMAILS.c.email,
+        CONTACT_PHONES.c.phone,
+        ADDRESSES.c.street,
+        ADDRESSES.c.postal_code,
+        ADDRESSES.c.city,
+        ADDRESSES.c.country,
+    ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
+    for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
+        current = sa.and_(table.c.contact_id == CONTACTS.c.id, table.c.until.is_(None))
+        query = query.join(table, current, isouter=True)
+    row = connection.execute(query.where(CONTACTS.c.id == contact_id)).one()
+    town = " ".join(part for part in (row.postal_code, row.city) if part)
+    return Buyer(
+        contact_id=contact_id,
+        name=named(row.last_name, row.first_name, row.structure),
+        email=row.email or "",
+        phone=row.phone or "",
+        address=", ".join(part for part in (row.street, town, row.country) if part),
+        language=row.language,
+    )

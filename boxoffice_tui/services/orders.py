@@ -1,0 +1,83 @@
+"""An order taken in hand: locked, its version compared, and left with the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
+from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.orders import OrderFacts
+from boxoffice_tui.services.errors import ConflictError, NotFoundError
+from boxoffice_tui.services.transaction import Work
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """What a change of an order answers: ids and amounts only, so that it may be kept and given again."""
+
+    order_id: int
+    number: str
+    version: int
+    balance: Money
+    ticket_ids: tuple[int, ...] = ()
+    change_given: Money | None = None
+
+
+def id_of(connection: Connection, number: str) -> int:
+    """The id of the order with a number. Raises `NotFoundError` (order)."""
+    found = connection.execute(sa.select(ORDERS.c.id).where(ORDERS.c.number == number)).scalar()
+    if found is None:
+        raise NotFoundError("order", number)
+    return int(found)
+
+
+def take(work: Work, order_id: int, version: int | None) -> Any:
+    """Locks an order after its dossier; its row, with channel and platform.
+
+    `version` is what the operator saw, None for commands that name the order only.
+    Raises `NotFoundError` (order), `ConflictError` when somebody changed it since.
+    """
+    dossier = sa.select(ORDERS.c.dossier_id).where(ORDERS.c.id == order_id).scalar_subquery()
+    work.connection.execute(sa.select(DOSSIERS.c.id).where(DOSSIERS.c.id == dossier).with_for_update())
+    query = (
+        sa.select(ORDERS, SALES_CHANNELS.c.platform)
+        .join(SALES_CHANNELS, SALES_CHANNELS.c.id == ORDERS.c.channel_id)
+        .where(ORDERS.c.id == order_id)
+        .with_for_update(of=ORDERS)
+    )
+    row = work.connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("order", order_id)
+    if version is not None and row.version != version:
+        who = sa.select(OPERATORS.c.code).where(OPERATORS.c.id == row.changed_by)
+        raise ConflictError(work.connection.execute(who).scalar_one(), row.changed_at)
+    return row
+
+
+def facts_of(row: Any) -> OrderFacts:
+    """What the rules need of an order row."""
+    return OrderFacts(row.state, row.origin, row.platform)
+
+
+def leave(work: Work, order_id: int, **changes: object) -> OrderChange:
+    """Gives the order its next version, with `changes`; the answer without tickets."""
+    row = work.connection.execute(
+        sa.update(ORDERS)
+        .where(ORDERS.c.id == order_id)
+        .values(version=ORDERS.c.version + 1, changed_at=work.now, changed_by=work.operator_id, **changes)
+        .returning(ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor)
+    ).one()
+    return OrderChange(order_id, row.number, row.version, work.money(row.balance_minor))
+
+
+def answer(work: Work, order_id: int) -> OrderChange:
+    """What a change answers that leaves the order's version as it is."""
+    query = sa.select(ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor)
+    row = work.connection.execute(query.where(ORDERS.c.id == order_id)).one()
+    return OrderChange(order_id, row.number, row.version, work.money(row.balance_minor))

@@ -1,0 +1,37 @@
+"""Performances as the rules see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.programme import PERFORMANCES
+from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.rules.orders import PerformanceFacts, performance_objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.errors import NotFoundError, insist
+from boxoffice_tui.services.transaction import Work
+
+
+def row_of(connection: Connection, performance_id: int) -> Any:
+    """A performance with its venue's zone. Raises `NotFoundError` (performance)."""
+    query = (
+        sa.select(PERFORMANCES, VENUES.c.zone)
+        .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+        .where(PERFORMANCES.c.id == performance_id)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("performance", performance_id)
+    return row
+
+
+def require_sellable(work: Work, performance_id: int) -> Any:
+    """The row of a performance that may be sold now. Raises `RefusedError` with the rule's reason."""
+    row = row_of(work.connection, performance_id)
+    facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
+    may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
+    insist(performance_objection(facts, work.now, may_sell_past=may_sell_past))
+    return row

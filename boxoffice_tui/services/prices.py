@@ -1,0 +1,91 @@
+"""What a ticket costs now: price in force, taxes and fees (spec/archives.md, Money)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.organisation import FEES, TAXES
+from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.rules import pricing as rule
+from boxoffice_tui.rules.deadlines import local_date
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.services.desk import House
+from boxoffice_tui.services.errors import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedFee:
+    """A fee of one ticket: all the customer pays, and the tax in it."""
+
+    kind: rule.FeeKind
+    gross: Money
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One ticket's price: all the customer pays, the tax in it, its fees, and why a promotion is not applied."""
+
+    gross: Money
+    tax: Money
+    fees: tuple[QuotedFee, ...]
+    notice: Objection | None
+
+
+class PriceBook:
+    """The prices of one performance, read once for the use case that sells."""
+
+    def __init__(self, connection: Connection, house: House, performance: Any, now: datetime) -> None:
+        self._house = house
+        self._on: date = local_date(now, performance.zone)
+        query = sa.select(PRICES).where(PRICES.c.event_id == performance.event_id)
+        query = query.where(
+            sa.or_(PRICES.c.performance_id.is_(None), PRICES.c.performance_id == performance.id)
+        )
+        self.prices = [
+            rule.Price(
+                Money(row.amount_minor, house.currency),
+                row.category_id,
+                row.rate_id,
+                row.performance_id,
+                row.valid_from,
+                row.valid_until,
+                row.promotion,
+            )
+            for row in connection.execute(query)
+        ]
+        taxes = connection.execute(sa.select(TAXES).order_by(TAXES.c.id))
+        self._taxes = [rule.Tax(row.code, Decimal(row.percent)) for row in taxes]
+        fees = [
+            rule.Fee(
+                row.code, row.kind, Money(row.amount_minor, house.currency), row.valid_from, row.valid_until
+            )
+            for row in connection.execute(sa.select(FEES).order_by(FEES.c.id))
+        ]
+        self._fees = []
+        for fee in rule.fees_in_force(fees, self._on):
+            parts = fee_taxed(connection, house, fee.amount)
+            self._fees.append(QuotedFee(fee.kind, parts.gross, parts.tax))
+
+    def quote(self, category_id: int, rate_id: int, promotion: str = "") -> Quote:
+        """The price of a ticket now. Raises `RefusedError` (no_price)."""
+        found = rule.price_of(self.prices, category_id, rate_id, self._on, promotion)
+        if isinstance(found, Objection):
+            raise RefusedError(found.code, found.facts)
+        included = self._house.tax_included
+        taxed = rule.tax_of(found.price.amount, self._taxes, included=included)
+        return Quote(taxed.gross, taxed.tax, tuple(self._fees), found.notice)
+
+
+def fee_taxed(connection: Connection, house: House, amount: Money) -> rule.Taxed:
+    """A fee's amount with the taxes that apply to fees."""
+    rows = connection.execute(sa.select(TAXES).where(TAXES.c.on_fees).order_by(TAXES.c.id))
+    taxes = [rule.Tax(row.code, Decimal(row.percent)) for row in rows]
+    return rule.tax_of(amount, taxes, included=house.tax_included)

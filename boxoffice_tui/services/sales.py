@@ -1,0 +1,74 @@
+"""Selling: a new order with its tickets, delivery and payments, in one transaction."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.contacts import CONTACTS
+from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
+from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import numbering, orders, payments, selling
+from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+
+
+@use_case(Right.ORDERS_SELL)
+def sell(
+    work: Work,
+    form: str,
+    contact_id: int | None,
+    tickets: tuple[TicketRequest, ...],
+    mode: str | None,
+    paid_by: tuple[PaymentRequest, ...] = (),
+) -> OrderChange:
+    """Makes an order in a new dossier of the contact, or of nobody, on the desk's channel.
+
+    `form` names what was held while choosing; `mode` is a shipment mode's code. Raises as
+    `selling.add` and `payments.record_payment` do, `NotFoundError` (contact).
+    """
+    if contact_id is not None and not _exists(work, contact_id):
+        raise NotFoundError("contact", contact_id)
+    origin = work.connection.execute(
+        sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
+    ).scalar_one()
+    dossier_id = work.insert(
+        DOSSIERS, number=numbering.next_dossier(work), contact_id=contact_id, created_at=work.now
+    )
+    order_id = work.insert(
+        ORDERS,
+        number=numbering.next_order(work),
+        dossier_id=dossier_id,
+        contact_id=contact_id,
+        channel_id=work.desk.channel_id,
+        origin=origin,
+        bought_at=work.now,
+        changed_at=work.now,
+        changed_by=work.operator_id,
+        needs_confirmation=contact_id is not None,
+    )
+    sale = selling.Sale(order_id, dossier_id, contact_id, work.desk.channel_id, form)
+    ticket_ids = selling.add(work, sale, tickets, mode)
+    change = orders.answer(work, order_id)
+    work.journal(
+        "order_sold",
+        order_id,
+        number=change.number,
+        ticket_ids=ticket_ids,
+        amount=change.balance.minor,
+        currency=change.balance.currency,
+    )
+    for position, payment in enumerate(paid_by):
+        change = payments.add(work, order_id, change.balance.minor, payment, f":{position}")
+    return OrderChange(
+        order_id, change.number, change.version, change.balance, ticket_ids, change.change_given
+    )
+
+
+def _exists(work: Work, contact_id: int) -> bool:
+    return (
+        work.connection.execute(sa.select(CONTACTS.c.id).where(CONTACTS.c.id == contact_id)).first()
+        is not None
+    )

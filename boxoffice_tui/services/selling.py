@@ -1,0 +1,183 @@
+"""Tickets joining an order, whatever the use case: guards, places, prices, numbers, ledger, in lock order."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.ledger import Account, MovementKind
+from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.models.programme import CELLS
+from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
+from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances
+from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.occupancy import Taken, Wanted
+from boxoffice_tui.services.prices import PriceBook, Quote
+from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.requests import TicketRequest
+
+TOKEN_BYTES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """The order that receives tickets, already locked or new."""
+
+    order_id: int
+    dossier_id: int
+    contact_id: int | None
+    channel_id: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One ticket to be: where, at what price."""
+
+    performance_id: int
+    rate_id: int
+    wanted: Wanted
+    quote: Quote
+
+
+def add(work: Work, sale: Sale, requests: Sequence[TicketRequest], mode: str | None) -> tuple[int, ...]:
+    """Adds the tickets asked for, delivered by the mode with that code, or by none yet; their ids.
+
+    Raises `RefusedError`: performance guards, limit_per_order, no_price, price_changed, seat_taken,
+    gauge_full and the like, and the delivery reasons. What the form held becomes the sale's.
+    """
+    lines = [line for request in requests for line in _lines(work, request)]
+    if not lines:
+        raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": 0})
+    taken = _take_places(work, sale, lines)
+    ticket_ids = _write_tickets(work, sale, lines, taken)
+    if mode is not None:
+        delivery.ship(work, sale.order_id, ticket_ids, mode)
+    _write_fees(work, sale, lines, ticket_ids)
+    amount = sum(line.quote.gross.minor for line in lines)
+    if amount:
+        ledger.post(work, sale.order_id, MovementKind.SALE, Account.RECEIVABLE, Account.SALES, amount)
+    return ticket_ids
+
+
+def _lines(work: Work, request: TicketRequest) -> list[_Line]:
+    performance = performances.require_sellable(work, request.performance_id)
+    wanted = _places(work, request)
+    book = PriceBook(work.connection, work.house, performance, work.now)
+    categories = _categories(work, wanted)
+    lines = []
+    for place in wanted:
+        quote = book.quote(categories[place.cell_id], request.rate_id, request.promotion)
+        if request.shown is not None:
+            insist(rule.price_objection(request.shown, quote.gross))
+        lines += [_Line(request.performance_id, request.rate_id, place, quote)] * place.quantity
+    return lines
+
+
+def _places(work: Work, request: TicketRequest) -> list[Wanted]:
+    if request.seat_ids:
+        return occupancy.wanted_seats(work.connection, request.performance_id, request.seat_ids)
+    if request.quantity < 1 or request.category_id is None:
+        raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": request.quantity})
+    found = occupancy.wanted_count(
+        work.connection, request.performance_id, request.category_id, request.quantity
+    )
+    return [found]
+
+
+def _categories(work: Work, wanted: Iterable[Wanted]) -> dict[int, int]:
+    query = sa.select(CELLS.c.id, CELLS.c.category_id).where(CELLS.c.id.in_({one.cell_id for one in wanted}))
+    return {row.id: row.category_id for row in work.connection.execute(query)}
+
+
+def _take_places(work: Work, sale: Sale, lines: Sequence[_Line]) -> list[Taken]:
+    """Locks and checks performance by performance, in the order of their ids; a `Taken` per line."""
+    by_performance: dict[int, list[int]] = defaultdict(list)
+    for position, line in enumerate(lines):
+        by_performance[line.performance_id].append(position)
+    taken: dict[int, Taken] = {}
+    for performance_id in sorted(by_performance):
+        positions = by_performance[performance_id]
+        _check_limit(work, sale.order_id, performance_id, len(positions))
+        wanted = [Wanted(lines[one].wanted.cell_id, lines[one].wanted.seat_id) for one in positions]
+        seats = [place.seat_id for place in wanted if place.seat_id is not None]
+        if len(set(seats)) < len(seats):
+            raise RefusedError(OccupancyRefusal.SEAT_TAKEN)
+        prepared = occupancy.prepare_sale(work, performance_id, wanted, sale.form, sale.order_id)
+        taken.update(zip(positions, prepared, strict=True))
+    return [taken[position] for position in range(len(lines))]
+
+
+def _check_limit(work: Work, order_id: int, performance_id: int, adding: int) -> None:
+    live = sa.select(sa.func.count()).where(
+        TICKETS.c.order_id == order_id,
+        TICKETS.c.performance_id == performance_id,
+        TICKETS.c.state != TicketState.CANCELLED,
+    )
+    count = work.connection.execute(live).scalar_one()
+    insist(rule.quantity_objection(adding, count, work.house.tickets_per_order))
+
+
+def _write_tickets(work: Work, sale: Sale, lines: Sequence[_Line], taken: Sequence[Taken]) -> tuple[int, ...]:
+    positions: dict[int, list[int]] = defaultdict(list)
+    for position, line in enumerate(lines):
+        positions[line.performance_id].append(position)
+    rows: list[dict[str, Any]] = [{} for _ in lines]
+    for performance_id in sorted(positions):
+        numbers = numbering.next_tickets(work, performance_id, len(positions[performance_id]))
+        for position, number in zip(positions[performance_id], numbers, strict=True):
+            rows[position] = _ticket_row(work, sale, lines[position], number)
+    inserted = work.connection.execute(
+        sa.insert(TICKETS).returning(TICKETS.c.id, sort_by_parameter_order=True), rows
+    )
+    ticket_ids = tuple(row.id for row in inserted)
+    for performance_id, places in positions.items():
+        pairs = [(taken[position], ticket_ids[position]) for position in places]
+        occupancy.sell(work, performance_id, sale.order_id, pairs)
+    return ticket_ids
+
+
+def _ticket_row(work: Work, sale: Sale, line: _Line, number: int) -> dict[str, Any]:
+    return {
+        "order_id": sale.order_id,
+        "performance_id": line.performance_id,
+        "cell_id": line.wanted.cell_id,
+        "seat_id": line.wanted.seat_id,
+        "rate_id": line.rate_id,
+        "number": number,
+        "token": secrets.token_urlsafe(TOKEN_BYTES),
+        "state": TicketState.LIVE,
+        "price_minor": line.quote.gross.minor,
+        "tax_minor": line.quote.tax.minor,
+        "sold_at": work.now,
+        "printed": 0,
+    }
+
+
+def _write_fees(work: Work, sale: Sale, lines: Sequence[_Line], ticket_ids: Sequence[int]) -> None:
+    charged = [
+        (ticket_id, fee) for line, ticket_id in zip(lines, ticket_ids, strict=True) for fee in line.quote.fees
+    ]
+    if not charged:
+        return
+    rows = [
+        {
+            "order_id": sale.order_id,
+            "ticket_id": ticket_id,
+            "kind": fee.kind,
+            "amount_minor": fee.gross.minor,
+            "tax_minor": fee.tax.minor,
+        }
+        for ticket_id, fee in charged
+    ]
+    work.connection.execute(sa.insert(ORDER_FEES), rows)
+    amount = sum(fee.gross.minor for _, fee in charged)
+    if amount:
+        ledger.post(work, sale.order_id, MovementKind.FEE, Account.RECEIVABLE, Account.SALES, amount)

@@ -1,0 +1,173 @@
+"""One use case, one transaction: rights, idempotency, work, journal, commit, in this order."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
+from boxoffice_tui.data.models.journal import ANSWERS
+from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
+from boxoffice_tui.services import journal
+from boxoffice_tui.services.desk import Desk, House
+from boxoffice_tui.services.errors import NotAllowedError, RefusedError, UnavailableError
+
+P = ParamSpec("P")
+A = TypeVar("A")
+
+
+@dataclass(slots=True)
+class Work:
+    """A transaction under way: its connection, its one instant, and the journal lines it will leave."""
+
+    desk: Desk
+    connection: Connection
+    now: datetime
+    key: str = ""
+    lines: list[journal.Line] = field(default_factory=list)
+
+    @property
+    def house(self) -> House:
+        """The organisation."""
+        return self.desk.house
+
+    @property
+    def operator_id(self) -> int:
+        """Who acts."""
+        return self.desk.actor.operator_id
+
+    def money(self, minor: int) -> Money:
+        """`minor` units in the organisation's currency."""
+        return Money(minor, self.house.currency)
+
+    def insert(self, table: sa.Table, **values: object) -> int:
+        """Adds a row; its id."""
+        return int(self.connection.execute(sa.insert(table).values(values)).inserted_primary_key[0])  # type: ignore[index]
+
+    def journal(self, action: str, order_id: int | None = None, **facts: object) -> None:
+        """Leaves a line: ids, codes and amounts, never anything personal."""
+        self.lines.append(journal.Line(action, order_id, facts))
+
+    def may(self, right: str) -> bool:
+        """Whether the operator holds `right` now, by the database."""
+        query = (
+            sa.select(sa.literal(1))
+            .join_from(OPERATOR_RIGHTS, OPERATORS, OPERATORS.c.id == OPERATOR_RIGHTS.c.operator_id)
+            .where(OPERATOR_RIGHTS.c.operator_id == self.operator_id, OPERATOR_RIGHTS.c.right == right)
+            .where(OPERATORS.c.active)
+        )
+        return self.connection.execute(query).first() is not None
+
+    def require(self, right: str) -> None:
+        """Raises `NotAllowedError` unless the operator holds `right`."""
+        if not self.may(right):
+            raise NotAllowedError(right)
+
+
+@contextmanager
+def reading(desk: Desk) -> Iterator[Connection]:
+    """A transaction that only reads."""
+    with _service_errors(), desk.database.read() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(desk: Desk, key: str = "") -> Iterator[Work]:
+    """A transaction that writes; its journal lines are the last statements before COMMIT."""
+    with _service_errors(), desk.database.write() as connection:
+        work = Work(desk, connection, desk.clock.now(), key)
+        yield work
+        journal.append(connection, desk.actor.operator_id, work.now, work.lines)
+
+
+def use_case(
+    right: str,
+) -> Callable[[Callable[Concatenate[Work, P], A]], Callable[Concatenate[Desk, str, P], A]]:
+    """Makes `f(work, …)` a use case `f(desk, key, …)`: one transaction by an operator who holds `right`.
+
+    The same key with the same content gives the first answer again; with other content it is refused
+    (`key_reused`). After a connection lost during COMMIT the key tells whether it was done.
+    """
+
+    def decorate(act: Callable[Concatenate[Work, P], A]) -> Callable[Concatenate[Desk, str, P], A]:
+        action = act.__name__
+
+        @functools.wraps(act)
+        def perform(desk: Desk, key: str, *args: P.args, **kwargs: P.kwargs) -> A:
+            content = hashlib.sha256(to_json([args, kwargs])).hexdigest()
+            adapter = _answer_type(act)
+            try:
+                with writing(desk, key) as work:
+                    given = _given(work.connection, action, key, content)
+                    if given is not None:
+                        return adapter.validate_json(given)  # type: ignore[no-any-return]
+                    work.require(right)
+                    answer = act(work, *args, **kwargs)
+                    _remember(work, action, content, to_json(answer).decode())
+                    return answer
+            except UnavailableError as error:
+                if error.reason != DatabaseReason.COMMIT_UNKNOWN:
+                    raise
+                with reading(desk) as connection:
+                    given = _given(connection, action, key, content)
+                if given is None:
+                    raise
+                return adapter.validate_json(given)  # type: ignore[no-any-return]
+
+        perform.__annotations__ = {}
+        return perform  # type: ignore[return-value]
+
+    return decorate
+
+
+@functools.cache
+def _answer_type(act: Callable[..., Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(act)["return"])
+
+
+def _given(connection: Connection, action: str, key: str, content: str) -> str | None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
+    query = sa.select(ANSWERS.c.action, ANSWERS.c.content, ANSWERS.c.answer).where(ANSWERS.c.key == key)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    if (row.action, row.content) != (action, content):
+        raise RefusedError("key_reused", {"key": key})
+    return str(row.answer)
+
+
+def _remember(work: Work, action: str, content: str, answer: str) -> None:
+    values: Mapping[str, object] = {
+        "key": work.key,
+        "action": action,
+        "content": content,
+        "answer": answer,
+        "at": work.now,
+        "operator_id": work.operator_id,
+    }
+    work.connection.execute(sa.insert(ANSWERS).values(values))
+
+
+@contextmanager
+def _service_errors() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseProblemError as problem:
+        raise UnavailableError(problem.reason, problem.place) from problem
+    except UniqueViolationError as violation:
+        if violation.table != "claim":
+            raise
+        raise RefusedError(OccupancyRefusal.SEAT_TAKEN) from violation

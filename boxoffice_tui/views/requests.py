@@ -1,0 +1,45 @@
+"""What a face asks of a service: the parts of a form, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.views.orders import PaymentMethod
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """Tickets of one performance and rate: chosen seats, or a `quantity` of an unnumbered category.
+
+    `shown` is the price of one as displayed, None when none was (commands); `promotion` an optional code.
+    """
+
+    performance_id: int
+    rate_id: int
+    seat_ids: tuple[int, ...] = ()
+    category_id: int | None = None
+    quantity: int = 0
+    shown: Money | None = None
+    promotion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """A payment line. `tendered` is the cash handed over, `last_four` all that is kept of a card."""
+
+    method: PaymentMethod
+    amount: Money
+    tendered: Money | None = None
+    reference: str = ""
+    last_four: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """Money that goes back against one payment, by its method."""
+
+    payment_id: int
+    amount: Money
+    card_present: bool = False
+    reference: str = ""
