@@ -1,27 +1,31 @@
 """The sentence of every line of an order's history: the journal's action → msgid.
 
-Several sentences as in `refusals.py`: the first one whose facts are all there is said.
+Several sentences as in `refusals.py`: the first one whose facts are all there is said. `count` is that of the
+line's `ticket_ids`.
 """
 
 from __future__ import annotations
 
-from boxoffice_tui.locales.refusals import Sentences
+from boxoffice_tui.locales.problems import Sentences
 from boxoffice_tui.locales.translate import N_
 
 ACTIONS: dict[str, Sentences] = {
     "order_sold": (
         N_("Order sold, seats {seats}"),
         N_("Order sold, tickets {tickets}"),
+        N_("Order sold, number of tickets: {count}"),
         N_("Order sold"),
     ),
     "tickets_added": (
         N_("Added: seats {seats}"),
         N_("Added: tickets {tickets}"),
+        N_("Tickets added: {count}"),
         N_("Tickets added"),
     ),
     "tickets_cancelled": (
         N_("Cancelled: seats {seats}"),
         N_("Cancelled: tickets {tickets}"),
+        N_("Tickets cancelled: {count}"),
         N_("Tickets cancelled"),
     ),
     "payment_recorded": (

@@ -78,6 +78,7 @@ LABELS: dict[str, dict[str, Word]] = {
         "ticketing": NP_("fee", "Ticketing fee"),
         "organiser": NP_("fee", "Organiser's fee"),
         "delivery": NP_("fee", "Delivery"),
+        "kept": NP_("fee", "Kept of cancelled tickets"),
     },
     "RefundPart": {
         "price": NP_("fee", "Price"),

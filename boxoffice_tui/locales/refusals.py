@@ -1,14 +1,14 @@
-"""The sentence of every refusal and problem: code → msgid, which also says what would make it possible.
+"""The sentence of every refusal: code → msgid, which also says what would make it possible.
 
 A code may have several sentences, the richest first: the first one whose facts are all there is said. How a
-fact is worded follows from its type and name (`words.py`). Add a code here when a rule or service gains one.
+fact is worded follows from its type and name (`words.py`). Add a code here when a rule or service gains one;
+what is not a rule's answer (rights, conflicts, the database, who may come in) is in `problems.py`.
 """
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.translate import N_
-
-Sentences = str | tuple[str, ...]
 
 _ORDERS: dict[str, Sentences] = {
     "order_number_length": (
@@ -52,6 +52,9 @@ _ORDERS: dict[str, Sentences] = {
     "price_changed": (
         N_("The price changed meanwhile from {shown} to {current}. Save again to sell at {current}."),
         N_("The price changed meanwhile. Look at the new price, then save again."),
+    ),
+    "cancels_order": N_(
+        "This was the last ticket: cancelling it cancels the order. Confirm that, or keep it."
     ),
     "reason_required": N_("A reason is needed. Type why, then save again."),
     "note_too_long": (
@@ -207,6 +210,9 @@ _DELIVERY: dict[str, Sentences] = {
         N_("{mode} is not offered for these tickets. Choose another delivery mode."),
         N_("This delivery mode is not offered for these tickets. Choose another one."),
     ),
+    "shipment_sent": N_(
+        "These tickets were sent already. Only tickets that were not sent can change their mode."
+    ),
     "modes_differ": N_(
         "The tickets of this order have different delivery modes. Choose one for the new ticket."
     ),
@@ -248,93 +254,10 @@ _INPUT: dict[str, Sentences] = {
         N_("There is no day {typed}. Check day, month and year."),
         N_("There is no such day. Check day, month and year."),
     ),
-    "key_reused": N_(
-        "This key was already used for something else. Repeat exactly what was asked first, or use a new key."
-    ),
     "unknown_code": (
         N_("No {what} has the code “{code}”. Check the code, or add it in the setup."),
         N_("Unknown code “{code}”. Check it, or add it in the setup."),
         N_("Unknown code. Check it, or add it in the setup."),
-    ),
-}
-
-_PROBLEMS: dict[str, Sentences] = {
-    "order_not_found": N_("There is no order {name}. Check the number, or search by name or e-mail."),
-    "contact_not_found": N_("There is no contact {name}. Search by name or e-mail, or create the contact."),
-    "ticket_not_found": N_("There is no ticket {name}. Check the number on the order."),
-    "performance_not_found": N_("There is no performance {name}. Choose one of the list."),
-    "event_not_found": N_("There is no event {name}. Choose one of the list."),
-    "operator_not_found": N_("There is no operator {name}. An administrator can create one."),
-    "not_found": (
-        N_("There is no {what} {name}. Check it, or choose one of the list."),
-        N_("There is no {name}. Check it, or choose one of the list."),
-        N_("There is no such thing. Check it, or choose one of the list."),
-    ),
-    "not_allowed": (
-        N_("Your rights do not include “{right}”. Ask an operator who holds it."),
-        N_("Your rights do not include this. Ask an operator who holds the right."),
-    ),
-    "conflict": (
-        N_(
-            "{who} changed this meanwhile ({when}). What you typed is kept: look at the change, then save "
-            "again."
-        ),
-        N_("This changed meanwhile. What you typed is kept: look at the change, then save again."),
-    ),
-    "fault": (
-        N_("Something went wrong and nothing was saved. Tell your administrator the number {id} of the log."),
-        N_("Something went wrong and nothing was saved. The log says more."),
-    ),
-}
-
-_DATABASE: dict[str, Sentences] = {
-    "locked": N_("The database is busy. Nothing was saved: try again in a moment."),
-    "unreachable": (
-        N_("The database {place} cannot be reached. Nothing was saved: check the network, then try again."),
-        N_("The database cannot be reached. Nothing was saved: check the network, then try again."),
-    ),
-    "read_only": (
-        N_(
-            "The database {place} is read-only. Nothing was saved: give its file and folder write permission."
-        ),
-        N_("The database is read-only. Nothing was saved: give its file and folder write permission."),
-    ),
-    "disk_full": N_("The disk is full. Nothing was saved: free some space, then try again."),
-    "disk_fault": N_("The disk failed to read or write. Nothing was saved: check the disk, then try again."),
-    "corrupt": (
-        N_("The database {place} is damaged. Stop selling and restore a backup: boxoffice restore."),
-        N_("The database is damaged. Stop selling and restore a backup: boxoffice restore."),
-    ),
-    "not_a_database": (
-        N_("{place} is not a database of this program. Name another file, or create one: boxoffice init."),
-        N_("This is not a database of this program. Name another file, or create one: boxoffice init."),
-    ),
-    "missing": (
-        N_("There is no database at {place}. Create it: boxoffice init."),
-        N_("There is no database yet. Create it: boxoffice init."),
-    ),
-    "too_new": N_("The database was written by a newer version of this program. Install that version."),
-    "old": N_(
-        "The database was written by an older version of this program. Upgrade it: boxoffice db upgrade."
-    ),
-    "link": (
-        N_("{place} is a link to a file, which is unsafe for a database. Name the file itself."),
-        N_("A link to a file is unsafe for a database. Name the file itself."),
-    ),
-    "network_file_system": (
-        N_("{place} is on a network drive, which loses sales. Use a local disk, or PostgreSQL."),
-        N_("A database on a network drive loses sales. Use a local disk, or PostgreSQL."),
-    ),
-    "no_driver": N_(
-        "The driver of this database is not installed. Install the program with its extra “postgres”."
-    ),
-    "no_permission": (
-        N_("You may not open the database {place}. Ask its owner, or use your own system account."),
-        N_("You may not open the database. Ask its owner, or use your own system account."),
-    ),
-    "commit_unknown": N_(
-        "The connection was lost while saving: it may or may not be saved. Save again; nothing is recorded "
-        "twice."
     ),
 }
 
@@ -346,6 +269,5 @@ REFUSALS: dict[str, Sentences] = {
     **_TICKETS,
     **_DELIVERY,
     **_INPUT,
-    **_PROBLEMS,
-    **_DATABASE,
+    **PROBLEMS,
 }

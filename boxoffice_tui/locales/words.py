@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.locales.actions import ACTIONS
 from boxoffice_tui.locales.labels import KINDS, LABELS, Word
-from boxoffice_tui.locales.refusals import REFUSALS, Sentences
+from boxoffice_tui.locales.problems import Sentences
+from boxoffice_tui.locales.refusals import REFUSALS
 from boxoffice_tui.locales.translate import N_, catalogue, current, supported
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
@@ -62,7 +63,9 @@ def unavailable(reason: str, place: str, locale: str) -> str:
 
 def action(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
     """A line of an order's history; an unknown action is said as it is."""
-    return _said(ACTIONS.get(code), facts, locale, zone) or code
+    tickets = facts.get("ticket_ids")
+    counted = {"count": len(tickets), **facts} if isinstance(tickets, (list, tuple)) else facts
+    return _said(ACTIONS.get(code), counted, locale, zone) or code
 
 
 def label(member: StrEnum, locale: str | None = None) -> str:

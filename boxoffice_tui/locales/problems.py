@@ -1,0 +1,116 @@
+"""The sentence of what is not a rule's answer: nothing found, no right, a conflict, no access, no database.
+
+Several sentences as in `refusals.py`: the first one whose facts are all there is said.
+"""
+
+from __future__ import annotations
+
+from boxoffice_tui.locales.translate import N_
+
+Sentences = str | tuple[str, ...]
+
+_ERRORS: dict[str, Sentences] = {
+    "order_not_found": N_("There is no order {name}. Check the number, or search by name or e-mail."),
+    "contact_not_found": N_("There is no contact {name}. Search by name or e-mail, or create the contact."),
+    "ticket_not_found": N_("There is no ticket {name}. Check the number on the order."),
+    "performance_not_found": N_("There is no performance {name}. Choose one of the list."),
+    "event_not_found": N_("There is no event {name}. Choose one of the list."),
+    "operator_not_found": N_("There is no operator {name}. An administrator can create one."),
+    "not_found": (
+        N_("There is no {what} {name}. Check it, or choose one of the list."),
+        N_("There is no {name}. Check it, or choose one of the list."),
+        N_("There is no such thing. Check it, or choose one of the list."),
+    ),
+    "not_allowed": (
+        N_("Your rights do not include “{right}”. Ask an operator who holds it."),
+        N_("Your rights do not include this. Ask an operator who holds the right."),
+    ),
+    "conflict": (
+        N_(
+            "{who} changed this meanwhile ({when}). What you typed is kept: look at the change, then save "
+            "again."
+        ),
+        N_("This changed meanwhile. What you typed is kept: look at the change, then save again."),
+    ),
+    "fault": (
+        N_("Something went wrong and nothing was saved. Tell your administrator the number {id} of the log."),
+        N_("Something went wrong and nothing was saved. The log says more."),
+    ),
+}
+
+_ACCESS: dict[str, Sentences] = {
+    "account_unknown": (
+        N_("The system account {account} belongs to no operator. An administrator can bind it to one."),
+        N_("This system account belongs to no operator. An administrator can bind it to one."),
+    ),
+    "account_may_not_act": (
+        N_("The system account {account} may not act as {operator}. An administrator can allow it."),
+        N_("This system account may not act as that operator. An administrator can allow it."),
+    ),
+    "wrong_pin": N_("This PIN is wrong. Type it again, or ask an administrator for a new one."),
+    "pin_malformed": N_("A PIN has 4 to 12 digits. Type another one."),
+    "clock_only_in_training": N_(
+        "Only a training database takes another clock. Create one: boxoffice init --training."
+    ),
+    "already_initialised": (
+        N_("There is a database at {place} already. Name another file, or use this one."),
+        N_("There is a database already. Name another file, or use this one."),
+    ),
+    "key_reused": N_(
+        "This key was already used for something else. Repeat exactly what was asked first, or use a new key."
+    ),
+    "no_sender": N_("No sender's address is set, so no mail can leave. Add it in the setup."),
+}
+
+_DATABASE: dict[str, Sentences] = {
+    "locked": N_("The database is busy. Nothing was saved: try again in a moment."),
+    "unreachable": (
+        N_("The database {place} cannot be reached. Nothing was saved: check the network, then try again."),
+        N_("The database cannot be reached. Nothing was saved: check the network, then try again."),
+    ),
+    "read_only": (
+        N_(
+            "The database {place} is read-only. Nothing was saved: give its file and folder write permission."
+        ),
+        N_("The database is read-only. Nothing was saved: give its file and folder write permission."),
+    ),
+    "disk_full": N_("The disk is full. Nothing was saved: free some space, then try again."),
+    "disk_fault": N_("The disk failed to read or write. Nothing was saved: check the disk, then try again."),
+    "corrupt": (
+        N_("The database {place} is damaged. Stop selling and restore a backup: boxoffice restore."),
+        N_("The database is damaged. Stop selling and restore a backup: boxoffice restore."),
+    ),
+    "not_a_database": (
+        N_("{place} is not a database of this program. Name another file, or create one: boxoffice init."),
+        N_("This is not a database of this program. Name another file, or create one: boxoffice init."),
+    ),
+    "missing": (
+        N_("There is no database at {place}. Create it: boxoffice init."),
+        N_("There is no database yet. Create it: boxoffice init."),
+    ),
+    "too_new": N_("The database was written by a newer version of this program. Install that version."),
+    "old": N_(
+        "The database was written by an older version of this program. Upgrade it: boxoffice db upgrade."
+    ),
+    "link": (
+        N_("{place} is a link to a file, which is unsafe for a database. Name the file itself."),
+        N_("A link to a file is unsafe for a database. Name the file itself."),
+    ),
+    "network_file_system": (
+        N_("{place} is on a network drive, which loses sales. Use a local disk, or PostgreSQL."),
+        N_("A database on a network drive loses sales. Use a local disk, or PostgreSQL."),
+    ),
+    "no_driver": N_(
+        "The driver of this database is not installed. Install the program with its extra “postgres”."
+    ),
+    "no_permission": (
+        N_("You may not open the database {place}. Ask its owner, or use your own system account."),
+        N_("You may not open the database. Ask its owner, or use your own system account."),
+    ),
+    "commit_unknown": N_(
+        "The connection was lost while saving: it may or may not be saved. Save again; nothing is recorded "
+        "twice."
+    ),
+}
+
+PROBLEMS: dict[str, Sentences] = {**_ERRORS, **_ACCESS, **_DATABASE}
