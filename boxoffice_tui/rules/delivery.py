@@ -51,10 +51,11 @@ class DeliveryReason(StrEnum):
 
 
 class DeliveryRefusal(StrEnum):
-    """Why no mode is taken; `choose` and `prefill` give the facts."""
+    """Why no mode is taken; `choose` and `prefill` give the facts, `shipment_sent` has none."""
 
     MODE_NOT_OFFERED = "mode_not_offered"
     MODES_DIFFER = "modes_differ"
+    SHIPMENT_SENT = "shipment_sent"
 
 
 class ConditionName(StrEnum):

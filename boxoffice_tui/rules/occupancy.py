@@ -33,6 +33,7 @@ class OccupancyRefusal(StrEnum):
     SEAT_HOUSE = "seat_house"
     HOLD_LOST = "hold_lost"
     GAUGE_FULL = "gauge_full"
+    SEAT_NAME_AMBIGUOUS = "seat_name_ambiguous"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,12 @@ class OrderRefusal(StrEnum):
     TICKET_NOT_SCANNED = "ticket_not_scanned"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 (a refusal code)
     NO_EMAIL = "no_email"
+    MALFORMED_EMAIL = "malformed_email"
     BALANCE_NOT_ZERO = "balance_not_zero"
     REASON_REQUIRED = "reason_required"
     NOTE_TOO_LONG = "note_too_long"
     CARD_NUMBER = "card_number"
+    CANCELS_ORDER = "cancels_order"
 
 
 @dataclass(frozen=True, slots=True)

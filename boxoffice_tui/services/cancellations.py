@@ -51,7 +51,7 @@ def cancel_tickets(
     rows = _tickets(work, order_id, ticket_ids)
     last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
     if last and not may_cancel_order:
-        raise RefusedError("cancels_order")
+        raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
     chosen = TICKETS.c.id.in_(ticket_ids)
     work.connection.execute(
         sa.update(TICKETS).where(chosen).values(state=TicketState.CANCELLED, cancelled_at=work.now)

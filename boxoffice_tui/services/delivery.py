@@ -25,6 +25,7 @@ from boxoffice_tui.data.models.venues import VENUES
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders
@@ -95,9 +96,9 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     rows = _carried_rows(work.connection, sa.and_(chosen, TICKETS.c.state != TicketState.CANCELLED))
     if len(rows) < len(set(ticket_ids)):
-        raise RefusedError("ticket_not_live", {"number": ""})
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
-        raise RefusedError("shipment_sent")
+        raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = _order(work.connection, order_id)
     situation = _situation(work.connection, work.desk, order, rows, work.now)
     modes = {mode.code: mode for mode in _modes(work.connection)}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.models.venues import SEATS
-from boxoffice_tui.rules.orders import scan_objection, undo_scan_objection
+from boxoffice_tui.rules.orders import OrderRefusal, scan_objection, undo_scan_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
@@ -43,7 +43,7 @@ def undo_admission(work: Work, token: str) -> Admission:
     """Takes a scan back. Raises `RefusedError` (unknown_token, ticket_not_live, ticket_not_scanned)."""
     row = _ticket(work, token)
     if row is None:
-        raise RefusedError("unknown_token")
+        raise RefusedError(OrderRefusal.UNKNOWN_TOKEN)
     insist(undo_scan_objection(row.state, row.number))
     return _mark(work, row, TicketState.LIVE, "scan_undone")
 

@@ -15,6 +15,7 @@ from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Actor, Clock, Desk, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, UnavailableError
@@ -54,7 +55,7 @@ def open_desk(
         raise
     if shown_now is not None and not house.training:
         database.close()
-        raise RefusedError("clock_only_in_training")
+        raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
     clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
     return Desk(database, house, actor, channel_id, language or house.language, clock)
 
@@ -80,7 +81,7 @@ def set_pin(work: Work, operator: str, pin: str) -> int:
     from argon2 import PasswordHasher
 
     if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
-        raise RefusedError("pin_malformed")
+        raise RefusedError(AccessRefusal.PIN_MALFORMED)
     row = _operator(work.connection, operator)
     work.connection.execute(
         sa.update(OPERATORS).where(OPERATORS.c.id == row.id).values(pin_hash=PasswordHasher().hash(pin))
@@ -111,7 +112,7 @@ def _check_pin(pin_hash: str, pin: str) -> None:
     try:
         PasswordHasher().verify(pin_hash, pin)
     except VerifyMismatchError as error:
-        raise RefusedError("wrong_pin") from error
+        raise RefusedError(AccessRefusal.WRONG_PIN) from error
 
 
 def _house(connection: Connection) -> House:
@@ -148,12 +149,12 @@ def _choose(connection: Connection, account: str, code: str | None, *, training:
     )
     rows = connection.execute(bound).all()
     if not rows:
-        raise RefusedError("account_unknown", {"account": account})
+        raise RefusedError(AccessRefusal.ACCOUNT_UNKNOWN, {"account": account})
     if code is None:
         return rows[0]
     wanted = _operator(connection, code)
     if not training and wanted.id not in {row.id for row in rows}:
-        raise RefusedError("account_may_not_act", {"account": account, "operator": wanted.code})
+        raise RefusedError(AccessRefusal.ACCOUNT_MAY_NOT_ACT, {"account": account, "operator": wanted.code})
     return wanted
 
 

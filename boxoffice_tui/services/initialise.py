@@ -14,6 +14,7 @@ from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYST
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.models.programme import CONTINGENTS
 from boxoffice_tui.data.schema import upgrade, version_of
+from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.rights import ALL_RIGHTS, Right
 from boxoffice_tui.services import journal
 from boxoffice_tui.services.errors import RefusedError, UnavailableError
@@ -52,7 +53,7 @@ def initialise(address: str, house: NewHouse, account: str, now: datetime) -> No
         with database.write() as connection:
             _fill(connection, house, account, now)
     except FileExistsError as error:
-        raise RefusedError("already_initialised", {"place": database.place}) from error
+        raise RefusedError(AccessRefusal.ALREADY_INITIALISED, {"place": database.place}) from error
     except DatabaseProblemError as problem:
         raise UnavailableError(problem.reason, problem.place) from problem
     finally:
@@ -63,7 +64,7 @@ def upgrade_new(database: Database) -> None:
     """Gives an empty database its schema. Raises `RefusedError` (already_initialised) when it has one."""
     with database.read() as connection:
         if version_of(connection) is not None:
-            raise RefusedError("already_initialised", {"place": database.place})
+            raise RefusedError(AccessRefusal.ALREADY_INITIALISED, {"place": database.place})
     upgrade(database)
 
 

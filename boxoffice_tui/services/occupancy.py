@@ -159,7 +159,7 @@ def _prepare(
     work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, order_id: int | None
 ) -> list[Taken]:
     cells = _lock_cells(work, {place.cell_id for place in wanted})
-    _end_expired(work, cells)
+    end_expired(work, cells)
     _end_other_holds(work, performance_id, form)
     claimant = rule.Claimant(form, order_id, may_use_house=work.may(Right.SEATS_HOUSE))
     house = _take_seats(work, performance_id, wanted, claimant)
@@ -179,11 +179,14 @@ def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
     return {row.id: row for row in work.connection.execute(query)}
 
 
-def _end_expired(work: Work, cell_ids: Collection[int]) -> None:
+def end_expired(work: Work, cell_ids: Collection[int]) -> int:
+    """Ends the claims of cells whose time is over; how many."""
     expired = sa.select(CLAIMS).where(
         CLAIMS.c.cell_id.in_(cell_ids), CLAIMS.c.ended_at.is_(None), CLAIMS.c.expires_at <= work.now
     )
-    _end(work, work.connection.execute(expired).all())
+    rows = work.connection.execute(expired).all()
+    _end(work, rows)
+    return len(rows)
 
 
 def _end_other_holds(work: Work, performance_id: int, form: str) -> None:
@@ -208,9 +211,9 @@ def _take_seats(
         claim = rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
         insist(rule.seat_objection(claim, claimant, work.now), seat_id=row.seat_id)
         house.append(row)
-    work.connection.execute(
-        sa.update(CLAIMS).where(CLAIMS.c.id.in_([row.id for row in house])).values(ended_at=work.now)
-    ) if house else None
+    if house:
+        taken = CLAIMS.c.id.in_([row.id for row in house])
+        work.connection.execute(sa.update(CLAIMS).where(taken).values(ended_at=work.now))
     return {row.seat_id for row in house}
 
 

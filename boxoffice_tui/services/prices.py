@@ -79,6 +79,14 @@ class PriceBook:
         found = rule.price_of(self.prices, category_id, rate_id, self._on, promotion)
         if isinstance(found, Objection):
             raise RefusedError(found.code, found.facts)
+        return self._taxed(found)
+
+    def find(self, category_id: int, rate_id: int) -> Quote | None:
+        """The price of a ticket now, None where this rate is not sold in this category."""
+        found = rule.price_of(self.prices, category_id, rate_id, self._on)
+        return None if isinstance(found, Objection) else self._taxed(found)
+
+    def _taxed(self, found: rule.PriceFound) -> Quote:
         included = self._house.tax_included
         taxed = rule.tax_of(found.price.amount, self._taxes, included=included)
         return Quote(taxed.gross, taxed.tax, tuple(self._fees), found.notice)

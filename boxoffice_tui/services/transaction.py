@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
 from boxoffice_tui.data.models.journal import ANSWERS
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
+from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.services import journal
@@ -145,7 +146,7 @@ def _given(connection: Connection, action: str, key: str, content: str) -> str |
     if row is None:
         return None
     if (row.action, row.content) != (action, content):
-        raise RefusedError("key_reused", {"key": key})
+        raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return str(row.answer)
 
 

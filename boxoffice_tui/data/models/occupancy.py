@@ -35,6 +35,7 @@ class Claim(SQLModel, table=True):
             unique=True,
         ),
         live_index("ix_claim_live_cell", "cell_id", "quantity", "expires_at", where="ended_at IS NULL"),
+        live_index("ix_claim_expiring", "expires_at", where="ended_at IS NULL AND expires_at IS NOT NULL"),
         live_index("ix_claim_live_form", "form", where="ended_at IS NULL AND form IS NOT NULL"),
         live_index(
             "uq_claim_ticket", "ticket_id", where="ended_at IS NULL AND ticket_id IS NOT NULL", unique=True

@@ -702,6 +702,8 @@ CREATE TABLE claim (
     CONSTRAINT fk_claim_operator_id FOREIGN KEY(operator_id) REFERENCES operator (id)
 )
 ;;
+CREATE INDEX ix_claim_expiring ON claim (expires_at) WHERE ended_at IS NULL AND expires_at IS NOT NULL
+;;
 CREATE INDEX ix_claim_live_cell ON claim (cell_id, quantity, expires_at) WHERE ended_at IS NULL
 ;;
 CREATE INDEX ix_claim_live_form ON claim (form) WHERE ended_at IS NULL AND form IS NOT NULL

@@ -1,0 +1,48 @@
+"""Due work: queries over rows, any number of runners at once (DESIGN.md, Due work)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.occupancy import CLAIMS
+from boxoffice_tui.devices.protocols import MailDoor
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import occupancy, outbox
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.outbox import SendReport
+
+_A_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """What was due: claims whose time was over, and mails."""
+
+    expired: int
+    mails: SendReport
+
+
+def run_due(desk: Desk, door: MailDoor) -> DueReport:
+    """Ends expired holds and sends what waits in the outbox. Raises `NotAllowedError`, `UnavailableError`.
+
+    Nothing depends on it having run: an expired hold reads as free before.
+    """
+    expired = 0
+    while ended := _end_expired(desk):
+        expired += ended
+    return DueReport(expired, outbox.send_due(desk, door))
+
+
+def _end_expired(desk: Desk) -> int:
+    with writing(desk) as work:
+        work.require(Right.DUE_RUN)
+        query = (
+            sa.select(CLAIMS.c.cell_id)
+            .where(CLAIMS.c.ended_at.is_(None), CLAIMS.c.expires_at <= work.now)
+            .distinct()
+            .limit(_A_BATCH)
+        )
+        return occupancy.end_expired(work, list(work.connection.execute(query).scalars()))

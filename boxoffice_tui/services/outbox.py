@@ -1,0 +1,198 @@
+"""Sending what the outbox holds: claimed by one sender at a time, rendered outside any transaction.
+
+A mail is recorded exactly once and sent at least once; twice only if the process dies between the server's
+acceptance and the mark, and then the row says so (DESIGN.md, Outbox; spec/reliability.md, E1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.journal import OUTBOX, MailState
+from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.devices.protocols import MailDoor, Refused, Uncertain, Unreachable
+from boxoffice_tui.documents.mail import render
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.services.confirmation import FACTS
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.transaction import reading, writing
+from boxoffice_tui.views.documents import MailFacts
+from boxoffice_tui.views.outbox import MailRow, SendReport
+
+CLAIM = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A mail this sender holds for a while."""
+
+    mail_id: int
+    attempts: int
+    facts: MailFacts
+
+
+def send_due(desk: Desk, door: MailDoor, *, most: int = 1000) -> SendReport:
+    """Sends the mails that are due, each once, at most `most`; what could not leave waits longer each time.
+
+    Any number of senders may run at once. Raises `NotAllowedError`, `UnavailableError`.
+    """
+    sent = refused = put_off = 0
+    for _ in range(most):
+        claimed = _claim(desk)
+        if claimed is None:
+            break
+        message = render(claimed.facts)
+        try:
+            reply = door.send(message, claimed.facts.sender, claimed.facts.recipient, claimed.mail_id)
+        except Refused as refusal:
+            refused += refusal.permanent
+            put_off += not refusal.permanent
+            _not_sent(desk, claimed, refusal.reply, final=refusal.permanent)
+        except Unreachable as unreachable:
+            put_off += 1
+            _not_sent(desk, claimed, unreachable.reason)
+        except Uncertain as uncertain:
+            put_off += 1
+            _not_sent(desk, claimed, uncertain.reason, maybe_twice=True)
+        else:
+            sent += 1
+            _sent(desk, claimed, message, reply)
+    return SendReport(sent, refused, put_off, waiting(desk))
+
+
+def waiting(desk: Desk) -> int:
+    """How many mails are recorded and not sent yet."""
+    query = sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state == MailState.PENDING)
+    with reading(desk) as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def list_mails(desk: Desk, *, order_id: int | None = None, limit: int = 50) -> tuple[MailRow, ...]:
+    """The newest mails, of one order where given."""
+    query = sa.select(OUTBOX).order_by(OUTBOX.c.id.desc()).limit(limit)
+    if order_id is not None:
+        query = query.where(OUTBOX.c.order_id == order_id)
+    with reading(desk) as connection:
+        return tuple(_row(row) for row in connection.execute(query))
+
+
+def message_of(desk: Desk, mail_id: int) -> bytes:
+    """The bytes of a recorded mail, as it was or will be sent. Raises `LookupError` for an unknown id."""
+    with reading(desk) as connection:
+        row = connection.execute(sa.select(OUTBOX).where(OUTBOX.c.id == mail_id)).first()
+    if row is None:
+        raise LookupError(mail_id)
+    return render(_facts(row))
+
+
+def _claim(desk: Desk) -> _Claimed | None:
+    sender = secrets.token_hex(8)
+    with writing(desk) as work:
+        work.require(Right.OUTBOX_SEND)
+        free = sa.or_(OUTBOX.c.claimed_until.is_(None), OUTBOX.c.claimed_until <= work.now)
+        query = (
+            sa.select(OUTBOX)
+            .where(OUTBOX.c.state == MailState.PENDING, OUTBOX.c.next_attempt_at <= work.now, free)
+            .order_by(OUTBOX.c.next_attempt_at, OUTBOX.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        row = work.connection.execute(query).first()
+        if row is None:
+            return None
+        died_before = row.claimed_until is not None
+        work.connection.execute(
+            sa.update(OUTBOX)
+            .where(OUTBOX.c.id == row.id)
+            .values(
+                claimed_by=sender,
+                claimed_until=work.now + CLAIM,
+                attempts=row.attempts + 1,
+                maybe_twice=row.maybe_twice or died_before,
+            )
+        )
+    return _Claimed(row.id, row.attempts + 1, _facts(row))
+
+
+def _sent(desk: Desk, claimed: _Claimed, message: bytes, reply: str) -> None:
+    digest = hashlib.sha256(message).hexdigest()
+    with writing(desk) as work:
+        _mark(
+            work.connection,
+            claimed,
+            state=MailState.SENT,
+            sent_at=work.now,
+            sent_hash=digest,
+            reply=safe(reply),
+        )
+
+
+def _not_sent(
+    desk: Desk, claimed: _Claimed, reply: str, *, final: bool = False, maybe_twice: bool = False
+) -> None:
+    with writing(desk) as work:
+        changes: dict[str, Any] = {"reply": safe(reply)}
+        if maybe_twice:
+            changes["maybe_twice"] = True
+        if final:
+            changes["state"] = MailState.REFUSED
+            _call_the_customer(work.connection, claimed.mail_id)
+            work.journal("mail_refused", None, mail_id=claimed.mail_id)
+        else:
+            changes["next_attempt_at"] = _next_attempt(work.now, claimed.attempts)
+        _mark(work.connection, claimed, **changes)
+
+
+def _next_attempt(now: datetime, attempts: int) -> datetime:
+    return now + min(LONGEST_WAIT, timedelta(minutes=2 ** min(attempts, 10)))
+
+
+def _call_the_customer(connection: sa.Connection, mail_id: int) -> None:
+    """A refused confirmation is no confirmation: the order stands under To finish again."""
+    order_id = sa.select(OUTBOX.c.order_id).where(OUTBOX.c.id == mail_id).scalar_subquery()
+    connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_confirmation=True))
+
+
+def _mark(connection: sa.Connection, claimed: _Claimed, **changes: Any) -> None:
+    connection.execute(
+        sa.update(OUTBOX)
+        .where(OUTBOX.c.id == claimed.mail_id)
+        .values(claimed_by="", claimed_until=None, **changes)
+    )
+
+
+def _facts(row: Any) -> MailFacts:
+    return MailFacts(
+        message_id=row.message_id,
+        recipient=row.recipient,
+        recipient_name=row.recipient_name,
+        sender=row.sender,
+        language=row.language,
+        template=row.template,
+        template_version=row.template_version,
+        recorded_at=row.recorded_at,
+        confirmation=FACTS.validate_python(row.facts),
+    )
+
+
+def _row(row: Any) -> MailRow:
+    return MailRow(
+        mail_id=row.id,
+        order_id=row.order_id,
+        recorded_at=row.recorded_at,
+        template=row.template,
+        recipient=row.recipient,
+        state=row.state,
+        attempts=row.attempts,
+        sent_at=row.sent_at,
+        maybe_twice=row.maybe_twice,
+        reply=row.reply,
+    )

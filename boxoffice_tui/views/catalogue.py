@@ -1,0 +1,65 @@
+"""What can be sold: events, performances, rates and prices, as a form offers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+
+
+@dataclass(frozen=True, slots=True)
+class EventChoice:
+    """An event with performances to sell."""
+
+    event_id: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceChoice:
+    """A performance; `objection` says why it cannot be sold now, None when it can."""
+
+    performance_id: int
+    event_id: int
+    code: str
+    title: str
+    venue: str
+    starts_at: datetime | None
+    zone: str
+    left: int
+    objection: Objection | None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChoice:
+    """A seat category of a performance with what is left of it for the public."""
+
+    category_id: int
+    code: str
+    name: str
+    numbered: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateOffer:
+    """A rate in a category with its price today, all the customer pays for a ticket, fees aside."""
+
+    category_id: int
+    rate_id: int
+    code: str
+    name: str
+    price: Money
+    fees: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceOffer:
+    """What a performance sells: categories in their rank, rates in theirs."""
+
+    performance: PerformanceChoice
+    categories: tuple[CategoryChoice, ...]
+    rates: tuple[RateOffer, ...]

@@ -1,0 +1,119 @@
+"""The confirmation: recorded once with what it tells, sent once, refused with a way out."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.journal import OUTBOX, MailState
+from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.devices.protocols import Refused, Uncertain
+from boxoffice_tui.services import confirmation, doors, order_page, outbox
+from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import Unfinished
+from tests.house import HouseUnderTest
+from tests.services.test_archives_money import sell_two
+
+
+@pytest.fixture(autouse=True)
+def sender(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(
+            sa.update(ORGANISATIONS).values(email="billets@lac.example", suppressed_domains=["nulle.example"])
+        )
+
+
+class RefusingDoor:
+    """A mail server that gives one answer."""
+
+    def __init__(self, answer: Exception) -> None:
+        self.answer = answer
+
+    def send(self, message: bytes, sender: str, recipient: str, outbox_id: int) -> str:
+        raise self.answer
+
+
+def test_it_is_recorded_once_and_leaves_as_one_file(house: HouseUnderTest, tmp_path: Path) -> None:
+    sold = sell_two(house)
+    first = confirmation.record_confirmation(house.desk, "mail", sold.order_id, sold.version)
+    again = confirmation.record_confirmation(house.desk, "mail", sold.order_id, sold.version)
+    assert first == again
+    report = outbox.send_due(house.desk, EmlDoor(tmp_path / "mails"))
+    assert (report.sent, report.waiting) == (1, 0)
+    assert outbox.send_due(house.desk, EmlDoor(tmp_path / "mails")).sent == 0
+    (file,) = (tmp_path / "mails").iterdir()
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert message["To"].addresses[0].addr_spec == "eloise@exemple.ca"
+    kinds = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
+    assert kinds == ["text/plain", "text/html", "application/pdf", "text/calendar"]
+    assert Unfinished.CONFIRMATION not in order_page.show(house.desk, sold.order_id).unfinished
+
+
+def test_without_an_address_one_is_asked_for_and_kept(house: HouseUnderTest) -> None:
+    house.contacts["Côté-Bélanger"] = house.contacts["Cote\u0301"]
+    with pytest.raises(RefusedError, match="missing_email"):
+        sell_two(house)
+    from boxoffice_tui.services import sales
+    from boxoffice_tui.views.requests import TicketRequest
+
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
+    sold = sales.sell(house.desk, "sale", "f", house.contacts["Cote\u0301"], (request,), "by_hand")
+    with pytest.raises(RefusedError, match="no_email"):
+        confirmation.record_confirmation(house.desk, "k1", sold.order_id, None, "urgent")
+    with pytest.raises(RefusedError, match="malformed_email"):
+        confirmation.record_confirmation(house.desk, "k2", sold.order_id, None, "urgent", "not an address")
+    with pytest.raises(RefusedError, match="balance_not_zero"):
+        confirmation.record_confirmation(house.desk, "k3", sold.order_id, None, "", "new@exemple.ca")
+    confirmation.record_confirmation(house.desk, "k4", sold.order_id, None, "urgent", "new@exemple.ca")
+    buyer = order_page.show(house.desk, sold.order_id).buyer
+    assert buyer is not None
+    assert buyer.email == "new@exemple.ca"
+
+
+def test_a_refused_mail_puts_the_order_under_to_finish_again(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    report = outbox.send_due(house.desk, RefusingDoor(Refused(permanent=True, reply="550 no such user")))
+    assert (report.refused, report.waiting) == (1, 0)
+    assert Unfinished.CONFIRMATION in order_page.show(house.desk, sold.order_id).unfinished
+    (mail,) = outbox.list_mails(house.desk, order_id=sold.order_id)
+    assert (mail.state, mail.reply) == (MailState.REFUSED, "550 no such user")
+
+
+def test_a_mail_that_may_have_left_waits_and_says_so(house: HouseUnderTest, tmp_path: Path) -> None:
+    sold = sell_two(house)
+    confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    report = outbox.send_due(house.desk, RefusingDoor(Uncertain("lost after DATA")))
+    assert (report.put_off, report.waiting) == (1, 1)
+    (mail,) = outbox.list_mails(house.desk)
+    assert mail.maybe_twice
+    assert outbox.send_due(house.desk, EmlDoor(tmp_path)).sent == 0  # its time has not come
+
+
+def test_a_suppressed_domain_is_recorded_and_never_leaves(house: HouseUnderTest, tmp_path: Path) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(ORGANISATIONS).values(suppressed_domains=["Exemple.CA"]))
+    sold = sell_two(house)
+    confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    assert outbox.send_due(house.desk, EmlDoor(tmp_path / "mails")).sent == 0
+    with house.desk.database.read() as connection:
+        assert connection.execute(sa.select(OUTBOX.c.state)).scalar_one() == MailState.SUPPRESSED
+
+
+def test_a_barcode_is_let_in_once(house: HouseUnderTest) -> None:
+    sell_two(house)
+    with house.desk.database.read() as connection:
+        token = connection.exec_driver_sql("SELECT token FROM ticket ORDER BY id LIMIT 1").scalar_one()
+    admitted = doors.admit(house.desk, "in", token)
+    assert (admitted.event, admitted.place) == ("La Mouette", "F-12")
+    with pytest.raises(RefusedError, match="ticket_already_scanned"):
+        doors.admit(house.desk, "in again", token)
+    doors.undo_admission(house.desk, "out", token)
+    assert doors.admit(house.desk, "back", token).ticket_id == admitted.ticket_id
+    with pytest.raises(RefusedError, match="unknown_token"):
+        doors.admit(house.desk, "forged", token[:-1] + "~")
