@@ -63,6 +63,10 @@ _ORDERS: dict[str, Sentences] = {
     ),
     "card_number": N_("This looks like a card number, which is never kept. Type the last four digits only."),
     "no_email": N_("There is no e-mail address to send the confirmation to. Add one to the contact."),
+    "malformed_email": (
+        N_("“{email}” is not an e-mail address. Correct it."),
+        N_("This is not an e-mail address. Correct it."),
+    ),
     "balance_not_zero": (
         N_("The balance is {balance}. Settle it first, or give a reason to send the confirmation now."),
         N_("The balance is not zero. Settle it first, or give a reason to send the confirmation now."),
@@ -102,6 +106,10 @@ _PLACES: dict[str, Sentences] = {
         N_(
             "This seat is kept for the house. Choose another one, or ask an operator who may use house seats."
         ),
+    ),
+    "seat_name_ambiguous": (
+        N_("{count} seats are called {name}. Name the section too."),
+        N_("Several seats have this name. Name the section too."),
     ),
     "hold_lost": (
         N_(
