@@ -32,7 +32,7 @@ def calendar(tickets: Sequence[TicketFacts], house: HouseFacts, language: str, c
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    ordered = sorted(tickets, key=lambda ticket: (ticket.starts_at, ticket.uid))
+    ordered = sorted(tickets, key=lambda ticket: (ticket.starts_at, ticket.uid, ticket.number))
     for zone in sorted({ticket.zone for ticket in ordered}):
         years = [_local(ticket).year for ticket in ordered if ticket.zone == zone]
         file.add_component(_timezone(zone, min(years), max(years)))

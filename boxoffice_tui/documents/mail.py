@@ -91,10 +91,12 @@ def _subject(facts: ConfirmationFacts, reader: Reader) -> str:
 
 
 def _reply_to(house: HouseFacts) -> str:
+    """The house's own address; none where it is missing or misspelt (no customer should wait for that)."""
     try:
-        return mailbox(house.name, house.email)
-    except MalformedAddressError:  # the house has none, or no customer should wait because it is misspelt
+        address = mailbox(house.name, house.email)
+    except MalformedAddressError:
         return ""
+    return address if address.isascii() else ""  # beyond ASCII it would need SMTPUTF8 of every server
 
 
 def _filled(file: str, words: dict[str, object], reader: Reader) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boxoffice_tui.documents.wrapping import cut, wrapped
+from boxoffice_tui.documents.wrapping import cut, words, wrapped
 from boxoffice_tui.rules.text import safe
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def fitted(document: FPDF, text: str, box: Box, face: Face) -> tuple[list[str], 
         document.set_font(FAMILY, "B" if face.bold else "", size)
         lines = wrapped(text, box.width, document.get_string_width)
         room = max(1, int(box.height / _leading(size) + 0.01))
-        whole_words = set(" ".join(lines).split()) == set(text.split())
+        whole_words = words(" ".join(lines)) == words(text)
         if size <= face.least or (len(lines) <= room and whole_words):
             break
         size = max(face.least, size - 0.5)
@@ -114,11 +114,14 @@ def fitted(document: FPDF, text: str, box: Box, face: Face) -> tuple[list[str], 
 @cache
 def repertoire() -> frozenset[int]:
     """The code points both shipped fonts can draw."""
+    return _letters_of("DejaVuSans.ttf") & _letters_of("DejaVuSans-Bold.ttf")
+
+
+def _letters_of(font: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    faces = (TTFont(FONTS / name, lazy=True) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"))
-    first, second = (frozenset(face.getBestCmap()) for face in faces)
-    return first & second
+    with TTFont(FONTS / font, lazy=True) as face:
+        return frozenset(face.getBestCmap())
 
 
 def _nearest(character: str, letters: frozenset[int]) -> str:

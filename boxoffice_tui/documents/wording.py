@@ -37,8 +37,8 @@ def day(ticket: TicketFacts, reader: Reader) -> str:
 
 
 def hour(ticket: TicketFacts, reader: Reader) -> str:
-    """The hour it starts at the venue: `20:00`, in English `08:00 pm`."""
-    return formats.hour(ticket.starts_at, ticket.zone, reader.locale)
+    """The hour it starts at the venue, never broken over two lines: `20:00`, in English `08:00 pm`."""
+    return formats.hour(ticket.starts_at, ticket.zone, reader.locale).replace(" ", "\u00a0")
 
 
 def seat(ticket: TicketFacts, reader: Reader) -> str:

@@ -8,14 +8,22 @@ Measure = Callable[[str], float]
 
 
 def wrapped(text: str, room: float, measure: Measure) -> list[str]:
-    """The lines of `text`, none wider than `room`; a word wider than that is broken; [""] for no text."""
+    """The lines of `text`, none wider than `room`; a word wider than that is broken; [""] for no text.
+
+    Lines end at blanks only, never at a no-break space: an amount stays whole.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in words(text):
         if lines and measure(f"{lines[-1]} {word}") <= room:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.extend(_pieces(word, room, measure))
     return lines or [""]
+
+
+def words(text: str) -> list[str]:
+    """What stands between the blanks of `text`."""
+    return [word for word in text.split(" ") if word]
 
 
 def cut(line: str, room: float, measure: Measure) -> str:

@@ -1,0 +1,81 @@
+"""Tickets, a house and a mail as services would freeze them, for the tests of documents and devices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, MailFacts, TicketFacts
+
+BOUGHT = datetime(2026, 8, 14, 19, 20, tzinfo=UTC)
+EVENING = datetime(2026, 12, 6, 1, 0, tzinfo=UTC)  # 5 December, 20:00 in Toronto
+
+HOUSE = HouseFacts(
+    name="Orchestre de la Ville",
+    address="1, place des Arts, Montréal (Québec) H2X 1Y9",
+    email="billets@orchestre.example",
+    phone="+1 514 555 0132",
+    country="CA",
+    training=False,
+)
+TICKET = TicketFacts(
+    number=1207,
+    token="Qm9zY29tLXRpY2tldC0xMjM0NQ",
+    uid="482913-77@orchestre.example",
+    sequence=2,
+    event="Casse-Noisette",
+    venue="Grande salle",
+    venue_address="10, rue du Théâtre, Toronto",
+    starts_at=EVENING,
+    zone="America/Toronto",
+    section="Galerie",
+    row="F",
+    place="12",
+    seat_category="Catégorie A",
+    rate="Plein tarif",
+    price=Money(3500, "CAD"),
+    holder="Éloïse Côté-Bélanger",
+    electronic=True,
+)
+BESIDE = replace(TICKET, number=1208, token="c2Vjb25kLXRva2VuLTU2Nzg5MA", place="13", sequence=3)
+POSTED = replace(
+    TICKET, number=44, token="dGhpcmQtdG9rZW4tNTY3ODkw", uid="482913-78@orchestre.example", event="Gala",
+    starts_at=datetime(2027, 7, 2, 0, 0, tzinfo=UTC), section="", row="", place="", price=Money(0, "CAD"),
+    electronic=False, delivery="Poste",
+)  # fmt: skip
+CONFIRMATION = ConfirmationFacts(
+    house=HOUSE,
+    order_number="482913",
+    buyer="Éloïse Côté-Bélanger",
+    tickets=(TICKET, BESIDE, POSTED),
+    tickets_total=Money(7000, "CAD"),
+    fees_total=Money(250, "CAD"),
+    paid=Money(3750, "CAD"),
+    balance=Money(3500, "CAD"),
+    move_link="https://billets.orchestre.example/moves/abc?to=1&key=2",
+)
+MAIL = MailFacts(
+    message_id="<outbox.17@orchestre.example>",
+    recipient="eloise@exemple.ca",
+    recipient_name="Éloïse Côté-Bélanger",
+    sender="noreply@orchestre.example",
+    language="en",
+    template="order_confirmation",
+    template_version=1,
+    recorded_at=BOUGHT,
+    confirmation=CONFIRMATION,
+)
+
+HOSTILE = (
+    "Eve\r\nBcc: victim@exemple.ca",
+    "<script>alert(1)</script>",
+    "[@click=app.quit]x[/]",
+    "{{ 7*7 }} {name} {0.__class__} %(name)s %s {nb}",
+    "\x1b[2J\x1b]0;x\x07",
+    "\u202egnp.exe\u2066 \u200f",
+    "=?utf-8?q?=0D=0ABcc:_x@y.ca?=",
+    "x" * 10_000,
+    "Zoe\u0308 " + "\u0301" * 500,
+    "山田太郎 שלום Щелкунчик Ὀρφεύς",
+)

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from pydantic import TypeAdapter
+
+from boxoffice_tui.documents.mail import TEMPLATES, UnknownTemplateError, render
+from boxoffice_tui.rules.mail_address import MalformedAddressError
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.views.documents import MailFacts
+from tests.documents.examples import BESIDE, CONFIRMATION, HOSTILE, HOUSE, MAIL, POSTED, TICKET
+from tests.documents.reading import attachment, body, codes, message, texts
+
+PRINT_HASH = """
+import hashlib
+from boxoffice_tui.documents.mail import render
+from tests.documents.examples import MAIL
+print(hashlib.sha256(render(MAIL)).hexdigest())
+"""
+
+
+@cache
+def rendered() -> bytes:
+    """The example's message."""
+    return render(MAIL)
+
+
+def test_a_mail_program_finds_text_page_tickets_and_calendar() -> None:
+    content = rendered()
+    read = message(content)
+    assert [part.get_content_type() for part in read.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "text/calendar",
+    ]  # fmt: skip
+    assert [part.get_filename() for part in read.iter_attachments()] == [
+        "tickets-482913.pdf",
+        "calendar-482913.ics",
+    ]
+    assert codes(attachment(content, "application/pdf")) == [[TICKET.token], [BESIDE.token]]
+    entries = Calendar.from_ical(attachment(content, "text/calendar")).walk("VEVENT")
+    assert [str(entry["UID"]) for entry in entries] == [TICKET.uid, POSTED.uid]
+    assert [part.defects for part in read.walk()] == [[]] * 6
+
+
+def test_the_headers_are_the_rows() -> None:
+    read = message(rendered())
+    assert dict(read.items()).keys() == {
+        "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Content-Language", "Auto-Submitted",
+        "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    assert read["From"] == "Orchestre de la Ville <noreply@orchestre.example>"
+    assert read["To"] == "Éloïse Côté-Bélanger <eloise@exemple.ca>"
+    assert read["Reply-To"] == "Orchestre de la Ville <billets@orchestre.example>"
+    assert read["Subject"] == "Your order 482913 – Orchestre de la Ville"
+    assert read["Date"].datetime == MAIL.recorded_at
+    assert read["Message-ID"] == MAIL.message_id
+
+
+def test_the_text_tells_the_order() -> None:
+    text = body(rendered(), "plain")
+    for line in (
+        "Hello Éloïse Côté-Bélanger,",
+        "Thank you. This is the confirmation of your order 482913.",
+        "Saturday 5 December 2026 · 08:00\u00a0pm",
+        "  - Galerie · Row F · Seat 13",
+        "    Ticket no. 1208 · Catégorie A · Plein tarif · $35.00",
+        "    Ticket no. 44 · Catégorie A · Plein tarif · free",
+        "    Delivery: Poste",
+        "Total: $72.50",
+        "Balance due: $35.00",
+        "Your 2 tickets are attached to this message. Print them or show them on your telephone at the entrance.",
+        "https://billets.orchestre.example/moves/abc?to=1&key=2",
+    ):
+        assert line in text.splitlines(), line
+
+
+def test_the_page_tells_the_same() -> None:
+    page = body(rendered(), "html")
+    for said in (
+        "Éloïse Côté-Bélanger",
+        "Galerie · Row F · Seat 12",
+        "$72.50",
+        "Balance due",
+        "Delivery: Poste",
+    ):
+        assert said in page, said
+    assert 'href="https://billets.orchestre.example/moves/abc?to=1&amp;key=2"' in page
+    assert '<html lang="en">' in page
+
+
+def test_what_does_not_apply_is_not_said() -> None:
+    settled = replace(
+        CONFIRMATION, tickets=(POSTED,), balance=Money(0, "CAD"), fees_total=Money(0, "CAD"), move_link="", buyer=""
+    )  # fmt: skip
+    content = render(replace(MAIL, confirmation=settled))
+    text = body(content, "plain")
+    assert "Hello," in text.splitlines()
+    assert not [
+        word for word in ("attached", "Balance", "Fees", "change the date", "TRAINING") if word in text
+    ]
+    assert [part.get_content_type() for part in message(content).iter_attachments()] == ["text/calendar"]
+
+
+def test_an_order_without_tickets_is_confirmed_without_attachments() -> None:
+    emptied = replace(CONFIRMATION, tickets=(), balance=Money(-3750, "CAD"))
+    content = render(replace(MAIL, confirmation=emptied))
+    assert message(content).get_content_type() == "multipart/alternative"
+    assert "To refund: $37.50" in body(content, "plain").splitlines()
+
+
+def test_training_is_on_every_part() -> None:
+    training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
+    content = render(replace(MAIL, confirmation=training))
+    assert message(content)["Subject"].startswith("TRAINING – ")
+    assert body(content, "plain").startswith("*** TRAINING – ")
+    assert "TRAINING – " in body(content, "html")
+    assert all("TRAINING" in page for page in texts(attachment(content, "application/pdf")))
+    assert b"SUMMARY:TRAINING" in attachment(content, "text/calendar")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de", "es", "it"])
+def test_every_language_has_its_dates(language: str) -> None:
+    weekday = {"fr": "samedi", "en": "Saturday", "de": "Samstag", "es": "sábado", "it": "sabato"}[language]
+    content = render(replace(MAIL, language=language))
+    assert message(content)["Content-Language"] == language
+    assert weekday in body(content, "plain")
+    assert f'<html lang="{language}">' in body(content, "html")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
+def test_text_from_people_stays_text(text: str) -> None:
+    ticket = replace(
+        TICKET, event=text, venue=text, venue_address=text, section=text, rate=text, seat_category=text,
+        holder=text, delivery=text,
+    )  # fmt: skip
+    house = replace(HOUSE, name=text, address=text, phone=text, email=text)
+    facts = replace(CONFIRMATION, house=house, buyer=text, tickets=(ticket,))
+    content = render(replace(MAIL, recipient_name=text, confirmation=facts))
+    read, plain = message(content), message(rendered())
+    assert set(read.keys()) == set(plain.keys()) - {"Reply-To"}
+    assert [address.addr_spec for address in read["To"].addresses] == ["eloise@exemple.ca"]
+    shown = safe(text).strip()
+    assert shown in body(content, "plain")
+    page = body(content, "html")
+    assert page.count("<") == _page_of(replace(facts, buyer="x", house=replace(house, name="x"))).count("<")
+    assert "<script" not in page
+    assert "49" not in body(content, "plain").replace("482913", "")
+    assert not {"\x1b", "\u202e", "\u2066", "\u200f", "\x07"} & set(page + body(content, "plain"))
+
+
+def test_a_link_that_is_no_web_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="no web address"):
+        render(replace(MAIL, confirmation=replace(CONFIRMATION, move_link="javascript:alert(1)")))
+
+
+def test_the_same_row_is_the_same_bytes_in_any_process() -> None:
+    expected = hashlib.sha256(rendered()).hexdigest()
+    for seed, zone, language in (("1", "Asia/Seoul", "C"), ("4242", "America/Toronto", "fr_CA.UTF-8")):
+        answer = subprocess.run(
+            [sys.executable, "-c", PRINT_HASH],
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANGUAGE": "de"},
+            cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert answer.stdout.strip() == expected
+
+
+def test_a_row_that_went_through_the_database_is_the_same_bytes() -> None:
+    rows = TypeAdapter(MailFacts)
+    again = rows.validate_json(rows.dump_json(MAIL))
+    assert again == MAIL
+    assert render(again) == rendered() == render(MAIL)
+
+
+def test_two_rows_differ_in_their_boundaries() -> None:
+    first, second = (message(render(replace(MAIL, message_id=f"<{n}@orchestre.example>"))) for n in (1, 2))
+    assert first.get_boundary() != second.get_boundary()
+    assert first.get_boundary() != next(first.iter_parts()).get_boundary()
+
+
+def test_no_line_is_longer_than_mail_allows() -> None:
+    assert max(map(len, rendered().split(b"\r\n"))) <= 998
+    assert b"\n" not in rendered().replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(("template", "version"), [("order_confirmation", 2), ("../secret", 1), ("", 0)])
+def test_a_template_or_version_we_lack_is_named(template: str, version: int) -> None:
+    with pytest.raises(UnknownTemplateError, match=str(version)):
+        render(replace(MAIL, template=template, template_version=version))
+
+
+def test_each_template_has_its_text_and_its_page() -> None:
+    files = {path.name for path in TEMPLATES.iterdir()}
+    assert files == {"order_confirmation.txt", "order_confirmation.html"}
+
+
+@pytest.mark.parametrize("wrong", [{"recipient": "no address"}, {"sender": "a@b\r\nBcc: x@y.ca"}])
+def test_a_bad_address_stops_the_mail(wrong: dict[str, str]) -> None:
+    with pytest.raises(MalformedAddressError):
+        render(replace(MAIL, **wrong))
+
+
+def test_a_house_whose_address_is_misspelt_still_writes() -> None:
+    misspelt = replace(CONFIRMATION, house=replace(HOUSE, email="billets(at)orchestre"))
+    assert message(render(replace(MAIL, confirmation=misspelt)))["Reply-To"] is None
+
+
+def _page_of(facts: object) -> str:
+    return body(render(replace(MAIL, confirmation=facts)), "html")
