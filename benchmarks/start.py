@@ -1,0 +1,130 @@
+"""The shell's first frame against a bare Textual app's, in the same run. `python -m benchmarks.start [runs]`.
+
+Each program starts as a process in a pseudo-terminal of 80×24. Measured: seconds from the start to the first
+whole frame (its last line has come), bytes until the screen is quiet, bytes of the idle seconds after that,
+resident memory. Bound: shell ≤ 1.2 × bare, first screen ≤ 20 kB, idle 0 bytes, ≤ 75 MiB (ANCHORS.md).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import platform
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parent.parent
+RATIO, FIRST_SCREEN, MEMORY = 1.2, 20_000, 75.0
+QUIET_SECONDS, IDLE_SECONDS, LONGEST = 0.7, 2.0, 20.0
+LAST_LINE = b"\x1b[24;1H"
+
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+class Bare(App):
+    def compose(self):
+        yield Static("first frame")
+Bare().run()
+"""
+SHELL = """
+from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.screens.base import Page
+class Empty(Page):
+    PLACE = "Archives"
+class Closed:
+    def desk(self, language):
+        from types import SimpleNamespace as Thing
+        house = Thing(name="House", training=True, country="CA", currency="CAD", zone="America/Toronto")
+        return Thing(house=house, actor=Thing(code="ANNE", till="1", rights=frozenset()))
+    def close(self):
+        pass
+BoxOfficeApp(Closed, workplaces={"archives": Empty}).start()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One start: seconds to the first frame, bytes of the first screen, bytes while idle, MiB resident."""
+
+    seconds: float
+    screen: int
+    idle: int
+    mebibytes: float
+
+
+def start(program: str) -> Run:
+    """Start `program`, watch it, end it."""
+    began = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        environment.pop("NO_COLOR", None)
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.chdir(ROOT)
+        os.execve(sys.executable, [sys.executable, "-c", program], environment)  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    try:
+        return _watch(child, terminal, began)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal)
+
+
+def _watch(child: int, terminal: int, began: float) -> Run:
+    output = bytearray()
+    seconds = 0.0
+    while _ready(terminal, LONGEST if not seconds else QUIET_SECONDS):
+        output += os.read(terminal, 65536)
+        if not seconds and LAST_LINE in output:
+            seconds = time.perf_counter() - began
+    idle = 0
+    until = time.perf_counter() + IDLE_SECONDS
+    while _ready(terminal, until - time.perf_counter()):
+        idle += len(os.read(terminal, 65536))
+    status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
+    resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return Run(seconds, len(output), idle, int(resident.split()[1]) / 1024)
+
+
+def _ready(terminal: int, seconds: float) -> bool:
+    return bool(select.select([terminal], [], [], max(seconds, 0))[0])
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; 1 when a bound one is missed."""
+    runs = int(arguments[0]) if arguments else 7
+    start(BARE)
+    start(SHELL)
+    both = [(start(BARE), start(SHELL)) for _run in range(runs)]
+    print(f"{platform.node()}, {platform.machine()}, Python {platform.python_version()}, {runs} runs each")
+    for name, group in (
+        ("bare Textual", [bare for bare, _ in both]),
+        ("shell", [shell for _, shell in both]),
+    ):
+        times = [run.seconds for run in group]
+        print(
+            f"{name:13} first frame median {median(times):.3f} s, min {min(times):.3f} s;"
+            f" first screen {max(run.screen for run in group)} bytes; idle {max(run.idle for run in group)} bytes;"
+            f" {max(run.mebibytes for run in group):.0f} MiB"
+        )
+    ratio = median(shell.seconds for _, shell in both) / median(bare.seconds for bare, _ in both)
+    least = min(shell.seconds for _, shell in both) / min(bare.seconds for bare, _ in both)
+    print(f"shell / bare: {ratio:.2f} of medians, {least:.2f} of minima (bound {RATIO})")
+    shells = [shell for _, shell in both]
+    kept = min(ratio, least) <= RATIO and all(
+        run.screen <= FIRST_SCREEN and run.idle == 0 and run.mebibytes <= MEMORY for run in shells
+    )
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,260 @@
+"""Forms as data: a tuple of `Field`s, rendered by one widget, checked by one function.
+
+What was typed stays whatever the check says; a fault stands under its field, in the user's language. A service's
+refusal about a field is shown the same way: `form.show_faults({"amount": FieldFault(error.code, error.facts)})`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static
+
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.text import FIELD_LIMIT, safe
+
+if TYPE_CHECKING:
+    from boxoffice_tui.screens.base import ShellScreen
+
+CHOOSE = N_("Choose")
+REQUIRED = N_("This is needed.")
+TOO_LONG = N_("At most {limit} characters.")
+NOT_A_CHOICE = N_("Choose one of the list.")
+_OWN_FAULTS = {"required": REQUIRED, "too_long": TOO_LONG, "not_a_choice": NOT_A_CHOICE}
+
+
+class Kind(StrEnum):
+    """What a field holds: a text (parsed by `Field.parse`), one of the choices, a yes or no."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """Why a field's content will not do: a code of this module, or one that words.refusal knows."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def no_choices() -> Sequence[tuple[str, str]]:
+    """The choices of a field that has none."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form; `label` and `hint` are msgids.
+
+    `parse` turns the text into a value and raises ValueError with `code` and `facts` (as locales/formats.py
+    does) where it cannot; an empty text is None without being parsed. `choices` gives (value, text) pairs,
+    asked again when the language changes. `make` gives another field widget with a text `value` (a money or
+    date field of widgets/) in the place of a plain one.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    value: Any = None
+    required: bool = False
+    parse: Callable[[str], Any] = str
+    choices: Callable[[], Sequence[tuple[str, str]]] = no_choices
+    limit: int = FIELD_LIMIT
+    hint: str = ""
+    make: Callable[[], Input] | None = None
+
+
+def check_form(
+    fields: Iterable[Field], typed: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, FieldFault]]:
+    """The values by field name, and the faults by field name; a field stands in one of the two."""
+    values: dict[str, Any] = {}
+    faults: dict[str, FieldFault] = {}
+    for one in fields:
+        try:
+            values[one.name] = _value(one, typed.get(one.name))
+        except ValueError as error:
+            faults[one.name] = FieldFault(
+                getattr(error, "code", "") or str(error),
+                getattr(error, "facts", None) or {"limit": one.limit},
+            )
+    return values, faults
+
+
+def _value(one: Field, typed: Any) -> Any:
+    if one.kind is Kind.TICK:
+        return bool(typed)
+    text = safe(typed.strip(), one.limit + 1) if isinstance(typed, str) else ""
+    if not text:
+        if one.required:
+            raise ValueError("required")
+        return None
+    if len(text) > one.limit:
+        raise ValueError("too_long")
+    if one.kind is Kind.CHOICE:
+        if text not in dict(one.choices()):
+            raise ValueError("not_a_choice")
+        return text
+    return one.parse(text)
+
+
+class Tick(Widget, can_focus=True):
+    """A box to tick whose mark says on or off by its shape, not by its colour alone; Space turns it."""
+
+    ALLOW_SELECT = False
+    BINDINGS = [Binding("space", "turn", show=False)]  # noqa: RUF012 -- Textual's class variable
+
+    value: reactive[bool] = reactive(False, init=False)
+
+    class Changed(Message):
+        """It was turned."""
+
+        def __init__(self, tick: Tick) -> None:
+            self.tick = tick
+            self.value = tick.value
+            super().__init__()
+
+    def __init__(self, value: bool = False) -> None:
+        super().__init__()
+        self.set_reactive(Tick.value, value)
+
+    def render(self) -> Content:
+        return Content("[x]" if self.value else "[ ]")
+
+    def watch_value(self) -> None:
+        self.post_message(self.Changed(self))
+
+    def action_turn(self) -> None:
+        """Off to on, on to off."""
+        self.value = not self.value
+
+    def on_click(self) -> None:
+        self.action_turn()
+
+
+class FieldLine(Vertical):
+    """A field with its label on the left and, while there is one, its fault underneath."""
+
+    def __init__(self, one: Field) -> None:
+        super().__init__(classes="field")
+        self.field = one
+        self.fault: FieldFault | None = None
+        self.control = _control(one)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field-line"):
+            yield Static(Content(self._label()), classes="field-label")
+            yield self.control
+        yield Static(classes="field-fault")
+
+    @property
+    def typed(self) -> Any:
+        """What stands in the field now."""
+        value = cast(Any, self.control).value
+        return None if value is Select.NULL else value
+
+    def say(self, fault: FieldFault | None) -> None:
+        """Show `fault` under the field, or nothing."""
+        self.fault = fault
+        line = self.query_one(".field-fault", Static)
+        line.display = fault is not None
+        line.update(Content("" if fault is None else _fault_words(fault, self)))
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(Tick.Changed)
+    def _forget_fault(self) -> None:
+        if self.fault is not None:
+            self.say(None)
+
+    def retranslate(self) -> None:
+        """Words again; what was typed or chosen stays."""
+        self.query_one(".field-label", Static).update(Content(self._label()))
+        if isinstance(self.control, Input):
+            self.control.placeholder = _(self.field.hint)
+        elif isinstance(self.control, Select):
+            chosen = self.control.value
+            with self.control.prevent(Select.Changed):
+                self.control.prompt = _(CHOOSE)
+                self.control.set_options(_options(self.field))
+                self.control.value = chosen
+        self.say(self.fault)
+
+    def _label(self) -> str:
+        return _(self.field.label) + (" *" if self.field.required else "")
+
+
+class Form(Vertical):
+    """The fields one under the other."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__(classes="form")
+        self.fields = tuple(fields)
+        self._lines = {one.name: FieldLine(one) for one in self.fields}
+
+    def compose(self) -> ComposeResult:
+        yield from self._lines.values()
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields now, by name, unchecked."""
+        return {name: line.typed for name, line in self._lines.items()}
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything stands there that was not there at first."""
+        return any((line.typed or None) != (line.field.value or None) for line in self._lines.values())
+
+    def check(self) -> dict[str, Any] | None:
+        """The values; or None, with each fault under its field and the focus in the first."""
+        values, faults = check_form(self.fields, self.typed)
+        self.show_faults(faults)
+        return None if faults else values
+
+    def show_faults(self, faults: Mapping[str, FieldFault]) -> None:
+        """Show `faults` by field name and take away all others."""
+        for name, line in self._lines.items():
+            line.say(faults.get(name))
+        for name, line in self._lines.items():
+            if name in faults:
+                line.control.focus()
+                return
+
+
+def _control(one: Field) -> Widget:
+    if one.make is not None:
+        return one.make()
+    if one.kind is Kind.TICK:
+        return Tick(bool(one.value))
+    if one.kind is Kind.CHOICE:
+        start = one.value if one.value is not None else Select.NULL
+        return Select(
+            _options(one), prompt=_(CHOOSE), value=start, allow_blank=start is Select.NULL, compact=True
+        )
+    return Input(one.value or "", _(one.hint), compact=True, max_length=one.limit)
+
+
+def _options(one: Field) -> list[tuple[Content, str]]:
+    return [(Content(safe(text)), value) for value, text in one.choices()]
+
+
+def _fault_words(fault: FieldFault, widget: Widget) -> str:
+    if fault.code in _OWN_FAULTS:
+        return _(_OWN_FAULTS[fault.code]).format(**fault.facts)
+    from boxoffice_tui.locales import words
+
+    screen = cast("ShellScreen[Any]", widget.screen)
+    return words.refusal(fault.code, fault.facts, screen.shell.locale())

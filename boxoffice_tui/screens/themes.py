@@ -1,0 +1,125 @@
+"""The four looks: dark and light with one calm accent, high contrast, and the terminal's own colours."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+from boxoffice_tui.locales.translate import N_
+
+DARK = Theme(
+    "dark",
+    primary="#5b9bd5",
+    secondary="#7d8da1",
+    accent="#5b9bd5",
+    warning="#e3b341",
+    error="#e5737f",
+    success="#6fbf8b",
+    foreground="#d6dae0",
+    background="#15181d",
+    surface="#1c2026",
+    panel="#252a32",
+    variables={
+        "header-training": "#e3b341",
+        "header-training-foreground": "#15181d",
+        "header-place": "#ffffff",
+        "footer-key-foreground": "#8fbfec",
+        "block-cursor-background": "#2d4a68",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": "#d6dae0",
+        "border": "#5b9bd5",
+        "border-blurred": "#3a424d",
+    },
+)
+LIGHT = Theme(
+    "light",
+    primary="#1f5f99",
+    secondary="#5a6b7d",
+    accent="#1f5f99",
+    warning="#8a6100",
+    error="#b3283a",
+    success="#1f7a45",
+    foreground="#1d2329",
+    background="#f7f8fa",
+    surface="#eef0f3",
+    panel="#dfe3e9",
+    dark=False,
+    variables={
+        "header-training": "#ffd866",
+        "header-training-foreground": "#1d2329",
+        "header-place": "#000000",
+        "footer-key-foreground": "#174a78",
+        "block-cursor-background": "#cfe0f1",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": "#1d2329",
+        "border": "#1f5f99",
+        "border-blurred": "#b6bec8",
+    },
+)
+CONTRAST = Theme(
+    "contrast",
+    primary="#ffff00",
+    secondary="#ffffff",
+    accent="#ffff00",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#80ff80",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    text_alpha=1.0,
+    variables={
+        "header-training": "#ffff00",
+        "header-training-foreground": "#000000",
+        "header-place": "#ffff00",
+        "footer-key-foreground": "#ffff00",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "input-cursor-background": "#ffff00",
+        "input-cursor-foreground": "#000000",
+        "border": "#ffff00",
+        "border-blurred": "#ffffff",
+        "text-muted": "#ffffff",
+        "text-disabled": "#c0c0c0",
+    },
+)
+ANSI = Theme(
+    "ansi",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_cyan",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "header-training": "ansi_yellow",
+        "header-training-foreground": "ansi_black",
+        "header-place": "ansi_default",
+        "footer-key-foreground": "ansi_cyan",
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-text-style": "bold",
+        "input-cursor-text-style": "reverse",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_white",
+    },
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, ANSI)}
+THEME_LABELS = {
+    "dark": N_("Colours: dark"),
+    "light": N_("Colours: light"),
+    "contrast": N_("Colours: high contrast"),
+    "ansi": N_("Colours: those of the terminal"),
+}
