@@ -40,7 +40,7 @@ def ticket_pdf(
     if not tickets:
         raise ValueError("a document of no ticket")
     reader = wording.reader_of(language, house.country)
-    document = new_document(f"{tickets[0].event} – {house.name}", language, house.country, created_at)
+    document = new_document(f"{tickets[0].event} – {house.name}", reader.language, house.country, created_at)
     for position, ticket in enumerate(tickets, start=1):
         document.add_page()
         card = Box((document.w - CARD_WIDTH) / 2, CARD_TOP, CARD_WIDTH, CARD_HEIGHT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from boxoffice_tui.locales import formats
-from boxoffice_tui.locales.translate import catalogue
+from boxoffice_tui.locales.translate import catalogue, supported
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.documents import TicketFacts
@@ -27,8 +27,9 @@ class Reader:
 
 
 def reader_of(language: str, country: str) -> Reader:
-    """The reader of `language` in the organisation's `country` (ISO 3166 alpha-2)."""
-    return Reader(language, formats.locale_of(language, country))
+    """The reader of `language` (English where it has no catalogue) in `country` (ISO 3166 alpha-2)."""
+    spoken = supported(language)
+    return Reader(spoken, formats.locale_of(spoken, country))
 
 
 def day(ticket: TicketFacts, reader: Reader) -> str:

@@ -155,6 +155,12 @@ def test_text_from_people_stays_text(text: str) -> None:
     assert not {"\x1b", "\u202e", "\u2066", "\u200f", "\x07"} & set(page + body(content, "plain"))
 
 
+def test_a_language_without_catalogue_is_answered_in_english() -> None:
+    content = render(replace(MAIL, language="pt"))
+    assert message(content)["Content-Language"] == "en"
+    assert body(content, "plain") == body(rendered(), "plain")
+
+
 def test_a_link_that_is_no_web_address_is_refused() -> None:
     with pytest.raises(ValueError, match="no web address"):
         render(replace(MAIL, confirmation=replace(CONFIRMATION, move_link="javascript:alert(1)")))
