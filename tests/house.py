@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -39,7 +40,7 @@ from boxoffice_tui.views.orders import Origin
 
 ACCOUNT = "anne"
 NOW = datetime(2026, 11, 21, 19, 7, tzinfo=UTC)
-ROWS = "EFG"
+ROWS = ("E", "F", "G")
 SEATS_A_ROW = 10
 
 
@@ -61,14 +62,19 @@ class HouseUnderTest:
         return identity.open_desk(self.address, ACCOUNT, operator=code, shown_now=NOW, **options)
 
 
-def build(address: str) -> HouseUnderTest:
-    """Makes a training database at `address` with the house in it; the clock starts at `NOW`."""
+def build(
+    address: str, rows: Sequence[str] = ROWS, seats_a_row: int = SEATS_A_ROW
+) -> HouseUnderTest:
+    """Makes a training database at `address` with the house in it; the clock starts at `NOW`.
+
+    The hall has `seats_a_row` seats in each of `rows`, numbered from 10.
+    """
     made = initialise.NewHouse("Théâtre du Lac", "CA", "CAD", "America/Toronto", "fr", training=True)
     initialise.initialise(address, made, ACCOUNT, NOW)
     house = HouseUnderTest(address, identity.open_desk(address, ACCOUNT, shown_now=NOW))
     with writing(house.desk) as work:
         _operators(work, house)
-        _programme(work, house)
+        _programme(work, house, rows, seats_a_row)
         _delivery(work, house)
     for last, first, email in (
         ("Côté-Bélanger", "Éloïse", "eloise@exemple.ca"),
@@ -115,7 +121,7 @@ def _operators(work: Any, house: HouseUnderTest) -> None:
     house.ids["widget"] = work.insert(SALES_CHANNELS, code="widget", **channel)
 
 
-def _programme(work: Any, house: HouseUnderTest) -> None:
+def _programme(work: Any, house: HouseUnderTest, rows: Sequence[str], seats_a_row: int) -> None:
     ids = house.ids
     ids["venue"] = work.insert(
         VENUES, code="lac", name="Théâtre du Lac", country="CA", zone="America/Toronto"
@@ -126,8 +132,8 @@ def _programme(work: Any, house: HouseUnderTest) -> None:
         SEAT_CATEGORIES, plan_id=plan_id, rank=2, code="debout", name="Debout", numbered=False, gauge=20
     )
     ids["parterre"], ids["debout"] = parterre, debout
-    for row_index, row in enumerate(ROWS):
-        for place in range(SEATS_A_ROW):
+    for row_index, row in enumerate(rows):
+        for place in range(seats_a_row):
             number = str(place + 10)
             ids[f"seat {row}-{number}"] = work.insert(
                 SEATS,
@@ -168,7 +174,7 @@ def _programme(work: Any, house: HouseUnderTest) -> None:
             starts_at=starts_at,
         )
         ids[code] = performance
-        gauge = len(ROWS) * SEATS_A_ROW
+        gauge = len(rows) * seats_a_row
         for category, places in ((parterre, gauge), (debout, 20)):
             ids[f"cell {code} {category}"] = work.insert(
                 CELLS, performance_id=performance, category_id=category, contingent_id=1, gauge=places

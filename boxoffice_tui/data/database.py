@@ -46,20 +46,20 @@ class Database:
         self._synchronous = synchronous
         if self.is_postgresql:
             self.path = None
-            self._reader = self._writer = self._postgresql(address)
-            self.place = self._reader.url.render_as_string(hide_password=True)
+            self.reader = self.writer = self._postgresql(address)
+            self.place = self.reader.url.render_as_string(hide_password=True)
         else:
             self.path = Path(address.removeprefix("sqlite:///")).expanduser()
             self.place = str(self.path)
-            self._reader = self._sqlite(self.path, "BEGIN")
-            self._writer = self._sqlite(self.path, "BEGIN IMMEDIATE")
+            self.reader = self._sqlite(self.path, "BEGIN")
+            self.writer = self._sqlite(self.path, "BEGIN IMMEDIATE")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads, one consistent picture."""
         with told_apart(self.place):
             self._require_file()
-            with self._reader.connect() as connection, connection.begin():
+            with self.reader.connect() as connection, connection.begin():
                 yield connection
 
     @contextmanager
@@ -70,7 +70,7 @@ class Database:
         """
         with told_apart(self.place):
             self._require_file()
-            with self._writer.connect() as connection:
+            with self.writer.connect() as connection:
                 transaction = connection.begin()
                 try:
                     yield connection
@@ -81,8 +81,8 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection."""
-        self._reader.dispose()
-        self._writer.dispose()
+        self.reader.dispose()
+        self.writer.dispose()
 
     def change_counter(self) -> int:
         """A number that differs after any other connection's commit (SQLite `data_version`; PostgreSQL: no)."""

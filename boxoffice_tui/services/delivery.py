@@ -155,6 +155,8 @@ def _charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> No
 
 def drop_empty(work: Work, order_id: int, shipment_ids: Collection[int], *, fees_back: bool) -> None:
     """Invalidates those shipments that carry no live ticket any more; their fee goes back where told."""
+    if not shipment_ids:
+        return
     used = work.connection.execute(
         sa.select(TICKETS.c.shipment_id).where(
             TICKETS.c.shipment_id.in_(shipment_ids), TICKETS.c.state != TicketState.CANCELLED

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from sqlalchemy.dialects import postgresql, sqlite
 
 from boxoffice_tui.data.models.organisation import COUNTERS
@@ -33,11 +36,14 @@ def next_tickets(work: Work, performance_id: int, count: int) -> range:
 
 def reserve(work: Work, series: str, count: int) -> int:
     """Moves a series on by `count`; its last number. The row stays locked until COMMIT."""
-    dialect = sqlite if work.connection.dialect.name == "sqlite" else postgresql
-    statement = (
-        dialect.insert(COUNTERS)
-        .values(name=series, value=count)
-        .on_conflict_do_update(index_elements=["name"], set_={"value": COUNTERS.c.value + count})
-        .returning(COUNTERS.c.value)
-    )
-    return int(work.connection.execute(statement).scalar_one())
+    statement = _statement(work.connection.dialect.name)
+    return int(work.connection.execute(statement, {"name": series, "value": count}).scalar_one())
+
+
+@functools.cache
+def _statement(engine: str) -> Any:
+    dialect = sqlite if engine == "sqlite" else postgresql
+    insert = dialect.insert(COUNTERS)
+    return insert.on_conflict_do_update(
+        index_elements=["name"], set_={"value": COUNTERS.c.value + insert.excluded.value}
+    ).returning(COUNTERS.c.value)

@@ -6,7 +6,7 @@ Cells are locked first, in the order of their ids, then checked: their sum as we
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -161,15 +161,14 @@ def _prepare(
     cells = _lock_cells(work, {place.cell_id for place in wanted})
     end_expired(work, cells)
     _end_other_holds(work, performance_id, form)
-    claimant = rule.Claimant(form, order_id, may_use_house=work.may(Right.SEATS_HOUSE))
-    house = _take_seats(work, performance_id, wanted, claimant)
+    house = _take_seats(work, performance_id, wanted, rule.Claimant(form, order_id))
     places = sums(work.connection, cells, work.now)
-    overbook = work.may(Right.PERFORMANCES_OVERBOOK)
     limits = {}
     for cell_id, row in cells.items():
         asked = sum(place.quantity for place in wanted if place.cell_id == cell_id)
         cell = cell_of(row.gauge, row.overbooking_percent, places[cell_id])
-        insist(rule.gauge_objection(cell, asked, overbook=overbook))
+        overbooks = cell.limit > cell.gauge and work.may(Right.PERFORMANCES_OVERBOOK)
+        insist(rule.gauge_objection(cell, asked, overbook=overbooks))
         limits[cell_id] = cell.limit
     return [Taken(place, limits[place.cell_id], place.seat_id in house) for place in wanted]
 
@@ -209,6 +208,8 @@ def _take_seats(
     house = []
     for row in work.connection.execute(query.order_by(CLAIMS.c.seat_id)).all():
         claim = rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
+        if row.kind is ClaimKind.HOUSE:
+            claimant = replace(claimant, may_use_house=work.may(Right.SEATS_HOUSE))
         insist(rule.seat_objection(claim, claimant, work.now), seat_id=row.seat_id)
         house.append(row)
     if house:

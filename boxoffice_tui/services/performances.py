@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.models.programme import PERFORMANCES
 from boxoffice_tui.data.models.venues import VENUES
-from boxoffice_tui.rules.orders import PerformanceFacts, performance_objection
+from boxoffice_tui.rules.orders import OrderRefusal, PerformanceFacts, performance_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work
@@ -32,6 +32,9 @@ def require_sellable(work: Work, performance_id: int) -> Any:
     """The row of a performance that may be sold now. Raises `RefusedError` with the rule's reason."""
     row = row_of(work.connection, performance_id)
     facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
-    may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
-    insist(performance_objection(facts, work.now, may_sell_past=may_sell_past))
+    objection = performance_objection(facts, work.now)
+    if objection is not None and objection.code is OrderRefusal.PERFORMANCE_PAST:
+        may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
+        objection = performance_objection(facts, work.now, may_sell_past=may_sell_past)
+    insist(objection)
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,13 @@ from boxoffice_tui.services.errors import NotAllowedError, RefusedError, Unavail
 P = ParamSpec("P")
 A = TypeVar("A")
 
+_HELD = (
+    sa.select(OPERATOR_RIGHTS.c.right)
+    .join(OPERATORS, OPERATORS.c.id == OPERATOR_RIGHTS.c.operator_id)
+    .where(OPERATOR_RIGHTS.c.operator_id == sa.bindparam("operator"))
+    .where(OPERATOR_RIGHTS.c.right == sa.bindparam("right"), OPERATORS.c.active)
+)
+
 
 @dataclass(slots=True)
 class Work:
@@ -38,6 +45,7 @@ class Work:
     now: datetime
     key: str = ""
     lines: list[journal.Line] = field(default_factory=list)
+    _held: dict[str, bool] = field(default_factory=dict)
 
     @property
     def house(self) -> House:
@@ -55,7 +63,7 @@ class Work:
 
     def insert(self, table: sa.Table, **values: object) -> int:
         """Adds a row; its id."""
-        return int(self.connection.execute(sa.insert(table).values(values)).inserted_primary_key[0])  # type: ignore[index]
+        return int(self.connection.execute(_insert(table), values).inserted_primary_key[0])  # type: ignore[index]
 
     def journal(self, action: str, order_id: int | None = None, **facts: object) -> None:
         """Leaves a line: ids, codes and amounts, never anything personal."""
@@ -63,13 +71,10 @@ class Work:
 
     def may(self, right: str) -> bool:
         """Whether the operator holds `right` now, by the database."""
-        query = (
-            sa.select(sa.literal(1))
-            .join_from(OPERATOR_RIGHTS, OPERATORS, OPERATORS.c.id == OPERATOR_RIGHTS.c.operator_id)
-            .where(OPERATOR_RIGHTS.c.operator_id == self.operator_id, OPERATOR_RIGHTS.c.right == right)
-            .where(OPERATORS.c.active)
-        )
-        return self.connection.execute(query).first() is not None
+        if right not in self._held:
+            row = self.connection.execute(_HELD, {"operator": self.operator_id, "right": right}).first()
+            self._held[right] = row is not None
+        return self._held[right]
 
     def require(self, right: str) -> None:
         """Raises `NotAllowedError` unless the operator holds `right`."""
@@ -151,7 +156,7 @@ def _given(connection: Connection, action: str, key: str, content: str) -> str |
 
 
 def _remember(work: Work, action: str, content: str, answer: str) -> None:
-    values: Mapping[str, object] = {
+    values = {
         "key": work.key,
         "action": action,
         "content": content,
@@ -159,7 +164,13 @@ def _remember(work: Work, action: str, content: str, answer: str) -> None:
         "at": work.now,
         "operator_id": work.operator_id,
     }
-    work.connection.execute(sa.insert(ANSWERS).values(values))
+    work.connection.execute(_insert(ANSWERS), values)
+
+
+@functools.cache
+def _insert(table: sa.Table) -> sa.Insert:
+    """Built once a table: building a statement costs more than running it."""
+    return sa.insert(table)
 
 
 @contextmanager
