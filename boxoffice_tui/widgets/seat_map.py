@@ -38,6 +38,16 @@ from boxoffice_tui.widgets.seat_map_viewport import Viewport
 _WHEEL = 3  # lines a notch of the wheel
 
 
+@dataclass
+class _FromMap(Message):
+    seat_map: SeatMap
+
+    @property
+    def control(self) -> SeatMap:
+        """The map it comes from."""
+        return self.seat_map
+
+
 class SeatMap(LeanLines, can_focus=True):
     """A performance's seats, one line a row, under a line that names the section in sight and the stage.
 
@@ -88,28 +98,16 @@ class SeatMap(LeanLines, can_focus=True):
     """
 
     @dataclass
-    class Moved(Message):
+    class Moved(_FromMap):
         """The cursor went to another seat."""
 
-        seat_map: SeatMap
         seat_id: int
-
-        @property
-        def control(self) -> SeatMap:
-            """The map that sent it."""
-            return self.seat_map
 
     @dataclass
-    class Chosen(Message):
+    class Chosen(_FromMap):
         """Enter, space or a click on a seat, whatever its state: the owner decides what that means."""
 
-        seat_map: SeatMap
         seat_id: int
-
-        @property
-        def control(self) -> SeatMap:
-            """The map that sent it."""
-            return self.seat_map
 
     def __init__(
         self,
@@ -255,12 +253,9 @@ class SeatMap(LeanLines, can_focus=True):
         if self._port.scroll_lines(-_WHEEL):
             self.refresh()
 
-    def on_focus(self) -> None:
-        """Marks the cursor as the one that keys move."""
-        self._refresh_cursor()
-
-    def on_blur(self) -> None:
-        """Marks the cursor as asleep."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Marks the cursor as the one that keys move, or as asleep."""
+        super().watch_has_focus(has_focus)
         self._refresh_cursor()
 
     def on_resize(self) -> None:
