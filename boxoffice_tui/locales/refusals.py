@@ -215,7 +215,7 @@ _TICKETS: dict[str, Sentences] = {
 
 _DELIVERY: dict[str, Sentences] = {
     "mode_not_offered": (
-        N_("{mode} is not offered for these tickets. Choose another delivery mode."),
+        N_("{mode_name} is not offered for these tickets. Choose another delivery mode."),
         N_("This delivery mode is not offered for these tickets. Choose another one."),
     ),
     "shipment_sent": N_(
@@ -225,23 +225,23 @@ _DELIVERY: dict[str, Sentences] = {
         "The tickets of this order have different delivery modes. Choose one for the new ticket."
     ),
     "not_on_channel": (
-        N_("{channel} does not offer {mode}. Choose another mode, or allow it by an exception."),
+        N_("{channel} does not offer {mode_name}. Choose another mode, or allow it by an exception."),
         N_("This sales channel does not offer this mode. Choose another one, or allow it by an exception."),
     ),
     "not_for_tickets": N_("This mode carries documents only. Choose another one for tickets."),
     "destination": (
-        N_("{mode} does not go to {country}. Choose another mode or another address."),
+        N_("{mode_name} does not go to {country}. Choose another mode or another address."),
         N_("This mode does not go to that country. Choose another mode or another address."),
     ),
     "too_late": (
         N_(
-            "Too late for {mode}: it takes {delay_days} days, and the last day was {last_day}. "
+            "Too late for {mode_name}: it takes {delay_days} days, and the last day was {last_day}. "
             "Choose another mode."
         ),
         N_("Too late for this mode before the performance. Choose another one."),
     ),
     "no_medium": (
-        N_("No ticket medium is set up for {mode}. Choose another mode, or add the medium in the setup."),
+        N_("No ticket medium is set up for {mode_name}. Choose another mode, or add the medium in the setup."),
         N_("No ticket medium is set up for this mode. Choose another one, or add the medium in the setup."),
     ),
     "missing_address": N_("This mode needs a postal address. Add one, or choose another mode."),

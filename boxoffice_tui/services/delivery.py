@@ -63,7 +63,7 @@ def offers_for(desk: Desk, order_id: int, performance_id: int | None = None) -> 
             name=in_language(mode.names, desk.language, mode.code),
             price=Money(mode.price_minor, desk.house.currency),
             offered=offer.offered and offer.confirmable,
-            objection=rule.objection_to(_facts(mode), situation),
+            objection=_named(rule.objection_to(_facts(mode), situation), mode, desk.language),
         )
         for mode in modes
         for offer in (rule.offer_of(_facts(mode), situation),)
@@ -104,7 +104,8 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     modes = {mode.code: mode for mode in _modes(work.connection)}
     decided = rule.choose(code, [_facts(mode) for mode in modes.values()], situation)
     if isinstance(decided, Objection):
-        raise RefusedError(decided.code, decided.facts)
+        objection = _named(decided, modes[code], work.desk.language) if code in modes else decided
+        raise RefusedError(objection.code, objection.facts)
     shipment_id = _unsent(work, order, modes[code])
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
@@ -279,6 +280,14 @@ def _situation(
 def _modes(connection: Connection) -> list[Any]:
     query = sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.handles_tickets).order_by(SHIPMENT_MODES.c.id)
     return list(connection.execute(query).all())
+
+
+def _named(objection: Objection | None, mode: Any, language: str) -> Objection | None:
+    """The objection with the mode's name in the reader's language beside its code."""
+    if objection is None:
+        return None
+    name = in_language(mode.names, language, mode.code)
+    return Objection(objection.code, {**objection.facts, "mode_name": name})
 
 
 def _facts(mode: Any) -> rule.ModeFacts:

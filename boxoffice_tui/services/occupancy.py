@@ -173,6 +173,12 @@ def _prepare(
     return [Taken(place, limits[place.cell_id], place.seat_id in house) for place in wanted]
 
 
+def seat_name(connection: Connection, seat_id: int) -> str:
+    """A seat as people name it: `F-14`."""
+    row = connection.execute(sa.select(SEATS.c.row, SEATS.c.number).where(SEATS.c.id == seat_id)).one()
+    return f"{row.row}-{row.number}"
+
+
 def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
     query = sa.select(CELLS).where(CELLS.c.id.in_(cell_ids)).order_by(CELLS.c.id).with_for_update()
     return {row.id: row for row in work.connection.execute(query)}
@@ -210,7 +216,9 @@ def _take_seats(
         claim = rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
         if row.kind is ClaimKind.HOUSE:
             claimant = replace(claimant, may_use_house=work.may(Right.SEATS_HOUSE))
-        insist(rule.seat_objection(claim, claimant, work.now), seat_id=row.seat_id)
+        objection = rule.seat_objection(claim, claimant, work.now)
+        if objection is not None:
+            insist(objection, seat_id=row.seat_id, seat=seat_name(work.connection, row.seat_id))
         house.append(row)
     if house:
         taken = CLAIMS.c.id.in_([row.id for row in house])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,9 +96,27 @@ def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
         .where(JOURNAL.c.order_id == order_id)
         .order_by(JOURNAL.c.seq)
     )
+    tickets = sa.select(
+        TICKETS.c.id, TICKETS.c.number, SEATS.c.row, SEATS.c.number.label("seat_number")
+    ).join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
     with reading(desk) as connection:
         rows = connection.execute(query).all()
-    return tuple(HistoryLine(row.at, row.code or "", row.action, json.loads(row.facts)) for row in rows)
+        known = {row.id: row for row in connection.execute(tickets.where(TICKETS.c.order_id == order_id))}
+    return tuple(
+        HistoryLine(row.at, row.code or "", row.action, _told(json.loads(row.facts), known)) for row in rows
+    )
+
+
+def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
+    """A journal line's facts with the tickets it cites by id named: their numbers, and their seats."""
+    cited = [tickets[ticket_id] for ticket_id in facts.get("ticket_ids", ()) if ticket_id in tickets]
+    if not cited:
+        return facts
+    told = {**facts, "tickets": [ticket.number for ticket in cited]}
+    if len(cited) == 1:
+        told["number"] = cited[0].number
+    seats = [f"{ticket.row}-{ticket.seat_number}" for ticket in cited if ticket.row is not None]
+    return {**told, "seats": seats} if seats else told
 
 
 def _order(connection: Connection, order_id: int) -> Any:

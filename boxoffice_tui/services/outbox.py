@@ -10,18 +10,21 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import MailDoor, Refused, Uncertain, Unreachable
 from boxoffice_tui.documents.mail import render
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services.confirmation import FACTS
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.documents import MailFacts
 from boxoffice_tui.views.outbox import MailRow, SendReport
@@ -49,23 +52,16 @@ def send_due(desk: Desk, door: MailDoor, *, most: int = 1000) -> SendReport:
         claimed = _claim(desk)
         if claimed is None:
             break
-        message = render(claimed.facts)
-        try:
-            reply = door.send(message, claimed.facts.sender, claimed.facts.recipient, claimed.mail_id)
-        except Refused as refusal:
-            refused += refusal.permanent
-            put_off += not refusal.permanent
-            _not_sent(desk, claimed, refusal.reply, final=refusal.permanent)
-        except Unreachable as unreachable:
-            put_off += 1
-            _not_sent(desk, claimed, unreachable.reason)
-        except Uncertain as uncertain:
-            put_off += 1
-            _not_sent(desk, claimed, uncertain.reason, maybe_twice=True)
-        else:
-            sent += 1
-            _sent(desk, claimed, message, reply)
+        outcome = _send(desk, door, claimed)
+        sent += outcome is MailState.SENT
+        refused += outcome is MailState.REFUSED
+        put_off += outcome is MailState.PENDING
     return SendReport(sent, refused, put_off, waiting(desk))
+
+
+def door_for(desk: Desk, smtp: MailDoor | None, folder: Path) -> MailDoor:
+    """Where mails leave: by `smtp`, else as `.eml` files in `folder`; from a training database only there."""
+    return EmlDoor(folder) if smtp is None or desk.house.training else smtp
 
 
 def waiting(desk: Desk) -> int:
@@ -85,12 +81,33 @@ def list_mails(desk: Desk, *, order_id: int | None = None, limit: int = 50) -> t
 
 
 def message_of(desk: Desk, mail_id: int) -> bytes:
-    """The bytes of a recorded mail, as it was or will be sent. Raises `LookupError` for an unknown id."""
+    """The bytes of a recorded mail, as it was or will be sent. Raises `NotFoundError` (mail)."""
     with reading(desk) as connection:
         row = connection.execute(sa.select(OUTBOX).where(OUTBOX.c.id == mail_id)).first()
     if row is None:
-        raise LookupError(mail_id)
+        raise NotFoundError("mail", mail_id)
     return render(_facts(row))
+
+
+def _send(desk: Desk, door: MailDoor, claimed: _Claimed) -> MailState:
+    """One attempt; what the mail is after it. A row that cannot be rendered is refused, the others go on."""
+    try:
+        message = render(claimed.facts)
+        reply = door.send(message, claimed.facts.sender, claimed.facts.recipient, claimed.mail_id)
+    except Refused as refusal:
+        _not_sent(desk, claimed, refusal.reply, final=refusal.permanent)
+        return MailState.REFUSED if refusal.permanent else MailState.PENDING
+    except Unreachable as unreachable:
+        _not_sent(desk, claimed, unreachable.reason)
+        return MailState.PENDING
+    except Uncertain as uncertain:
+        _not_sent(desk, claimed, uncertain.reason, maybe_twice=True)
+        return MailState.PENDING
+    except (LookupError, ValueError) as fault:
+        _not_sent(desk, claimed, f"{type(fault).__name__}: {fault}", final=True)
+        return MailState.REFUSED
+    _sent(desk, claimed, message, reply)
+    return MailState.SENT
 
 
 def _claim(desk: Desk) -> _Claimed | None:

@@ -158,7 +158,7 @@ def test_an_online_order_names_its_platform() -> None:
         ),
         (
             "too_late",
-            {"mode": "POST", "delay_days": 5, "last_day": date(2017, 11, 19)},
+            {"mode_name": "POST", "delay_days": 5, "last_day": date(2017, 11, 19)},
             "Too late for POST: it takes 5 days, and the last day was 19 November 2017. Choose another mode.",
         ),
         (

@@ -117,3 +117,20 @@ def test_a_barcode_is_let_in_once(house: HouseUnderTest) -> None:
     assert doors.admit(house.desk, "back", token).ticket_id == admitted.ticket_id
     with pytest.raises(RefusedError, match="unknown_token"):
         doors.admit(house.desk, "forged", token[:-1] + "~")
+
+
+def test_a_row_that_cannot_be_rendered_does_not_hold_up_the_others(
+    house: HouseUnderTest, tmp_path: Path
+) -> None:
+    sold = sell_two(house)
+    confirmation.record_confirmation(house.desk, "bad", sold.order_id, None)
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(OUTBOX).values(template_version=99))
+    confirmation.record_confirmation(house.desk, "good", sold.order_id, None)
+    report = outbox.send_due(house.desk, EmlDoor(tmp_path / "mails"))
+    assert (report.sent, report.refused, report.waiting) == (1, 1, 0)
+
+
+def test_training_mails_never_leave(house: HouseUnderTest, tmp_path: Path) -> None:
+    smtp = RefusingDoor(AssertionError("a training mail left"))
+    assert outbox.door_for(house.desk, smtp, tmp_path) == EmlDoor(tmp_path)
