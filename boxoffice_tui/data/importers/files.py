@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import BinaryIO, Generic, TypeVar
 
-from boxoffice_tui.rules.text import FIELD_LIMIT, holds_card_number, safe
+from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 
 LINE_LIMIT = 65_536
 EXCERPT_LIMIT = 60
@@ -70,20 +70,28 @@ class Parsed(Generic[Row]):
 
 
 class Findings:
-    """Collects the problems and warnings of one file; beyond 200 of a kind it only counts."""
+    """Collects the problems and warnings of one file; beyond 200 of a kind it only counts.
+
+    `count` is the number of problems so far.
+    """
 
     def __init__(self) -> None:
         self._problems: list[ImportProblem] = []
         self._warnings: list[ImportProblem] = []
-        self._more = {id(self._problems): 0, id(self._warnings): 0}
+        self.count = 0
+        self._warned = 0
 
-    def problem(self, line: int, column: str, code: StrEnum, **facts: object) -> None:
+    def problem(self, line: int, column: str, code: StrEnum, /, **facts: object) -> None:
         """Notes what forbids the import."""
-        self._note(self._problems, ImportProblem(line, column, code, facts))
+        self.count += 1
+        if not self.full:
+            self._problems.append(ImportProblem(line, column, code, facts))
 
-    def warn(self, line: int, column: str, code: StrEnum, **facts: object) -> None:
+    def warn(self, line: int, column: str, code: StrEnum, /, **facts: object) -> None:
         """Notes what the operator should know."""
-        self._note(self._warnings, ImportProblem(line, column, code, facts))
+        self._warned += 1
+        if len(self._warnings) < _NOTED_AT_MOST:
+            self._warnings.append(ImportProblem(line, column, code, facts))
 
     @property
     def failed(self) -> bool:
@@ -98,28 +106,17 @@ class Findings:
     @property
     def problems(self) -> tuple[ImportProblem, ...]:
         """The problems in the order found."""
-        return self._told(self._problems)
+        return _told(self._problems, self.count)
 
     @property
     def warnings(self) -> tuple[ImportProblem, ...]:
         """The warnings in the order found."""
-        return self._told(self._warnings)
+        return _told(self._warnings, self._warned)
 
     def parsed(self, rows: Iterable[Row]) -> Parsed[Row]:
         """`rows` read to their end, with what was found meanwhile: all or nothing."""
         read = tuple(rows)
         return Parsed(() if self.failed else read, self.problems, self.warnings)
-
-    def _note(self, noted: list[ImportProblem], found: ImportProblem) -> None:
-        if len(noted) < _NOTED_AT_MOST:
-            noted.append(found)
-        else:
-            self._more[id(noted)] += 1
-
-    def _told(self, noted: list[ImportProblem]) -> tuple[ImportProblem, ...]:
-        more = self._more[id(noted)]
-        rest = (ImportProblem(0, "", FileReason.MORE, {"count": more}),) if more else ()
-        return (*noted, *rest)
 
 
 class UnreadableFileError(Exception):
@@ -146,18 +143,26 @@ def text_of(content: bytes, limit: int) -> str:
 def text_lines(file: BinaryIO, limit: int, line_limit: int = LINE_LIMIT) -> Iterator[str]:
     """The lines of `file`, ends kept, without a byte order mark.
 
-    Raises UnreadableFileError for what is not UTF-8, holds NUL, or exceeds `limit` bytes or `line_limit`.
+    Raises UnreadableFileError for what is not UTF-8, holds NUL, or exceeds `limit` bytes; and for a line that
+    is longer than two blocks of `line_limit` bytes, or than one of them where it is cut unluckily.
     """
-    read = 0
-    line = 0
-    while raw := file.readline(line_limit + 1):
-        line += 1
-        read += len(raw)
+    read, line, rest = 0, 1, b""
+    while block := file.read(line_limit):
+        read += len(block)
         if read > limit:
             raise UnreadableFileError(0, FileReason.TOO_LARGE, limit=limit)
-        if len(raw) > line_limit:
+        whole, end, tail = block.rpartition(b"\n")
+        if end:
+            text = _decoded(rest + whole + end, line)
+            yield from StringIO(text, newline="\n")
+            line += text.count("\n")
+            rest = tail
+        else:
+            rest += block
+        if len(rest) > line_limit:
             raise UnreadableFileError(line, FileReason.LINE_TOO_LONG, limit=line_limit)
-        yield _decoded(raw, line)
+    if rest:
+        yield _decoded(rest, line)
 
 
 def clean(text: str, limit: int = FIELD_LIMIT) -> str:
@@ -179,24 +184,31 @@ def excerpt(text: object) -> str:
 
 
 def checked(text: str, line: int, column: str, findings: Findings, limit: int = FIELD_LIMIT) -> str:
-    """`clean(text)`; notes a problem where it is longer than `limit` or holds a payment card's number."""
+    """`clean(text)`, or "" and a problem where it is longer than `limit`."""
     if len(text) > limit:
         findings.problem(line, column, FileReason.TEXT_TOO_LONG, limit=limit)
-        return ""
-    if holds_card_number(text):
-        findings.problem(line, column, FileReason.CARD_NUMBER)
         return ""
     return clean(text, limit)
 
 
+def _told(noted: list[ImportProblem], count: int) -> tuple[ImportProblem, ...]:
+    more = count - len(noted)
+    return (*noted, ImportProblem(0, "", FileReason.MORE, {"count": more})) if more else tuple(noted)
+
+
 def _decoded(raw: bytes, line: int) -> str:
+    """`raw`, whole lines of which `line` is the first, as text."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        byte, position = f"0x{raw[error.start]:02X}", error.start + 1
-        raise UnreadableFileError(line, FileReason.NOT_UTF8, byte=byte, position=position) from error
+        before = raw[: error.start]
+        at = line + before.count(b"\n")
+        position = error.start - before.rfind(b"\n")
+        byte = f"0x{raw[error.start]:02X}"
+        raise UnreadableFileError(at, FileReason.NOT_UTF8, byte=byte, position=position) from error
     if "\0" in text:
-        raise UnreadableFileError(line, FileReason.NUL)
+        at = line + text.count("\n", 0, text.index("\0"))
+        raise UnreadableFileError(at, FileReason.NUL)
     return text.removeprefix("\ufeff") if line == 1 else text
 
 

@@ -1,13 +1,14 @@
-"""Records of a file, whatever its form: CSV with a header line, a JSON array, or one JSON object a line."""
+"""Records of a file, whatever its form: CSV with a header line, a JSON array, or JSON objects in a row."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO
 
 from boxoffice_tui.data.importers.files import (
     FileReason,
@@ -17,19 +18,25 @@ from boxoffice_tui.data.importers.files import (
     excerpt,
     text_lines,
 )
-from boxoffice_tui.rules.text import FIELD_LIMIT
+from boxoffice_tui.rules.text import FIELD_LIMIT, holds_card_number
 
 _SEPARATORS = ",;\t"
-_WHITE = " \t\r\n"
+_WHITE = re.compile(r"[ \t\r\n]*")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that is read, by its name in the file; an optional one may be missing."""
+    """A column that is read, by its name in the file: `required` must be there, `filled` in every row too.
+
+    `free` marks text in which people write anything: no payment card's number may be in it.
+    """
 
     name: str
     required: bool = False
+    filled: bool = False
     limit: int = FIELD_LIMIT
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +47,86 @@ class Limits:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns asked for, where among them lie those to be filled and of free text, the lowest limit."""
+
+    columns: Sequence[Column]
+    filled: tuple[int, ...]
+    free: tuple[int, ...]
+    limit: int
+
+
 Record = tuple[int, tuple[str, ...]]
 """The line a record begins in, and its fields in the order of the columns asked for, "" where missing."""
 
 
 def records(
-    file: BinaryIO, columns: Sequence[Column], limits: Limits, findings: Findings, *, json_too: bool = False
+    file: BinaryIO, columns: Sequence[Column], limits: Limits, findings: Findings
 ) -> Iterator[Record]:
-    """The records of `file`, fields safe and trimmed; what is wrong goes to `findings`.
+    """The records of a seekable `file`, fields safe and trimmed; what is wrong goes to `findings`.
 
-    CSV is separated by comma, semicolon or tab; columns not asked for are warned about. A record with a
-    problem is not answered; reading stops where it makes no sense to go on. Raises nothing but OSError.
+    CSV is separated by comma, semicolon or tab; JSON is known by its first character. Columns not asked for
+    are warned about. A record with a problem is left out; reading stops where it makes no sense to go on.
+    Raises nothing but OSError.
     """
+    layout = _Layout(
+        columns,
+        tuple(index for index, column in enumerate(columns) if column.filled),
+        tuple(index for index, column in enumerate(columns) if column.free),
+        min(column.limit for column in columns),
+    )
     try:
-        lines = text_lines(file, limits.size)
-        first = next(lines, "")
-        if not first.strip():
-            raise UnreadableFileError(1, FileReason.EMPTY)
-        whole = chain([first], lines)
-        if json_too and first.lstrip()[:1] in {"[", "{"}:
-            found = _json_records(whole, columns, findings)
-        else:
-            found = _csv_records(whole, columns, findings)
-        for count, record in enumerate(found):
-            if count >= limits.rows:
-                raise UnreadableFileError(record[0], FileReason.TOO_MANY_ROWS, limit=limits.rows)
-            if findings.full:
-                return
-            yield record
+        yield from _limited(_rows(file, layout, limits, findings), limits.rows, findings)
     except UnreadableFileError as error:
         findings.problem(error.line, "", error.code, **error.facts)
 
 
-def _csv_records(lines: Iterator[str], columns: Sequence[Column], findings: Findings) -> Iterator[Record]:
+def _rows(file: BinaryIO, layout: _Layout, limits: Limits, findings: Findings) -> Iterator[Record]:
+    start = file.tell()
+    head = file.read(1024).removeprefix(_BYTE_ORDER_MARK).lstrip()
+    file.seek(start)
+    if not head:
+        raise UnreadableFileError(1, FileReason.EMPTY)
+    if head[:1] in {b"[", b"{"}:
+        text = "".join(text_lines(file, limits.size, line_limit=limits.size))
+        return _json_records(text, layout, findings)
+    return _csv_records(text_lines(file, limits.size), layout, findings)
+
+
+def _limited(rows: Iterator[Record], limit: int, findings: Findings) -> Iterator[Record]:
+    for count, record in enumerate(rows):
+        if count >= limit:
+            raise UnreadableFileError(record[0], FileReason.TOO_MANY_ROWS, limit=limit)
+        if findings.full:
+            return
+        yield record
+
+
+def _csv_records(lines: Iterator[str], layout: _Layout, findings: Findings) -> Iterator[Record]:
     first = next(lines)
-    separator = max(_SEPARATORS, key=lambda candidate: len(next(csv.reader([first], delimiter=candidate))))
+    separator = max(
+        _SEPARATORS, key=lambda candidate: len(_next(csv.reader([first], delimiter=candidate)) or ())
+    )
     reader = csv.reader(chain([first], lines), delimiter=separator, strict=True)
-    header = [checked(name, 1, "", findings) for name in _next_cells(reader) or ()]
-    picks = _picks(header, columns, findings)
+    header = [checked(name, 1, "", findings) for name in _next(reader) or ()]
+    picks = _picks(header, layout, findings)
     if findings.failed:
         return
-    while True:
-        line = reader.line_num + 1
-        cells = _next_cells(reader)
-        if cells is None:
-            return
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
+    line = reader.line_num + 1
+    while (cells := _next(reader)) is not None:
+        if len(cells) == len(header):
+            cells.append("")
+            fields = _fields([cells[pick] for pick in picks], line, layout, findings) if any(cells) else None
+            if fields is not None:
+                yield line, fields
+        elif any(cells):
             findings.problem(line, "", FileReason.ROW_LENGTH, expected=len(header), found=len(cells))
-            continue
-        cells.append("")
-        fields = _fields([cells[pick] for pick in picks], line, columns, findings)
-        if fields is not None:
-            yield line, fields
+        line = reader.line_num + 1
 
 
-def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
-    """The next row, None at the end. `csv` names its errors in English only."""
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """The next row, None at the end. `csv` words its errors in English only."""
     try:
         return next(reader, None)
     except csv.Error as error:
@@ -105,66 +134,106 @@ def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
         raise UnreadableFileError(line, FileReason.BAD_CSV, detail=excerpt(error)) from error
 
 
-def _picks(header: list[str], columns: Sequence[Column], findings: Findings) -> list[int]:
+def _picks(header: list[str], layout: _Layout, findings: Findings) -> list[int]:
     """Where each column asked for lies, -1 (an empty cell is put there) for one that is missing."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
         if name and name in places:
             findings.problem(1, name, FileReason.COLUMN_REPEATED)
         places[name] = place
-    missing = [column.name for column in columns if column.required and column.name not in places]
+    missing = [
+        column.name
+        for column in layout.columns
+        if (column.required or column.filled) and column.name not in places
+    ]
     if missing:
         findings.problem(1, "", FileReason.COLUMN_MISSING, columns=", ".join(missing))
-    wanted = {column.name for column in columns}
+    wanted = {column.name for column in layout.columns}
     for name in header:
         if name and name not in wanted:
             findings.warn(1, name, FileReason.COLUMN_UNKNOWN)
-    return [places.get(column.name, -1) for column in columns]
+    return [places.get(column.name, -1) for column in layout.columns]
 
 
-def _fields(
-    texts: list[str], line: int, columns: Sequence[Column], findings: Findings
-) -> tuple[str, ...] | None:
-    """The fields made safe and checked, or None where one is too long, missing, or a card's number."""
+def _fields(texts: list[str], line: int, layout: _Layout, findings: Findings) -> tuple[str, ...] | None:
+    """The fields made safe and checked; None where one is missing, too long, or holds a card's number."""
+    before = findings.count
     joined = "".join(texts)
-    if len(joined) <= FIELD_LIMIT and joined.isascii() and joined.isprintable() and "'" not in joined:
-        fields = tuple(map(str.strip, texts))
+    if len(joined) <= layout.limit and joined.isascii() and joined.isprintable() and "'" not in joined:
+        fields = tuple(map(str.strip, texts))  # nearly all rows of a large file
     else:
-        before = findings.noted
-        fields = tuple(
-            checked(text, line, column.name, findings, column.limit)
-            for text, column in zip(texts, columns, strict=True)
-        )
-        if findings.noted != before:
+        pairs = zip(texts, layout.columns, strict=True)
+        fields = tuple(checked(text, line, column.name, findings, column.limit) for text, column in pairs)
+    if findings.count == before:
+        for index in layout.filled:
+            if not fields[index]:
+                findings.problem(line, layout.columns[index].name, FileReason.VALUE_MISSING)
+        for index in layout.free:
+            if holds_card_number(fields[index]):
+                findings.problem(line, layout.columns[index].name, FileReason.CARD_NUMBER)
+    return fields if findings.count == before else None
+
+
+def _json_records(text: str, layout: _Layout, findings: Findings) -> Iterator[Record]:
+    """Numbers keep the digits they are written with; true, false, lists and objects are refused as fields."""
+    known = {column.name for column in layout.columns}
+    unknown: set[str] = set()
+    for line, value in _json_values(text):
+        if not isinstance(value, dict):
+            findings.problem(line, "", FileReason.VALUE_WRONG, value=excerpt(value), expected="object")
+            continue
+        for name in [name for name in value if name not in known and name not in unknown]:
+            unknown.add(name)
+            findings.warn(line, excerpt(name), FileReason.COLUMN_UNKNOWN)
+        texts = _texts(value, line, layout, findings)
+        fields = None if texts is None else _fields(texts, line, layout, findings)
+        if fields is not None:
+            yield line, fields
+
+
+def _texts(value: dict[str, object], line: int, layout: _Layout, findings: Findings) -> list[str] | None:
+    texts = []
+    for column in layout.columns:
+        text = value.get(column.name)
+        if text is not None and not isinstance(text, str):
+            findings.problem(line, column.name, FileReason.VALUE_WRONG, value=excerpt(text), expected="text")
             return None
-    whole = True
-    for value, column in zip(fields, columns, strict=True):
-        if column.required and not value:
-            findings.problem(line, column.name, FileReason.VALUE_MISSING)
-            whole = False
-    return fields if whole else None
+        texts.append(text or "")
+    return texts
 
 
-def _json_records(lines: Iterator[str], columns: Sequence[Column], findings: Findings) -> Iterator[Record]:
-    """The objects of an array, or objects one after the other; numbers keep the digits they are written with."""
-    text = "".join(lines)
+def _json_values(text: str) -> Iterator[tuple[int, object]]:
+    """The values of an array, or those that follow each other, with the line each begins in."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-    known = {column.name for column in columns}
-    warned: set[str] = set()
-    position = _skip(text, 0, _WHITE)
-    is_array = text.startswith("[", position)
-    position = _skip(text, position + is_array, _WHITE)
-    counted, line = 0, 1
-    while position < len(text) and text[position] != "]":
+    position = _skip(text, 0)
+    is_array = text[position] == "["
+    position = _skip(text, position + is_array)
+    line, counted, separated = 1, 0, True
+    while position < len(text) and not (is_array and text[position] == "]"):
         line += text.count("\n", counted, position)
         counted = position
-        value, position = _decode(decoder, text, position, line)
-        fields = _object_fields(value, line, columns, findings)
-        if fields is not None:
-            for name in value:
-                if name not in known and name not in warned:
-                    warned.add(name)
-                    findings.warn(line, excerpt(name), FileReason.COLUMN_UNKNOWN)
-            yield line, fields
-        position = _after(text, position, line, is_array=is_array)
-    _expect_end(text, position, line, is_array=is_array)
+        if not separated:
+            raise UnreadableFileError(line, FileReason.BAD_JSON, detail="a comma is missing")
+        value, position = _decoded(decoder, text, position, line)
+        yield line, value
+        position = _skip(text, position)
+        separated = not is_array or text[position : position + 1] in {",", "]"}
+        position = _skip(text, position + (is_array and text[position : position + 1] == ","))
+    if is_array and position >= len(text):
+        raise UnreadableFileError(line, FileReason.BAD_JSON, detail="the array has no end")
+    if _skip(text, position + is_array) != len(text):
+        raise UnreadableFileError(line, FileReason.BAD_JSON, detail="more text after the end")
+
+
+def _decoded(decoder: json.JSONDecoder, text: str, position: int, line: int) -> tuple[object, int]:
+    try:
+        return decoder.raw_decode(text, position)
+    except json.JSONDecodeError as error:
+        raise UnreadableFileError(error.lineno, FileReason.BAD_JSON, detail=excerpt(error.msg)) from error
+    except RecursionError as error:
+        raise UnreadableFileError(line, FileReason.TOO_DEEP) from error
+
+
+def _skip(text: str, position: int) -> int:
+    match = _WHITE.match(text, position)
+    return match.end() if match else position
