@@ -1,0 +1,7 @@
+"""The same house on each engine as the services' tests have."""
+
+from __future__ import annotations
+
+from tests.services.conftest import address, house
+
+__all__ = ["address", "house"]
