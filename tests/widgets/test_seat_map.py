@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,14 +18,6 @@ from boxoffice_tui.widgets.seat_map import SeatMap
 from boxoffice_tui.widgets.seat_map_paint import ASCII, ROUND, Look
 from tests.widgets.halls import hall, teatro_grande, view
 from tests.widgets.terminal import Terminal
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    before = translate.current()
-    translate.use("en")
-    yield
-    translate.use(before)
 
 
 class Room(App[None]):

@@ -1,0 +1,51 @@
+"""States and origins as a badge: a mark, a word and a colour, so that none of them speaks alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from rich.text import Text
+
+from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
+
+_AT_THE_DESK = ("■", "")
+_ONLINE = ("◇", "cyan")
+_MARKS: dict[StrEnum, tuple[str, str]] = {
+    OrderState.ACTIVE: ("●", "green"),
+    OrderState.CANCELLED: ("✕", "red"),
+    TicketState.LIVE: ("●", "green"),
+    TicketState.SCANNED: ("✓", "cyan"),
+    TicketState.CANCELLED: ("✕", "red"),
+    Origin.COUNTER: _AT_THE_DESK,
+    Origin.PHONE: _AT_THE_DESK,
+    Origin.AGENCY: _AT_THE_DESK,
+    Origin.SITE: _ONLINE,
+    Origin.WIDGET: _ONLINE,
+    Origin.CART: _ONLINE,
+    Origin.FACEBOOK: _ONLINE,
+}
+
+
+def state_badge(state: OrderState | TicketState) -> Text:
+    """The state of an order or a ticket."""
+    mark, style = _MARKS[state]
+    return Text(f"{mark} {label(state)}", style)
+
+
+def origin_badge(origin: str) -> Text:
+    """Where an order was made: `■` by our own staff, who may change it, `◇` online; an unknown code as it is."""
+    try:
+        known = Origin(origin)
+    except ValueError:
+        return Text(f"? {safe(origin)}", "cyan")
+    mark, style = _MARKS[known]
+    return Text(f"{mark} {label(known)}", style)
+
+
+def unfinished_badge(marks: Iterable[Unfinished]) -> Text:
+    """What an order still lacks; empty when it lacks nothing."""
+    words = ", ".join(label(mark) for mark in marks)
+    return Text(f"! {words}", "bold yellow") if words else Text()
