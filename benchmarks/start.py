@@ -46,7 +46,7 @@ class Closed:
         return Thing(house=house, actor=Thing(code="ANNE", till="1", rights=frozenset()))
     def close(self):
         pass
-BoxOfficeApp(Closed, workplaces={"archives": Empty}).start()
+raise SystemExit(BoxOfficeApp(Closed, workplaces={"archives": Empty}).start())
 """
 
 
@@ -60,9 +60,8 @@ class Run:
     mebibytes: float
 
 
-def start(program: str) -> Run:
-    """Start `program`, watch it, end it."""
-    began = time.perf_counter()
+def spawn(program: str) -> tuple[int, int]:
+    """Start `program` in a pseudo-terminal of 80×24: its process id and the terminal's other end."""
     child, terminal = pty.fork()
     if child == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
@@ -71,28 +70,39 @@ def start(program: str) -> Run:
         os.chdir(ROOT)
         os.execve(sys.executable, [sys.executable, "-c", program], environment)  # noqa: S606
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    return child, terminal
+
+
+def first_frame(terminal: int) -> bytes:
+    """What came until the last line of the first frame had; TimeoutError when it does not come."""
+    output = bytearray()
+    while LAST_LINE not in output:
+        if not _ready(terminal, LONGEST):
+            raise TimeoutError("no first frame")
+        output += os.read(terminal, 65536)
+    return bytes(output)
+
+
+def start(program: str) -> Run:
+    """Start `program`, watch it, end it."""
+    began = time.perf_counter()
+    child, terminal = spawn(program)
     try:
-        return _watch(child, terminal, began)
+        output = len(first_frame(terminal))
+        seconds = time.perf_counter() - began
+        while _ready(terminal, QUIET_SECONDS):
+            output += len(os.read(terminal, 65536))
+        idle = 0
+        until = time.perf_counter() + IDLE_SECONDS
+        while _ready(terminal, until - time.perf_counter()):
+            idle += len(os.read(terminal, 65536))
+        status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
+        resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        return Run(seconds, output, idle, int(resident.split()[1]) / 1024)
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(terminal)
-
-
-def _watch(child: int, terminal: int, began: float) -> Run:
-    output = bytearray()
-    seconds = 0.0
-    while _ready(terminal, LONGEST if not seconds else QUIET_SECONDS):
-        output += os.read(terminal, 65536)
-        if not seconds and LAST_LINE in output:
-            seconds = time.perf_counter() - began
-    idle = 0
-    until = time.perf_counter() + IDLE_SECONDS
-    while _ready(terminal, until - time.perf_counter()):
-        idle += len(os.read(terminal, 65536))
-    status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
-    resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return Run(seconds, len(output), idle, int(resident.split()[1]) / 1024)
 
 
 def _ready(terminal: int, seconds: float) -> bool:

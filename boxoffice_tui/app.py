@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -25,8 +27,6 @@ from boxoffice_tui.screens.shell import PLACE_LABELS, QUIT, SHELL_COMMANDS, STAR
 from boxoffice_tui.screens.themes import THEMES
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
-    from textual.dom import DOMNode
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.theme import Theme
@@ -85,11 +85,12 @@ class BoxOfficeApp(App[None]):
         self._factory: DeskFactory | None = None
         self._connecting = threading.Lock()
         self._mouse = mouse
-        self._clashes: set[str] = set()
+        self._robbed: set[tuple[str, str]] = set()
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
         translate.use(language)
-        self.set_keymap(self.keymap)
+        self._bindings = self._bindings.copy()
+        self._bindings.apply_keymap(self.keymap)
         if look != self.theme:
             self.theme = look
 
@@ -120,14 +121,23 @@ class BoxOfficeApp(App[None]):
         """Go to `workplace`, as it was left."""
         self.switch_mode(workplace)
 
-    # Life
+    action_open = open  # noqa: A003
 
     def start(self) -> int:
-        """Run until the user quits; the exit code."""
-        self.run(mouse=self._mouse)
+        """Run until the user quits, or the terminal or the system ends it (129, 143); the exit code."""
+        asyncio.run(self._run_watched())
+        self.close_desk()
+        return self.return_code or 0
+
+    async def _run_watched(self) -> None:
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        await self.run_async(mouse=self._mouse)
+
+    def close_desk(self) -> None:
+        """Let the database go, if it was ever opened."""
         if self._factory is not None:
             self._factory.close()
-        return self.return_code or 0
 
     def get_default_screen(self) -> Page:
         """The first workplace. As a mode it would be styled twice before the first frame."""
@@ -187,8 +197,10 @@ class BoxOfficeApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A command of the shell asks its rule; Textual's own actions are as they were."""
-        command = command_for(self._commands, action, parameters)
-        return super().check_action(action, parameters) if command is None else self._top.allowed(command)
+        command = command_for(SHELL_COMMANDS, action, parameters)
+        if command is None:
+            return super().check_action(action, parameters)
+        return command in self._commands and self._top.allowed(command)
 
     async def on_event(self, event: events.Event) -> None:
         """Under the cover keys only quit; Alt+letter is never text; what is pasted is made safe."""
@@ -205,13 +217,12 @@ class BoxOfficeApp(App[None]):
         active = self._top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
         return active is not None and active.binding.id == QUIT
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Say once, not at each key, that the user's keymap gives one key to two commands."""
-        for binding in clashed_bindings:
-            if binding.id is not None and binding.id not in self._clashes:
-                self._clashes.add(binding.id)
-                told = _("Key {key} was taken from “{command}” by your keymap.")
-                self.notify(told.format(key=key_name(binding.key), command=_(binding.description)))
+    def tell_robbed(self, key: str, command: Command) -> None:
+        """Say once that the user's keymap took `key` from `command`."""
+        if (key, command.id) not in self._robbed:
+            self._robbed.add((key, command.id))
+            told = _("Your keymap took the key {key} from “{command}”.")
+            self.notify(told.format(key=key_name(key), command=_(command.label)))
 
     def notify(
         self,
@@ -231,10 +242,6 @@ class BoxOfficeApp(App[None]):
         self.notify(_("Copied: {text}").format(text=safe(text, 60)))
 
     # The shell's commands
-
-    def action_open(self, workplace: str) -> None:
-        """To a workplace."""
-        self.open(workplace)
 
     def action_help(self) -> None:
         """Help for the screen and the focused thing."""
@@ -276,10 +283,11 @@ class BoxOfficeApp(App[None]):
         self.notify(_("{key} quits.").format(key=key_name(keys.get(QUIT, "ctrl+q"))))
 
     async def action_quit(self) -> None:
-        """Leave the program; asks when something is unsaved or held."""
-        self._quit_asking()
+        """Leave the program; asks, once, when something is unsaved or held."""
+        if not any(worker.group == "quit" for worker in self.workers):
+            self._quit_asking()
 
-    @work(exclusive=True, group="quit", exit_on_error=False)
+    @work(group="quit")
     async def _quit_asking(self) -> None:
         from boxoffice_tui.screens.dialogs import confirm
 

@@ -40,7 +40,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.answers import Answer, AskingScreen, flow, record_fault
-from boxoffice_tui.screens.command import GENERAL, Command, allowed, bindings, command_for
+from boxoffice_tui.screens.command import GENERAL, Command, allowed, bindings, command_for, robbed
 from boxoffice_tui.screens.header import CommandBar, Cover, Header
 
 __all__ = ["Answer", "DeskFactory", "Page", "Shell", "ShellScreen", "Standing", "flow", "record_fault"]
@@ -118,6 +118,9 @@ class Shell(Protocol):
 
     def shell_commands(self) -> tuple[Command, ...]:
         """The commands that every screen has: workplaces, help, palette, language, theme, quit."""
+
+    def tell_robbed(self, key: str, command: Command) -> None:
+        """Say, once, that the user's keymap took `key` from `command`."""
 
 
 @runtime_checkable
@@ -252,6 +255,11 @@ class ShellScreen(AskingScreen[Result]):
         return self.app.size.width < WIDTH or self.app.size.height < HEIGHT
 
     def on_mount(self) -> None:
+        # Textual applies its own keymap only after a field has swallowed the letters that were remapped
+        self._bindings = self._bindings.copy()
+        self._bindings.apply_keymap(self.shell.keymap)
+        for key, command in robbed(self.own_commands(), self.shell.keymap):
+            self.shell.tell_robbed(key, command)
         self.shell.locale_changed.subscribe(self, lambda _language: self.retranslate())
 
     def on_resize(self) -> None:

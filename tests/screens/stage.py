@@ -9,7 +9,9 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from textual import on
+from textual.app import App
 from textual.content import Content
+from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -17,8 +19,9 @@ from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import Command
-from boxoffice_tui.screens.dialogs import confirm, fill
+from boxoffice_tui.screens.dialogs import Words, confirm, fill
 from boxoffice_tui.screens.forms import Field, Kind
+from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.services.desk import Desk
 
 GROUP = N_("Order")
@@ -114,6 +117,10 @@ class Stage(Page):
         )
         self.done.append(f"cancel {sure}")
 
+    @flow
+    async def action_broken(self) -> None:
+        self.done.append(str(1 // len(self.answers)))
+
     def action_refund(self) -> None:
         self.done.append("refund")
 
@@ -140,3 +147,25 @@ def stage_app(counter: Counter | None = None, **options: Any) -> BoxOfficeApp:
     till = counter or Counter()
     workplaces = {"archives": Stage, "reports": Second}
     return BoxOfficeApp(lambda: till, workplaces=workplaces, **options)
+
+
+async def ready(pilot: Pilot[None]) -> Stage:
+    """The stage once the desk has said who stands there."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return cast(Stage, pilot.app.screen_stack[0])
+
+
+def footer(app: App[None]) -> str:
+    """What the footer of the top screen says."""
+    return cast(Content, app.screen.query_one(CommandBar).render()).plain.strip()
+
+
+def header(app: App[None]) -> str:
+    """What the header of the page says."""
+    return cast(Content, app.screen_stack[0].query_one(Header).render()).plain.strip()
+
+
+def dialog_text(app: App[None]) -> str:
+    """The sentences of the dialog on top."""
+    return "\n".join(str(words.render()) for words in app.screen.query(Words))

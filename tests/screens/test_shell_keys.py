@@ -1,0 +1,189 @@
+"""The keyboard of every screen: fields, Esc, both ways, remapping, workplaces, jump mode, copying."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.widgets import Input, OptionList
+
+from boxoffice_tui.screens.base import Standing
+from boxoffice_tui.screens.dialogs import Fill
+from boxoffice_tui.screens.jump import Jump
+from tests.screens.stage import Counter, Second, Stage, footer, header, ready, stage_app
+
+
+async def test_letters_in_a_field_are_text_and_alt_letters_are_commands() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        assert footer(pilot.app) == "Alt+A Add  Alt+N Note  Esc Back  F1 Help  Ctrl+P Commands"
+        await pilot.press("a", "x")
+        assert (stage.query_one(Input).value, stage.done) == ("ax", [])
+        pilot.app.post_message(events.Key("alt+a", "a"))  # what a terminal sends for Esc a
+        await pilot.pause()
+        assert (stage.query_one(Input).value, stage.done) == ("ax", ["add"])
+
+
+async def test_escape_leaves_the_field_then_letters_act_and_what_was_typed_stays() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("k", "escape", "a")
+        assert isinstance(stage.focused, OptionList)
+        assert (stage.query_one(Input).value, stage.done) == ("k", ["add"])
+        assert footer(pilot.app) == "a Add  n Note  x Cancel tickets  F1 Help  Ctrl+P Commands  Ctrl+Q Quit"
+        await pilot.press("escape")
+        assert pilot.app.screen is stage
+
+
+async def test_a_rule_or_a_missing_right_takes_the_key_and_the_footer() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        stage.may_add = False
+        stage.refresh_bindings()
+        await pilot.press("escape", "a", "r")
+        assert stage.done == []
+        assert footer(pilot.app) == (
+            "n Note  x Cancel tickets  F8 Reports  F1 Help  Ctrl+P Commands  Ctrl+Q Quit"
+        )
+
+
+async def test_a_wide_footer_shows_more_and_never_more_than_eight() -> None:
+    async with stage_app().run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        assert footer(pilot.app) == (
+            "Alt+A Add  Alt+N Note  Alt+X Cancel tickets  Esc Back  F8 Reports  F1 Help  Ctrl+P Commands"
+            "  Ctrl+Q Quit"
+        )
+
+
+async def test_a_click_in_the_footer_does_what_the_key_does() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("escape")
+        await pilot.click("CommandBar", offset=(2, 0))
+        assert stage.done == ["add"]
+
+
+async def test_workplaces_keep_what_was_typed_and_those_not_built_have_no_key() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("k", "f2", "f8")
+        assert isinstance(pilot.app.screen, Second)
+        assert header(pilot.app).startswith("Théâtre du Lac │ Reports")
+        await pilot.press("alt+3")
+        assert pilot.app.screen is stage
+        assert stage.query_one(Input).value == "k"
+
+
+async def test_a_dialog_keeps_the_workplaces_away_but_not_help() -> None:
+    async with stage_app().run_test() as pilot:
+        await ready(pilot)
+        await pilot.press("alt+n", "f8")
+        assert isinstance(pilot.app.screen, Fill)
+        await pilot.press("f1")
+        assert type(pilot.app.screen).__name__ == "Help"
+        await pilot.press("f1")
+        assert isinstance(pilot.app.screen, Fill)
+
+
+async def test_a_remapped_key_acts_and_is_shown_and_the_second_way_stays() -> None:
+    async with stage_app(keymap={"stage.add": "f6"}).run_test() as pilot:
+        stage = await ready(pilot)
+        assert footer(pilot.app).startswith("F6 Add")
+        await pilot.press("f6", "alt+a", "escape", "a")
+        assert stage.done == ["add", "add"]
+
+
+async def test_a_key_given_twice_is_said_once_and_the_other_command_keeps_its_second_way() -> None:
+    async with stage_app(keymap={"stage.add": "n"}).run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("escape", "n")
+        assert stage.done == ["add"]
+        assert footer(pilot.app).startswith("n Add  Alt+N Note")
+        notices = [notice.message for notice in pilot.app._notifications]
+        assert notices == ["Your keymap took the key n from “Note”."]
+
+
+async def test_two_commands_swap_keys() -> None:
+    async with stage_app(keymap={"stage.add": "x", "stage.cancel": "a"}).run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("escape", "x")
+        assert stage.done == ["add"]
+        assert footer(pilot.app).startswith("x Add  n Note  a Cancel tickets")
+        assert not pilot.app._notifications
+
+
+async def test_the_shells_keys_are_remapped_too() -> None:
+    async with stage_app(keymap={"shell.help": "f7"}).run_test() as pilot:
+        stage = await ready(pilot)
+        assert "F7 Help" in footer(pilot.app)
+        await pilot.press("f1")
+        assert pilot.app.screen is stage
+        await pilot.press("f7")
+        assert type(pilot.app.screen).__name__ == "Help"
+
+
+async def test_jump_mode_goes_to_the_thing_under_the_letter() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("ctrl+o")
+        assert isinstance(pilot.app.screen, Jump)
+        await pilot.press("s")
+        assert isinstance(stage.focused, OptionList)
+        await pilot.press("alt+j", "escape")
+        assert pilot.app.screen is stage
+        assert isinstance(stage.focused, OptionList)
+
+
+async def test_what_is_copied_is_shown_literally_and_what_is_pasted_is_safe() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        pilot.app.copy_to_clipboard("[red]x[/red]\x1b[2J")
+        pilot.app.post_message(events.Paste("a\x1b[2Jb\u202ec"))
+        await pilot.pause()
+        (notice,) = pilot.app._notifications
+        assert (notice.message, notice.markup) == ("Copied: [red]x[/red][2J", False)
+        assert stage.query_one(Input).value == "a[2Jbc"
+
+
+async def test_control_c_says_what_quits() -> None:
+    async with stage_app().run_test() as pilot:
+        await ready(pilot)
+        await pilot.press("escape", "ctrl+c")
+        assert [notice.message for notice in pilot.app._notifications] == ["Ctrl+Q quits."]
+
+
+async def test_fields_do_not_blink() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        assert stage.query_one(Input).cursor_blink is False
+
+
+async def test_who_stands_here_is_asked_again_on_demand() -> None:
+    counter = Counter(training=False)
+    async with stage_app(counter).run_test() as pilot:
+        stage = await ready(pilot)
+        assert header(pilot.app).endswith("ANNE · Caisse 2")
+        counter.operator = "MARC"
+        stage.shell.stand()
+        await ready(pilot)
+        assert header(pilot.app).endswith("MARC · Caisse 2")
+        assert stage.standing == Standing(
+            "Théâtre du Lac",
+            "MARC",
+            "Caisse 2",
+            False,
+            "CA",
+            "CAD",
+            "America/Toronto",
+            frozenset({"orders.note"}),
+        )
+
+
+@pytest.mark.parametrize("look", ["dark", "light", "contrast", "ansi"])
+async def test_each_look_opens_pages_and_dialogs(look: str) -> None:
+    async with stage_app(look=look).run_test() as pilot:
+        stage = await ready(pilot)
+        await pilot.press("alt+n")
+        assert pilot.app.current_theme.name == look
+        assert isinstance(pilot.app.screen, Fill)
+        assert isinstance(stage, Stage)
