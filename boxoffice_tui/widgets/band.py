@@ -26,7 +26,6 @@ class BalanceBand(Widget):
         color: #000000;
         text-style: bold;
         &:ansi { background: ansi_bright_yellow; color: ansi_black; }
-        &:nocolor { text-style: bold reverse; }
     }
     """
 

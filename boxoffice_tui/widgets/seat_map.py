@@ -88,11 +88,15 @@ class SeatMap(LeanLines, can_focus=True):
         & > .seat-map--killed { color: $foreground 50%; }
         & > .seat-map--label { color: $foreground 70%; }
         & > .seat-map--heading { color: $foreground; text-style: bold; }
-        & > .seat-map--cursor { color: $foreground; background: $background; text-style: bold reverse; }
+        & > .seat-map--cursor { color: $foreground; background: $background; text-style: bold reverse not dim; }
         & > .seat-map--cursor-away { text-style: underline; }
         &:ansi {
             & > .seat-map--own { color: ansi_black; background: ansi_bright_yellow; }
             & > .seat-map--chosen { color: ansi_green; }
+            & > .seat-map--held { text-style: dim; }
+            & > .seat-map--sold { text-style: dim; }
+            & > .seat-map--house { text-style: dim; }
+            & > .seat-map--killed { text-style: dim; }
         }
     }
     """

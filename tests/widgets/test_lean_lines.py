@@ -90,7 +90,7 @@ async def test_the_terminal_always_shows_what_a_full_repaint_would() -> None:
         app.screen.refresh()
         await settled(pilot)
         terminal.feed(driver_of(app).take())
-        for _ in range(60):
+        for _ in range(30):
             play(app, dice)
             await settled(pilot)
             terminal.feed(driver_of(app).take())
