@@ -1,4 +1,4 @@
-"""A house on each engine, fresh for every test."""
+"""A house on each engine, fresh for every test and sound after it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import HouseUnderTest, build
+from tests.invariants import assert_sound
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,4 +24,7 @@ def house(address: str) -> Iterator[HouseUnderTest]:
     """A small house; its clock starts on 21 November 2026, 14:07 in Toronto."""
     made = build(address)
     yield made
-    made.desk.database.close()
+    try:
+        assert_sound(made.desk)
+    finally:
+        made.desk.database.close()

@@ -1,0 +1,111 @@
+"""`boxoffice check`: every invariant of spec/reliability.md that has tables, and how the database is kept."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
+from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.rules.invariants import Invariant, Thing
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.checks import (
+    delivery,
+    foreign_keys,
+    journal,
+    mail,
+    money,
+    operators,
+    personal,
+    seats,
+    storage,
+)
+from boxoffice_tui.services.checks.questions import Gathered, Question, ask
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
+from boxoffice_tui.views.checks import CheckReport, Finding
+
+_PATIENT = (
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = 0;"
+    " SET LOCAL idle_in_transaction_session_timeout = 0"
+)
+
+_SUBJECTS = (money, seats, delivery, mail, operators, personal, journal, foreign_keys)
+
+Progress = Callable[[int, int], None]
+Step = Callable[[Connection], list[Finding]]
+
+
+def check(at: Desk | Database, progress: Progress | None = None) -> CheckReport:
+    """Holds a database to every invariant; changes nothing, and lets everyone else work meanwhile.
+
+    `progress` is told the steps done and to do; what it raises stops the check. A damaged file is a breach
+    (integrity), not an error. Raises `NotAllowedError` at a desk without the right, `UnavailableError`.
+    """
+    if isinstance(at, Desk):
+        if Right.CHECKS_RUN not in at.actor.rights:
+            raise NotAllowedError(Right.CHECKS_RUN)
+        return check(at.database, progress)
+    try:
+        require_current(at)
+        return _check(at, progress or _silent)
+    except DatabaseProblemError as problem:
+        raise UnavailableError(problem.reason, problem.place) from problem
+
+
+@functools.cache
+def steps() -> tuple[Step, ...]:
+    """What is looked at, one short transaction each."""
+    return (
+        storage.integrity,
+        storage.durability,
+        storage.guards,
+        *(_asking(question) for one in _SUBJECTS for question in one.QUESTIONS),
+        personal.card_numbers,
+        journal.read_through,
+    )
+
+
+def _check(database: Database, progress: Progress) -> CheckReport:
+    with _picture(database) as connection:
+        kept = storage.describe(database, connection)
+    findings = storage.permissions(database.path) if database.path else []
+    damaged = Gathered()
+    todo = steps()
+    for position, step in enumerate(todo):
+        progress(position, len(todo))
+        try:
+            with _picture(database) as connection:
+                findings += step(connection)
+        except DatabaseProblemError as problem:
+            if problem.reason not in {DatabaseReason.CORRUPT, DatabaseReason.DISK_FAULT}:
+                raise
+            damaged.add(problem.reason)
+    progress(len(todo), len(todo))
+    findings += damaged.finding(Invariant.INTEGRITY, Thing.FILE)
+    return CheckReport(
+        breaches=tuple(one for one in findings if isinstance(one.code, Invariant)),
+        remarks=tuple(one for one in findings if not isinstance(one.code, Invariant)),
+        storage=kept,
+    )
+
+
+def _asking(question: Question) -> Step:
+    return lambda connection: ask(connection, question)
+
+
+@contextmanager
+def _picture(database: Database) -> Iterator[Connection]:
+    """One consistent picture, for as long as a question takes: the limits of a counter are not a check's."""
+    with database.read() as connection:
+        if database.is_postgresql:
+            connection.exec_driver_sql(_PATIENT)
+        yield connection
+
+
+def _silent(_done: int, _steps: int) -> None:
+    return
