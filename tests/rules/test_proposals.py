@@ -278,7 +278,7 @@ def the_class(
 Situation = tuple[list[Seat], set[int], set[int], int, str | None]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(situations(), st.integers(1, 8))
 def test_every_proposal_is_what_it_says(situation: Situation, limit: int) -> None:
     seats, free, own, count, category = situation
@@ -306,7 +306,7 @@ def test_every_proposal_is_what_it_says(situation: Situation, limit: int) -> Non
         assert (len(proposal.blocks) == 1) or proposal.kind is ProposalKind.SPLIT
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(situations())
 def test_the_first_proposal_is_the_best_there_is(situation: Situation) -> None:
     seats, free, own, count, category = situation
@@ -349,7 +349,7 @@ def test_the_answer_depends_on_nothing_but_the_question(situation: Situation, ra
     assert more[: len(answer)] == answer
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(situations())
 def test_seats_enough_always_give_a_proposal(situation: Situation) -> None:
     seats, free, own, count, category = situation

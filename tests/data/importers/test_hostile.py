@@ -77,7 +77,7 @@ def texts(value: object) -> list[str]:
 
 
 @pytest.mark.parametrize("name", IMPORTERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(content=CONTENTS, begun=st.booleans())
 def test_any_bytes_give_rows_or_problems(name: str, content: bytes, begun: bool) -> None:
     for beginning in BEGINNINGS[name] if begun else [b""]:

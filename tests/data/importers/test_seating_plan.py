@@ -341,7 +341,7 @@ def mutations(draw: st.DrawFn) -> dict[str, Any]:
     return plan
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(mutations())
 def test_models_and_schema_agree_on_every_mutation(plan: dict[str, Any]) -> None:
     valid = jsonschema.Draft7Validator(schema()).is_valid(plan)
