@@ -259,7 +259,7 @@ class BoxOfficeApp(App[None]):
             if chosen is not None:
                 await screen.run_command(chosen)
 
-        self.push_screen(Palette(lambda: offers(screen, group), group or N_("Commands")), run)
+        self.push_screen(Palette(lambda: offers(screen, group), group or N_("Palette")), run)
 
     def action_language(self, language: str) -> None:
         """Speak `language` from now on, on every open screen."""

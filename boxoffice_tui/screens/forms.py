@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
+from boxoffice_tui.widgets.choice import TickBox
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -111,40 +109,6 @@ def _value(one: Field, typed: Any) -> Any:
     return one.parse(text)
 
 
-class Tick(Widget, can_focus=True):
-    """A box to tick whose mark says on or off by its shape, not by its colour alone; Space turns it."""
-
-    ALLOW_SELECT = False
-    BINDINGS = [Binding("space", "turn", show=False)]  # noqa: RUF012 -- Textual's class variable
-
-    value: reactive[bool] = reactive(False, init=False)
-
-    class Changed(Message):
-        """It was turned."""
-
-        def __init__(self, tick: Tick) -> None:
-            self.tick = tick
-            self.value = tick.value
-            super().__init__()
-
-    def __init__(self, value: bool = False) -> None:
-        super().__init__()
-        self.set_reactive(Tick.value, value)
-
-    def render(self) -> Content:
-        return Content("[x]" if self.value else "[ ]")
-
-    def watch_value(self) -> None:
-        self.post_message(self.Changed(self))
-
-    def action_turn(self) -> None:
-        """Off to on, on to off."""
-        self.value = not self.value
-
-    def on_click(self) -> None:
-        self.action_turn()
-
-
 class FieldLine(Vertical):
     """A field with its label on the left and, while there is one, its fault underneath."""
 
@@ -153,6 +117,7 @@ class FieldLine(Vertical):
         self.field = one
         self.fault: FieldFault | None = None
         self.control = _control(one)
+        self._first = self.typed
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="field-line"):
@@ -166,16 +131,21 @@ class FieldLine(Vertical):
         value = cast(Any, self.control).value
         return None if value is Select.NULL else value
 
+    @property
+    def changed(self) -> bool:
+        """Whether something else stands there than at first."""
+        return bool(self.typed != self._first)
+
     def say(self, fault: FieldFault | None) -> None:
         """Show `fault` under the field, or nothing."""
         self.fault = fault
         line = self.query_one(".field-fault", Static)
         line.display = fault is not None
-        line.update(Content("" if fault is None else _fault_words(fault, self)))
+        line.update(Content("" if fault is None else f"! {_fault_words(fault, self)}"))
 
     @on(Input.Changed)
     @on(Select.Changed)
-    @on(Tick.Changed)
+    @on(TickBox.Changed)
     def _forget_fault(self) -> None:
         if self.fault is not None:
             self.say(None)
@@ -185,6 +155,8 @@ class FieldLine(Vertical):
         self.query_one(".field-label", Static).update(Content(self._label()))
         if isinstance(self.control, Input):
             self.control.placeholder = _(self.field.hint)
+        elif isinstance(self.control, TickBox):
+            self.control.label = Content(_(self.field.label))
         elif isinstance(self.control, Select):
             chosen = self.control.value
             with self.control.prevent(Select.Changed):
@@ -194,6 +166,8 @@ class FieldLine(Vertical):
         self.say(self.fault)
 
     def _label(self) -> str:
+        if self.field.kind is Kind.TICK:
+            return ""
         return _(self.field.label) + (" *" if self.field.required else "")
 
 
@@ -216,7 +190,7 @@ class Form(Vertical):
     @property
     def changed(self) -> bool:
         """Whether anything stands there that was not there at first."""
-        return any((line.typed or None) != (line.field.value or None) for line in self._lines.values())
+        return any(line.changed for line in self._lines.values())
 
     def check(self) -> dict[str, Any] | None:
         """The values; or None, with each fault under its field and the focus in the first."""
@@ -238,7 +212,7 @@ def _control(one: Field) -> Widget:
     if one.make is not None:
         return one.make()
     if one.kind is Kind.TICK:
-        return Tick(bool(one.value))
+        return TickBox(Content(_(one.label)), bool(one.value))
     if one.kind is Kind.CHOICE:
         start = one.value if one.value is not None else Select.NULL
         return Select(

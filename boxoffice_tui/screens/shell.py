@@ -97,7 +97,7 @@ def _look(name: str, label: str) -> Command:
 SHELL_COMMANDS = (
     *(_place(number, *place) for number, place in enumerate(PLACE_LABELS.items(), 2)),
     Command("shell.help", N_("Help"), ("f1", "alt+h"), GENERAL, _overlaid, footer=1, anywhere=True),
-    Command("shell.palette", N_("Commands"), ("ctrl+p", "f12"), GENERAL, _overlaid, footer=2, anywhere=True),
+    Command("shell.palette", N_("Palette"), ("ctrl+p", "f12"), GENERAL, _overlaid, footer=2, anywhere=True),
     Command("shell.jump", N_("Jump to a field"), ("ctrl+o", "alt+j"), GENERAL, _overlaid, anywhere=True),
     Command(
         "shell.languages",

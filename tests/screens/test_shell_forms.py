@@ -13,7 +13,7 @@ from boxoffice_tui.locales.formats import parse_money
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.dialogs import Choice, CommandButton, Question, ask
-from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind, Tick, check_form
+from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind, check_form
 from tests.screens.stage import dialog_text, ready, stage_app
 
 METHODS = (("cash", "Cash"), ("card", "Card"))
@@ -79,7 +79,7 @@ async def test_saving_a_faulty_form_keeps_all_and_says_why_under_the_field() -> 
         await pilot.press("alt+n", "tab", "tab", "space", "shift+tab", "alt+s")
         form = pilot.app.screen.query_one(Form)
         faults = [line for line in form.query(".field-fault") if line.display]
-        assert [str(line.render()) for line in faults] == ["This is needed."]
+        assert [str(line.render()) for line in faults] == ["! This is needed."]
         assert isinstance(pilot.app.focused, Input)
         await pilot.press("o", "k")
         assert not any(line.display for line in form.query(".field-fault"))
@@ -98,7 +98,7 @@ async def test_a_services_fault_is_shown_like_the_forms_own_and_follows_the_lang
         form.show_faults({"method": FieldFault("not_allowed", {"right": "orders.refund"})})
         await pilot.pause()
         (line,) = (line for line in form.query(".field-fault") if line.display)
-        assert str(line.render()).startswith("Your rights do not include “Refund”.")
+        assert str(line.render()).startswith("! Your rights do not include “Refund”.")
         assert isinstance(pilot.app.focused, Select)
         await pilot.app.run_action("language('xx')")
         await pilot.pause()
@@ -116,10 +116,6 @@ async def test_a_choice_survives_a_change_of_language_and_its_prompt_is_ours() -
         await pilot.pause()
         assert select.value == "card"
         assert select.prompt == "Çhõõsé~~~"
-
-
-def test_a_tick_says_its_state_by_its_shape() -> None:
-    assert (str(Tick(True).render()), str(Tick(False).render())) == ("[x]", "[ ]")
 
 
 async def test_a_question_shows_people_literally_and_has_the_safe_button_focused() -> None:

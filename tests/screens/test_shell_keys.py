@@ -15,7 +15,7 @@ from tests.screens.stage import Counter, Second, Stage, footer, header, ready, s
 async def test_letters_in_a_field_are_text_and_alt_letters_are_commands() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        assert footer(pilot.app) == "Alt+A Add  Alt+N Note  Esc Back  F1 Help  Ctrl+P Commands"
+        assert footer(pilot.app) == "Alt+A Add  Alt+N Note  Esc Back  F1 Help  Ctrl+P Palette"
         await pilot.press("a", "x")
         assert (stage.query_one(Input).value, stage.done) == ("ax", [])
         pilot.app.post_message(events.Key("alt+a", "a"))  # what a terminal sends for Esc a
@@ -29,7 +29,7 @@ async def test_escape_leaves_the_field_then_letters_act_and_what_was_typed_stays
         await pilot.press("k", "escape", "a")
         assert isinstance(stage.focused, OptionList)
         assert (stage.query_one(Input).value, stage.done) == ("k", ["add"])
-        assert footer(pilot.app) == "a Add  n Note  x Cancel tickets  F1 Help  Ctrl+P Commands  Ctrl+Q Quit"
+        assert footer(pilot.app) == "a Add  n Note  x Cancel tickets  F1 Help  Ctrl+P Palette  Ctrl+Q Quit"
         await pilot.press("escape")
         assert pilot.app.screen is stage
 
@@ -42,7 +42,7 @@ async def test_a_rule_or_a_missing_right_takes_the_key_and_the_footer() -> None:
         await pilot.press("escape", "a", "r")
         assert stage.done == []
         assert footer(pilot.app) == (
-            "n Note  x Cancel tickets  F8 Reports  F1 Help  Ctrl+P Commands  Ctrl+Q Quit"
+            "n Note  x Cancel tickets  F8 Reports  F1 Help  Ctrl+P Palette  Ctrl+Q Quit"
         )
 
 
@@ -50,7 +50,7 @@ async def test_a_wide_footer_shows_more_and_never_more_than_eight() -> None:
     async with stage_app().run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         assert footer(pilot.app) == (
-            "Alt+A Add  Alt+N Note  Alt+X Cancel tickets  Esc Back  F8 Reports  F1 Help  Ctrl+P Commands"
+            "Alt+A Add  Alt+N Note  Alt+X Cancel tickets  Esc Back  F8 Reports  F1 Help  Ctrl+P Palette"
             "  Ctrl+Q Quit"
         )
 

@@ -11,6 +11,7 @@ from boxoffice_tui.locales.translate import pseudo
 from boxoffice_tui.screens.base import ShellScreen
 from boxoffice_tui.screens.help import help_text
 from boxoffice_tui.screens.palette import Palette, offers
+from boxoffice_tui.widgets.choice import TickBox
 from tests.screens.stage import Stage, footer, header, ready, stage_app
 
 
@@ -24,7 +25,7 @@ async def test_the_palette_offers_only_what_applies_with_the_key_of_now() -> Non
             ("Back", "Esc"),
             ("Reports", "F8"),
             ("Help", "F1"),
-            ("Commands", "Ctrl+P"),
+            ("Palette", "Ctrl+P"),
             ("Jump to a field", "Ctrl+O"),
             ("Language", "Ctrl+L"),
             ("Colours", "Ctrl+T"),
@@ -99,7 +100,8 @@ async def test_the_language_is_switched_live_everywhere() -> None:
         assert footer(pilot.app).startswith(f"{pseudo('Enter')} {pseudo('Save')}")
         assert pilot.app.screen.query_one(".dialog").border_title == pseudo("Note")
         labels = [str(label.render()) for label in pilot.app.screen.query(".field-label")]
-        assert labels == [f"{pseudo('Reason')} *", pseudo("Method"), pseudo("Send")]
+        assert labels == [f"{pseudo('Reason')} *", pseudo("Method"), ""]
+        assert str(pilot.app.screen.query_one(TickBox).label) == pseudo("Send")
         assert pilot.app.screen.query(Input).first().value == "because"
         assert header(pilot.app).startswith(f"Théâtre du Lac │ {pseudo('Archives')}")
         assert offers(stage)[0].name == pseudo("Add")
