@@ -5,7 +5,6 @@ The same ids come out of both engines: texts are folded in Python, never in the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,7 +86,7 @@ def _by_words(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[
     """Few matching contacts: start from them. Many: walk the orders and look each contact up."""
     longest, *others = sorted(words, key=len, reverse=True)
     first = CONTACT_WORDS.alias()
-    query = sa.select(first.c.contact_id).where(_begins(first, longest)).distinct()
+    query = sa.select(first.c.contact_id).where(_begins(first, longest))
     for word in others:
         other = CONTACT_WORDS.alias()
         query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, _begins(other, word)))
@@ -120,13 +119,11 @@ def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
 
 
 def _few(connection: Connection, contacts: sa.Select[Any]) -> sa.ColumnElement[bool] | None:
-    ids = list(connection.execute(contacts.limit(FEW_CONTACTS + 1)).scalars())
-    if len(ids) > FEW_CONTACTS:
+    """The condition that starts from the contacts, None when they are too many for that."""
+    some = contacts.limit(FEW_CONTACTS + 1).subquery()
+    if connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() > FEW_CONTACTS:
         return None
-    if connection.dialect.name == "sqlite":
-        listed = sa.text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(ids))
-        return ORDERS.c.contact_id.in_(listed)
-    return ORDERS.c.contact_id == sa.any_(sa.literal(ids, sa.ARRAY(sa.Integer)))
+    return ORDERS.c.contact_id.in_(contacts)
 
 
 def _begins(table: Any, word: str) -> sa.ColumnElement[bool]:

@@ -33,6 +33,38 @@ from boxoffice_tui.views.orders import (
 
 PAGE = 50
 
+_CURRENT_NAME = sa.and_(CONTACT_NAMES.c.contact_id == ORDERS.c.contact_id, CONTACT_NAMES.c.until.is_(None))
+_CURRENT_EMAIL = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
+_ROWS = (
+    sa.select(
+        ORDERS.c.id,
+        ORDERS.c.number,
+        ORDERS.c.bought_at,
+        ORDERS.c.origin,
+        ORDERS.c.state,
+        ORDERS.c.balance_minor,
+        sa.case((sa.text(UNFINISHED), 1), else_=0).label("unfinished"),
+        CONTACT_NAMES.c.last_name,
+        CONTACT_NAMES.c.first_name,
+        STRUCTURES.c.name.label("structure"),
+        CONTACT_EMAILS.c.email,
+    )
+    .join(CONTACTS, CONTACTS.c.id == ORDERS.c.contact_id, isouter=True)
+    .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
+    .join(CONTACT_NAMES, _CURRENT_NAME, isouter=True)
+    .join(CONTACT_EMAILS, _CURRENT_EMAIL, isouter=True)
+    .where(ORDERS.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_SHOWS = (
+    sa.select(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at, sa.func.count().label("tickets"))
+    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .where(TICKETS.c.order_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(TICKETS.c.state != TicketState.CANCELLED)
+    .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at)
+    .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
+)
+
 
 def search(
     desk: Desk,
@@ -132,29 +164,7 @@ def _rows(connection: Connection, desk: Desk, order_ids: Sequence[int]) -> tuple
     if not order_ids:
         return ()
     shows = _shows(connection, order_ids)
-    name = sa.and_(CONTACT_NAMES.c.contact_id == ORDERS.c.contact_id, CONTACT_NAMES.c.until.is_(None))
-    email = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
-    query = (
-        sa.select(
-            ORDERS.c.id,
-            ORDERS.c.number,
-            ORDERS.c.bought_at,
-            ORDERS.c.origin,
-            ORDERS.c.state,
-            ORDERS.c.balance_minor,
-            sa.case((sa.text(UNFINISHED), 1), else_=0).label("unfinished"),
-            CONTACT_NAMES.c.last_name,
-            CONTACT_NAMES.c.first_name,
-            STRUCTURES.c.name.label("structure"),
-            CONTACT_EMAILS.c.email,
-        )
-        .join(CONTACTS, CONTACTS.c.id == ORDERS.c.contact_id, isouter=True)
-        .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
-        .join(CONTACT_NAMES, name, isouter=True)
-        .join(CONTACT_EMAILS, email, isouter=True)
-        .where(ORDERS.c.id.in_(order_ids))
-    )
-    by_id = {row.id: row for row in connection.execute(query)}
+    by_id = {row.id: row for row in connection.execute(_ROWS, {"ids": order_ids})}
     return tuple(_row(desk, by_id[order_id], shows.get(order_id, [])) for order_id in order_ids)
 
 
@@ -176,20 +186,7 @@ def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
 
 
 def _shows(connection: Connection, order_ids: Sequence[int]) -> dict[int, list[Any]]:
-    query = (
-        sa.select(
-            TICKETS.c.order_id,
-            EVENTS.c.title,
-            PERFORMANCES.c.starts_at,
-            sa.func.count().label("tickets"),
-        )
-        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
-        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
-        .where(TICKETS.c.order_id.in_(order_ids), TICKETS.c.state != TicketState.CANCELLED)
-        .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at)
-        .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
-    )
     shows: dict[int, list[Any]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_SHOWS, {"ids": order_ids}):
         shows.setdefault(row.order_id, []).append(row)
     return shows
