@@ -102,6 +102,12 @@ def refund_proposal(
     return rule.propose_refund(received, amount, card_present=card_present)
 
 
+def refundable(desk: Desk, order_id: int) -> tuple[rule.Received, ...]:
+    """The payments of an order, newest first, each with what may still go back of it."""
+    with reading(desk) as connection:
+        return _received(connection, order_id, desk.house.currency)
+
+
 def cancellation_sum(
     desk: Desk, order_id: int, ticket_ids: Sequence[int], parts: Collection[RefundPart]
 ) -> Money:

@@ -29,6 +29,7 @@ from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders
+from boxoffice_tui.services.delivery_costs import costs_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.naming import in_language
@@ -39,19 +40,29 @@ from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import TicketState
 
 
-def offers_for(desk: Desk, order_id: int, performance_id: int | None = None) -> OrderOffers:
-    """The modes of the organisation for an order, with what is offered and why not the others.
+def offers_for(
+    desk: Desk,
+    order_id: int,
+    performance_id: int | None = None,
+    ticket_ids: Collection[int] | None = None,
+) -> OrderOffers:
+    """The modes of the organisation for an order, with what is offered, its cost, and why not the others.
 
-    For one more ticket of `performance_id` where given, else for the live tickets the order has; the
-    mode the other tickets share comes as `prefill`, or the reason to choose.
+    For one more ticket of `performance_id` where given, else for those of `ticket_ids`, or all live tickets
+    the order has; the mode the other tickets share comes as `prefill`, or the reason to choose.
     """
     with reading(desk) as connection:
         row = _order(connection, order_id)
-        tickets = _carried_rows(connection, _live(order_id))
+        which = _live(order_id)
+        if ticket_ids is not None:
+            which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
+        tickets = _carried_rows(connection, which)
         extra = _performance_row(connection, performance_id) if performance_id is not None else None
         carried = [*tickets, extra] if extra is not None else tickets
         situation = _situation(connection, desk, row, carried, desk.clock.now())
         modes = _modes(connection)
+        changed = [ticket.id for ticket in tickets] if extra is None else []
+        costs = costs_of(connection, desk, order_id, changed, modes)
         prefill: str | Objection | None = None
         if extra is not None:
             prefill = rule.prefill(
@@ -62,6 +73,7 @@ def offers_for(desk: Desk, order_id: int, performance_id: int | None = None) -> 
             code=mode.code,
             name=in_language(mode.names, desk.language, mode.code),
             price=Money(mode.price_minor, desk.house.currency),
+            cost=costs[mode.code],
             offered=offer.offered and offer.confirmable,
             objection=_named(rule.objection_to(_facts(mode), situation), mode, desk.language),
         )

@@ -1,0 +1,71 @@
+"""What a delivery mode would cost an order, told before anything is done (spec/archives.md, Add a ticket, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.delivery import SHIPMENTS, PrintState, ShipmentState
+from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.prices import fee_taxed
+from boxoffice_tui.views.orders import TicketState
+
+
+def costs_of(
+    connection: Connection, desk: Desk, order_id: int, ticket_ids: Collection[int], modes: Iterable[Any]
+) -> dict[str, Money]:
+    """By mode code, what the order's balance would change by if `ticket_ids` took that mode.
+
+    The mode's fee with its taxes, nothing where a shipment by that mode waits; less the fees of shipments
+    that would be left empty. Without tickets: what new ones would cost to deliver.
+    """
+    waiting = _waiting(connection, order_id)
+    left_empty = _left_empty(connection, order_id, set(ticket_ids))
+    fees = _fees(connection, order_id)
+    costs: dict[str, Money] = {}
+    for mode in modes:
+        target = waiting.get(mode.id)
+        charged = 0
+        if target is None and mode.price_minor:
+            price = Money(mode.price_minor, desk.house.currency)
+            charged = fee_taxed(connection, desk.house, price).gross.minor
+        back = sum(fees.get(shipment, 0) for shipment in left_empty if shipment != target)
+        costs[mode.code] = Money(charged - back, desk.house.currency)
+    return costs
+
+
+def _waiting(connection: Connection, order_id: int) -> dict[int, int]:
+    """The shipment that takes more tickets, by mode."""
+    query = sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id).where(
+        SHIPMENTS.c.order_id == order_id,
+        SHIPMENTS.c.state == ShipmentState.UNSENT,
+        SHIPMENTS.c.print_state == PrintState.NOT_PRINTED,
+    )
+    return {row.mode_id: row.id for row in connection.execute(query)}
+
+
+def _left_empty(connection: Connection, order_id: int, ticket_ids: set[int]) -> list[int]:
+    carried = sa.select(TICKETS.c.shipment_id, TICKETS.c.id).where(
+        TICKETS.c.order_id == order_id,
+        TICKETS.c.shipment_id.is_not(None),
+        TICKETS.c.state != TicketState.CANCELLED,
+    )
+    by_shipment: dict[int, set[int]] = {}
+    for row in connection.execute(carried):
+        by_shipment.setdefault(row.shipment_id, set()).add(row.id)
+    return [shipment for shipment, ids in by_shipment.items() if ids <= ticket_ids]
+
+
+def _fees(connection: Connection, order_id: int) -> dict[int, int]:
+    query = (
+        sa.select(ORDER_FEES.c.shipment_id, sa.func.sum(ORDER_FEES.c.amount_minor).label("amount"))
+        .where(ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None))
+        .where(ORDER_FEES.c.shipment_id.is_not(None))
+        .group_by(ORDER_FEES.c.shipment_id)
+    )
+    return {row.shipment_id: int(row.amount) for row in connection.execute(query)}
