@@ -91,6 +91,13 @@ class RowWindow:
         self.rows, self.more_before, self.more_after = list(rows), more, False
         self.go(len(self.rows) - 1)
 
+    def change(self, row: Row) -> bool:
+        """Puts `row` in the place of the one with its key; False where that is not held."""
+        position = next((place for place, held in enumerate(self.rows) if held.key == row.key), None)
+        if position is not None:
+            self.rows[position] = row
+        return position is not None
+
     def append(self, rows: Iterable[Row], more: bool) -> None:
         """Adds the page that follows; rows far above the view are let go. What is in sight does not move."""
         self.rows.extend(rows)

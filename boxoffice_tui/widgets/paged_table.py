@@ -205,12 +205,27 @@ class PagedTable(LeanLines, can_focus=True):
         """The keys of the ticked rows, those out of sight included."""
         return frozenset(self._ticked)
 
-    def clear_ticks(self) -> None:
-        """Unticks all rows."""
-        if self._ticked:
-            self._ticked.clear()
+    @property
+    def held(self) -> int | None:
+        """How many rows from the start of the list on are held; None where its start was let go."""
+        return None if self._window.more_before else len(self._window.rows)
+
+    def change(self, row: Row) -> None:
+        """Other cells for the row with the key of `row`, where it is held."""
+        if self._window.change(row):
+            self._repaint()
+
+    def tick(self, keys: Iterable[Hashable]) -> None:
+        """Ticks the rows with these keys, and no others."""
+        wanted = set(keys)
+        if wanted != self._ticked:
+            self._ticked = wanted
             self._repaint()
             self.post_message(self.Ticked(self, self.ticked))
+
+    def clear_ticks(self) -> None:
+        """Unticks all rows."""
+        self.tick(())
 
     # Keys and mouse
 

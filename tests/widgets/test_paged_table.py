@@ -208,6 +208,29 @@ async def test_ticks_stay_on_their_rows() -> None:
         assert app.said[-1] == ("Ticked", [])
 
 
+async def test_rows_are_ticked_together_and_told_once() -> None:
+    app = Orders(1_000, tickable=True)
+    async with app.run_test(size=(40, 6)) as pilot:
+        app.table.tick({1, 2})
+        app.table.tick({2, 1})
+        await pilot.pause()
+        assert [line[1:4] for line in lines(app)[1:4]] == ["[ ]", "[x]", "[x]"]
+        assert app.said.count(("Ticked", [1, 2])) == 1
+
+
+async def test_a_row_that_is_held_gets_other_cells_where_it_stands() -> None:
+    app = Orders(1_000)
+    async with app.run_test(size=(40, 6)) as pilot:
+        assert app.table.held == PAGE
+        await pilot.press("down")
+        app.table.change(Row(1, ("1", "Éloïse", "widget"), "●"))
+        app.table.change(Row(999, ("999", "nobody", "here")))
+        assert lines(app)[2] == "●1        Éloïse             widget"
+        assert app.table.cursor_key == 1
+        await pilot.press("end")
+        assert app.table.held is None
+
+
 async def test_a_click_moves_and_chooses_and_the_cursor_is_where_the_row_is() -> None:
     app = Orders(1_000)
     async with app.run_test(size=(40, 6)) as pilot:
