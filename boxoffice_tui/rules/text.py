@@ -22,6 +22,8 @@ def safe(text: str, limit: int = FIELD_LIMIT, *, lines: bool = False) -> str:
     between two letters, keeps at most three combining marks on a letter; tabs and line ends become a blank,
     or stay line ends where `lines` (spec/reliability.md, Input and output).
     """
+    if text.isascii() and text.isprintable():
+        return text[:limit]
     kept: list[str] = []
     marks = 0
     for position, character in enumerate(text):
@@ -67,7 +69,7 @@ def fold_email(text: str) -> str:
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether 13 to 19 digits in `text`, blanks and hyphens aside, pass the Luhn check (spec/reliability.md, G2)."""
+    """Whether 13 to 19 digits in `text`, blanks and hyphens aside, pass the Luhn check (G2)."""
     return any(_luhn(re.sub(r"[ -]", "", run)) for run in _DIGIT_RUNS.findall(text))
 
 
