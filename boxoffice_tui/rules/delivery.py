@@ -30,6 +30,9 @@ class ShipmentType(StrEnum):
     EMAIL = "email"
 
 
+ELECTRONIC: frozenset[str] = frozenset({ShipmentType.PRINT_AT_HOME, ShipmentType.MOBILE})
+
+
 class Destination(StrEnum):
     """Where a mode ships to, seen from the organisation's country."""
 

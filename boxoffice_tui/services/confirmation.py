@@ -20,7 +20,7 @@ from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RAT
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.access import AccessRefusal
-from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import fold_email, safe
@@ -35,7 +35,6 @@ from boxoffice_tui.views.orders import TicketState
 TEMPLATE = "order_confirmation"
 TEMPLATE_VERSION = 1
 FACTS = TypeAdapter(ConfirmationFacts)
-_ELECTRONIC = frozenset({ShipmentType.PRINT_AT_HOME, ShipmentType.MOBILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def _tickets(
             rate=in_language(row.rate_names, recipient.language, row.rate_code),
             price=work.money(row.price_minor),
             holder=recipient.name,
-            electronic=row.mode_type in _ELECTRONIC,
+            electronic=row.mode_type in ELECTRONIC,
             delivery=in_language(row.mode_names, recipient.language, row.mode_code) if row.mode_code else "",
         )
         for row in connection.execute(query)

@@ -26,6 +26,7 @@ from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
@@ -147,6 +148,7 @@ def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketL
             RATES.c.names.label("rate_names"),
             SHIPMENT_MODES.c.code.label("mode"),
             SHIPMENT_MODES.c.names.label("mode_names"),
+            SHIPMENT_MODES.c.type.label("mode_type"),
         )
         .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
         .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
@@ -181,6 +183,7 @@ def _ticket(desk: Desk, row: Any) -> TicketLine:
         shipment_mode_name=in_language(row.mode_names, language, row.mode) if row.mode else "",
         state=row.state,
         printed=row.printed,
+        electronic=row.mode_type in ELECTRONIC,
     )
 
 

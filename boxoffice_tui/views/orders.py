@@ -146,6 +146,7 @@ class TicketLine:
     shipment_mode_name: str
     state: TicketState
     printed: int
+    electronic: bool = False  # goes out with the confirmation as a PDF
 
 
 @dataclass(frozen=True, slots=True)
