@@ -8,10 +8,11 @@ aisles stay visible.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, hypot
+from math import dist, floor, inf
+from operator import attrgetter
 from statistics import median
 
 from boxoffice_tui.rules.seating import Seat
@@ -92,12 +93,18 @@ class SeatMapLayout:
         return None
 
 
-@dataclass(slots=True)
-class _Block:
-    """Neighbouring seats between two aisles and the middle of them in the plan's units."""
+# The blocks of a row between its aisles: for each how many seats, and the x of its first and last. Rows of one
+# shape stand in the same columns, so that a house of 20,000 seats is laid out by its few shapes.
+_Shape = tuple[tuple[int, float, float], ...]
 
-    seats: Sequence[Seat]
-    middle: float
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section as drawn: cells from seat to seat, the columns of each shape of row, and their width."""
+
+    pitch: int
+    columns: dict[_Shape, tuple[int, ...]]
+    width: int
 
 
 def lay_out(
@@ -112,23 +119,26 @@ def lay_out(
     label_width = max(
         (min(len(row[0].row), longest_label) for rows in plan.values() for row in rows), default=0
     )
-    drawn = [_draw_section(rows, aisle_after, room - 2 * (label_width + 1)) for rows in plan.values()]
-    width = max((section_width for _, _, section_width in drawn), default=0)
+    shapes = [[_shape(row, aisle_after) for row in rows] for rows in plan.values()]
+    drawn = [_draw(section, room - 2 * (label_width + 1)) for section in shapes]
+    width = max((section.width for section in drawn), default=0)
     lines: list[SeatLine | Heading] = []
     line_of: dict[int, int] = {}
     edges: list[tuple[int, int]] = []
-    for section, (_, rows, section_width) in enumerate(drawn):
-        if section:
-            lines.append(Heading(section))
-        shift = (width - section_width) // 2
-        edges.append((shift, shift + section_width - 1))
-        for row_seats, row_columns in rows:
-            line_of.update(dict.fromkeys([seat.id for seat in row_seats], len(lines)))
-            columns = tuple([column + shift for column in row_columns])
-            lines.append(SeatLine(section, row_seats[0].row, tuple(row_seats), columns))
+    for number, (rows, section) in enumerate(zip(plan.values(), drawn, strict=True)):
+        shift = (width - section.width) // 2
+        edges.append((shift, shift + section.width - 1))
+        columns_of = {
+            shape: tuple([column + shift for column in columns]) for shape, columns in section.columns.items()
+        }
+        if number:
+            lines.append(Heading(number))
+        for row, shape in zip(rows, shapes[number], strict=True):
+            line_of.update(dict.fromkeys([seat.id for seat in row], len(lines)))
+            lines.append(SeatLine(number, row[0].row, tuple(row), columns_of[shape]))
     return SeatMapLayout(
         sections=tuple(plan),
-        pitches=tuple(pitch for pitch, _, _ in drawn),
+        pitches=tuple(section.pitch for section in drawn),
         edges=tuple(edges),
         lines=tuple(lines),
         width=width,
@@ -139,8 +149,13 @@ def lay_out(
 
 def _rows_by_section(seats: Iterable[Seat]) -> dict[str, list[list[Seat]]]:
     sections: dict[str, dict[int, list[Seat]]] = {}
+    here: tuple[str, int] | None = None
+    row: list[Seat] = []
     for seat in seats:
-        sections.setdefault(seat.section, {}).setdefault(seat.row_index, []).append(seat)
+        if here != (seat.section, seat.row_index):
+            here = (seat.section, seat.row_index)
+            row = sections.setdefault(seat.section, {}).setdefault(seat.row_index, [])
+        row.append(seat)
     return {
         section: [_left_to_right(rows[index]) for index in sorted(rows)] for section, rows in sections.items()
     }
@@ -148,76 +163,46 @@ def _rows_by_section(seats: Iterable[Seat]) -> dict[str, list[list[Seat]]]:
 
 def _left_to_right(row: list[Seat]) -> list[Seat]:
     """The seats in plan order, turned round where the plan draws them from right to left."""
-    row.sort(key=lambda seat: seat.place)
+    row.sort(key=attrgetter("place"))
     if row[0].x > row[-1].x and all(here.x >= after.x for here, after in pairwise(row)):
         row.reverse()
     return row
 
 
-def _draw_section(
-    rows: list[list[Seat]], aisle_after: frozenset[int], room: int
-) -> tuple[int, list[tuple[list[Seat], list[int]]], int]:
-    """The pitch, each row's seats with their columns, and the width of one section."""
-    blocks = [_blocks(row, aisle_after) for row in rows]
-    unit = _unit(blocks)
-
-    def drawn_at(pitch: int) -> tuple[int, list[tuple[list[Seat], list[int]]], int]:
-        drawn = [(row, _columns(parts, unit, pitch)) for row, parts in zip(rows, blocks, strict=True)]
-        return pitch, drawn, _pull_together(drawn, pitch)
-
-    roomy = drawn_at(2)
-    if roomy[2] <= room:
-        return roomy
-    dense = drawn_at(1)
-    return dense if dense[2] <= room else roomy
-
-
-def _blocks(row: list[Seat], aisle_after: frozenset[int]) -> list[_Block]:
+def _shape(row: list[Seat], aisle_after: frozenset[int]) -> _Shape:
     """The row cut at its aisles; the aisle follows the seat that comes first in the plan."""
-    gaps = [hypot(after.x - here.x, after.y - here.y) for here, after in pairwise(row)]
-    widest = AISLE * median(gaps) if gaps else 0.0
-    blocks: list[_Block] = []
-    start = 0
-    for position, gap in enumerate(gaps):
-        here, after = row[position], row[position + 1]
-        first = here if here.place < after.place else after
-        if gap > widest > 0 or first.id in aisle_after:
-            blocks.append(_block(row[start : position + 1]))
-            start = position + 1
-    blocks.append(_block(row[start:]))
-    return blocks
+    places = [(seat.x, seat.y) for seat in row]
+    gaps = [dist(here, after) for here, after in pairwise(places)]
+    widest = (AISLE * median(gaps) if gaps else 0.0) or inf
+    cuts = {position for position, gap in enumerate(gaps, 1) if gap > widest}
+    if aisle_after:
+        firsts = row if row[0].place <= row[-1].place else row[1:]
+        cuts.update(position for position, seat in enumerate(firsts, 1) if seat.id in aisle_after)
+    bounds = [0, *sorted(cuts - {len(row)}), len(row)]
+    return tuple([(stop - start, places[start][0], places[stop - 1][0]) for start, stop in pairwise(bounds)])
 
 
-def _block(seats: list[Seat]) -> _Block:
-    return _Block(seats, (seats[0].x + seats[-1].x) / 2)
+def _draw(rows: list[_Shape], room: int) -> _Section:
+    """A section at two cells a seat; at one where it does not fit `room` else."""
+    unit = _unit(rows)
+    shapes = dict.fromkeys(rows)
+    roomy = _draw_at(2, shapes, unit)
+    if roomy.width <= room:
+        return roomy
+    dense = _draw_at(1, shapes, unit)
+    return dense if dense.width <= room else roomy
 
 
-def _unit(rows: list[list[_Block]]) -> float:
+def _unit(rows: list[_Shape]) -> float:
     """How many of the plan's units lie between two neighbours of the section; 0 where x tells nothing."""
-    steps = [
-        (block.seats[-1].x - block.seats[0].x) / (len(block.seats) - 1)
-        for blocks in rows
-        for block in blocks
-        if len(block.seats) > 1
-    ]
+    steps = [(last - first) / (count - 1) for shape in rows for count, first, last in shape if count > 1]
     return max(median(steps), 0.0) if steps else 0.0
 
 
-def _columns(blocks: list[_Block], unit: float, pitch: int) -> list[int]:
-    """The column of each seat of a row: each block where the plan centres it, an aisle between two."""
-    columns: list[int] = []
-    for block in blocks:
-        length = (len(block.seats) - 1) * pitch
-        start = floor(pitch * block.middle / unit - length / 2 + 0.5) if unit else 0
-        if columns:
-            start = max(start, columns[-1] + 2 * pitch)
-        columns.extend(range(start, start + length + 1, pitch))
-    return columns
-
-
-def _pull_together(drawn: list[tuple[list[Seat], list[int]]], pitch: int) -> int:
-    """Moves the columns to begin at 0 and narrows gaps that all rows share; the width of what is left."""
-    used = sorted({column for _, columns in drawn for column in columns})
+def _draw_at(pitch: int, shapes: Iterable[_Shape], unit: float) -> _Section:
+    """The columns of the shapes, beginning at 0, a gap that all of them share narrowed."""
+    drawn = {shape: _columns(shape, unit, pitch) for shape in shapes}
+    used = sorted({column for columns in drawn.values() for column in columns})
     widest = (WIDEST_GAP + 1) * pitch
     moved: dict[int, int] = {}
     before, now = used[0], 0
@@ -225,6 +210,17 @@ def _pull_together(drawn: list[tuple[list[Seat], list[int]]], pitch: int) -> int
         now += min(column - before, widest)
         moved[column] = now
         before = column
-    for _, columns in drawn:
-        columns[:] = [moved[column] for column in columns]
-    return now + 1
+    columns_of = {shape: tuple([moved[column] for column in columns]) for shape, columns in drawn.items()}
+    return _Section(pitch, columns_of, now + 1)
+
+
+def _columns(shape: _Shape, unit: float, pitch: int) -> list[int]:
+    """The column of each seat of a row: each block where the plan centres it, an aisle between two."""
+    columns: list[int] = []
+    for count, first, last in shape:
+        length = (count - 1) * pitch
+        start = floor(pitch * (first + last) / 2 / unit - length / 2 + 0.5) if unit else 0
+        if columns:
+            start = max(start, columns[-1] + 2 * pitch)
+        columns.extend(range(start, start + length + 1, pitch))
+    return columns
