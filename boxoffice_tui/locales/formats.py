@@ -144,8 +144,8 @@ def long_date(day: date, locale: str) -> str:
 def full_date(day: date, locale: str) -> str:
     """A long date with its weekday, for documents: `Saturday 5 December 2026`, `samedi 5 décembre 2026`."""
     language = _language(locale)
-    weekday = format_date(day, "EEEE", locale=_babel(language))
-    return f"{weekday}{_AFTER_WEEKDAY.get(language, ' ')}{long_date(day, locale)}"
+    name = format_date(day, "EEEE", locale=_babel(language))
+    return f"{name}{_AFTER_WEEKDAY.get(language, ' ')}{long_date(day, locale)}"
 
 
 def period(start: date, end: date, locale: str) -> str:
@@ -164,20 +164,25 @@ def stamp(instant: datetime, zone: str | tzinfo, locale: str) -> str:
     return f"{local_date(local, locale)} {_hour(local, _language(locale))}"
 
 
+def short_day(instant: datetime, zone: str | tzinfo, locale: str) -> str:
+    """The day alone without its year, for narrow columns: `05/12`, in German `05.12.`."""
+    return _local(instant, zone).strftime(_DAYS.get(_language(locale), "%d/%m"))
+
+
+def weekday(instant: datetime, zone: str | tzinfo, locale: str) -> str:
+    """The short name of the day: `sam`."""
+    return str(format_date(_local(instant, zone), "EEE", locale=_babel(_language(locale)))).rstrip(".")
+
+
 def short_stamp(instant: datetime, zone: str | tzinfo, locale: str) -> str:
     """A stamp without its year, for narrow columns: `20/11 14:02`."""
-    local = _local(instant, zone)
-    language = _language(locale)
-    return f"{local.strftime(_DAYS.get(language, '%d/%m'))} {_hour(local, language)}"
+    return f"{short_day(instant, zone, locale)} {hour(instant, zone, locale)}"
 
 
 def day_and_time(instant: datetime, zone: str | tzinfo, locale: str, *, year: bool = False) -> str:
     """When a performance starts: `sam 05/12 20:00`, with `year` `sam 05/12/2026 20:00`."""
-    local = _local(instant, zone)
-    language = _language(locale)
-    weekday = format_date(local, "EEE", locale=_babel(language)).rstrip(".")
-    day = local_date(local, locale) if year else local.strftime(_DAYS.get(language, "%d/%m"))
-    return f"{weekday} {day} {_hour(local, language)}"
+    day = local_date(_local(instant, zone), locale) if year else short_day(instant, zone, locale)
+    return f"{weekday(instant, zone, locale)} {day} {hour(instant, zone, locale)}"
 
 
 def parse_date(text: str, locale: str) -> date:

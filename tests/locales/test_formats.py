@@ -255,6 +255,16 @@ def test_day_and_time_in_the_venues_zone(locale: str, shown: str, with_year: str
     assert formats.day_and_time(instant, "America/Toronto", locale, year=True) == with_year
 
 
+def test_the_parts_of_a_short_stamp() -> None:
+    assert formats.short_day(EVENING, "Europe/Paris", "fr_CA") == "03/11"
+    assert formats.short_day(EVENING, "Europe/Paris", "de_DE") == "03.11."
+    assert [formats.weekday(EVENING, "Europe/Paris", one) for one in ("fr_CA", "en_CA", "de_DE")] == [
+        "ven",
+        "Fri",
+        "Fr",
+    ]
+
+
 def test_short_stamp_and_period() -> None:
     assert formats.short_stamp(EVENING, "Europe/Paris", "fr_CA") == "03/11 18:07"
     assert formats.period(date(2026, 10, 1), date(2026, 11, 21), "fr_CA") == "01/10/2026 → 21/11/2026"
