@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
@@ -109,7 +109,7 @@ def _value(one: Field, typed: Any) -> Any:
     return one.parse(text)
 
 
-class FieldLine(Vertical):
+class FieldLine(Container):
     """A field with its label on the left and, while there is one, its fault underneath."""
 
     def __init__(self, one: Field) -> None:
@@ -120,10 +120,8 @@ class FieldLine(Vertical):
         self._first = self.typed
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-line"):
-            yield Static(Content(self._label()), classes="field-label")
-            yield self.control
-        yield Static(classes="field-fault")
+        yield Static(Content(self._label()), classes="field-label")
+        yield self.control
 
     @property
     def typed(self) -> Any:
@@ -139,9 +137,14 @@ class FieldLine(Vertical):
     def say(self, fault: FieldFault | None) -> None:
         """Show `fault` under the field, or nothing."""
         self.fault = fault
-        line = self.query_one(".field-fault", Static)
-        line.display = fault is not None
-        line.update(Content("" if fault is None else f"! {_fault_words(fault, self)}"))
+        told = Content("" if fault is None else f"! {_fault_words(fault, self)}")
+        lines = self.query_children(".field-fault").results(Static)
+        for line in lines:
+            line.display = fault is not None
+            line.update(told)
+            return
+        if fault is not None:
+            self.mount(Static(told, classes="field-fault"))
 
     @on(Input.Changed)
     @on(Select.Changed)

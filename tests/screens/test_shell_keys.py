@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
 from boxoffice_tui.screens.base import Standing
 from boxoffice_tui.screens.dialogs import Fill
 from boxoffice_tui.screens.jump import Jump
-from tests.screens.stage import Counter, Second, Stage, footer, header, ready, stage_app
+from tests.screens.stage import Counter, Second, footer, header, ready, stage_app
 
 
 async def test_letters_in_a_field_are_text_and_alt_letters_are_commands() -> None:
@@ -177,13 +176,3 @@ async def test_who_stands_here_is_asked_again_on_demand() -> None:
             "America/Toronto",
             frozenset({"orders.note"}),
         )
-
-
-@pytest.mark.parametrize("look", ["dark", "light", "contrast", "ansi"])
-async def test_each_look_opens_pages_and_dialogs(look: str) -> None:
-    async with stage_app(look=look).run_test() as pilot:
-        stage = await ready(pilot)
-        await pilot.press("alt+n")
-        assert pilot.app.current_theme.name == look
-        assert isinstance(pilot.app.screen, Fill)
-        assert isinstance(stage, Stage)
