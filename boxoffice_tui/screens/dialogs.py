@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Sentence = Callable[[], str]
 
+_FRAME_LINES = 6  # margins, border, padding and footer of dialogs.tcss
+_BUTTON_LINES = 3
+
 
 def _content(said: str | Content) -> Content:
     return said if isinstance(said, Content) else Content(said)
@@ -54,6 +57,11 @@ class Words(Static):
     def __init__(self, sentence: Callable[[], str | Content], *, classes: str | None = None) -> None:
         super().__init__(_content(sentence()), classes=classes)
         self._sentence = sentence
+
+    def say(self, sentence: Callable[[], str | Content]) -> None:
+        """Another sentence."""
+        self._sentence = sentence
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Words again."""
@@ -105,6 +113,10 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     """
 
     CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("pagedown", "scroll('page_down')", show=False),
+        Binding("pageup", "scroll('page_up')", show=False),
+    ]
     BUTTONS: ClassVar[tuple[str, ...]] = ("dialog.back",)
     DEFAULT: ClassVar[str] = ""
 
@@ -136,6 +148,16 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     def retranslate(self) -> None:
         self.query_one(".dialog").border_title = Content(self.heading())
         super().retranslate()
+
+    def on_resize(self) -> None:
+        """The content scrolls within what the frame, the buttons and the footer leave of the terminal."""
+        around = _FRAME_LINES + (_BUTTON_LINES if self.query(CommandButton) else 0)
+        for content in self.query(".content"):
+            content.styles.max_height = max(self.app.size.height - around, 1)
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll the content."""
+        getattr(self.query_one(".content"), f"scroll_{way}")(animate=False)
 
     def live_keys(self) -> dict[str, str]:
         keys = super().live_keys()

@@ -72,8 +72,7 @@ class Help(Dialog[None]):
     BINDINGS = [  # noqa: RUF012 -- Textual's class variable
         Binding("down", "scroll('down')", show=False),
         Binding("up", "scroll('up')", show=False),
-        Binding("pagedown,space", "scroll('page_down')", show=False),
-        Binding("pageup", "scroll('page_up')", show=False),
+        Binding("space", "scroll('page_down')", show=False),
         Binding("home", "scroll('home')", show=False),
         Binding("end", "scroll('end')", show=False),
     ]
@@ -88,7 +87,3 @@ class Help(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         yield Words(lambda: help_text(self._about))
-
-    def action_scroll(self, way: str) -> None:
-        """Scroll the text."""
-        getattr(self.query_one(".content"), f"scroll_{way}")(animate=False)

@@ -12,7 +12,7 @@ from textual.widgets import Input, Select
 from boxoffice_tui.locales.formats import parse_money
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.dialogs import Choice, CommandButton, Question, ask
+from boxoffice_tui.screens.dialogs import Choice, CommandButton, Fill, Question, ask
 from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind, check_form
 from tests.screens.stage import dialog_text, ready, stage_app
 
@@ -171,3 +171,22 @@ async def test_ask_gives_the_id_of_the_choice() -> None:
         await pilot.press("alt+2")
         await ready(pilot)
         assert given == ["hand"]
+
+
+async def test_a_long_dialog_scrolls_and_its_buttons_stay_in_sight() -> None:
+    async with stage_app().run_test() as pilot:
+        stage = await ready(pilot)
+        fields = [Field(f"field{number}", f"Field {number}") for number in range(40)]
+        pilot.app.push_screen(Fill(lambda: "Long", fields))
+        await pilot.pause()
+        content = pilot.app.screen.query_one(".content")
+        assert content.max_scroll_y > 20
+        for button in pilot.app.screen.query(CommandButton):
+            assert pilot.app.screen.region.contains_region(button.region)
+            assert button.region.bottom <= 23
+        await pilot.press("pagedown")
+        assert content.scroll_y > 0
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        assert content.scroll_y == content.max_scroll_y
+        pilot.app.screen.dismiss(None)
+        assert stage.done == []
