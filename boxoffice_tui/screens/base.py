@@ -1,10 +1,10 @@
-"""What every screen stands on: the shell it needs of the app, commands, languages, work in threads, the cover.
+"""What every screen stands on: the shell it needs of the app, commands, languages, leaving, the cover.
 
 How a workplace is built on it (all of screens/archives/ does exactly this):
 
 - A **page** is a `Page`: `PLACE` names it in the header, `COMMAND_LIST` holds its `Command`s, `body()` yields
   its widgets between header and footer. A **dialog** is a `Dialog[T]` (screens/dialogs.py).
-- **A question to a service** has its own message, a subclass of `Answer` inside the screen:
+- **A question to a service** has its own message, a subclass of `Answer` inside the screen (screens/answers.py):
 
       class Found(Answer[OrderRows]): ...
 
@@ -21,7 +21,10 @@ How a workplace is built on it (all of screens/archives/ does exactly this):
 - **A failure** becomes a dialog in the user's language by itself. A screen that knows better (a conflict
   reloads the order) overrides `failed(question, error)` and calls `super()` for the rest.
 - **A flow with dialogs** is a method marked `@flow` that awaits `ask`, `confirm`, `fill` of screens/dialogs.py.
-- **Words**: labels are msgids. A widget that shows words has `retranslate()`, called when the language changes.
+- **Words**: labels are msgids. A widget that shows words has `retranslate()`, called when the language changes;
+  a Textual `Select` or `Input` of a page gets its prompt and placeholder from `_()` and again in the page's own
+  `retranslate()`, as screens/forms.py does.
+- **Room**: the screen has the class `-wide` from 110 columns and `-tall` from 34 lines, else `-narrow` and `-low`.
 - **Unsaved data**: `unsaved()` says in a sentence what would be lost; leaving and quitting then ask.
 - After a change that makes a command apply or not: `refresh_bindings()`.
 """
