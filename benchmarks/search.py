@@ -1,7 +1,7 @@
 """Archives on 1,000,000 orders: the service call against plain SQL with the right index through the driver.
 
-`python -m benchmarks.search [ORDERS] [--postgresql URL_OF_AN_EMPTY_DATABASE]`; the SQLite file is kept in
-.build/bench and made anew when it is missing.
+`python -m benchmarks.search [ORDERS]`, on SQLite and, where a server is installed, on PostgreSQL. The SQLite file
+is kept in .build/bench and made anew when it is missing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from boxoffice_tui.services import archives, identity
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.views.orders import OrderQuery
 from tests.house import ACCOUNT, NOW
+from tests.postgres import ServerMissingError, running_server
 
 ROUNDS = 40
 FOLDER = Path(".build/bench")
@@ -49,18 +50,15 @@ EMAIL = {
 
 
 def main() -> None:
-    """Prints the tables."""
-    arguments = sys.argv[1:]
-    address = None
-    if "--postgresql" in arguments:
-        place = arguments.index("--postgresql")
-        address = arguments[place + 1]
-        del arguments[place : place + 2]
-    orders = int(arguments[0]) if arguments else 1_000_000
+    """Prints a table for each engine."""
+    orders = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     table(sqlite_house(orders))
-    if address is not None:
-        fill(address, orders=orders, contacts=orders * 7 // 10)
-        table(address)
+    try:
+        with running_server() as server, server.fresh_database() as address:
+            fill(address, orders=orders, contacts=orders * 7 // 10)
+            table(address)
+    except ServerMissingError as missing:
+        print(f"PostgreSQL not measured: {missing}")
 
 
 def sqlite_house(orders: int) -> str:

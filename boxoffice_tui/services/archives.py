@@ -19,9 +19,9 @@ from boxoffice_tui.rules.numbers import QueryKind
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotAllowedError, RefusedError
+from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.naming import named
-from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     OrderCursor,
     OrderQuery,
@@ -79,7 +79,7 @@ def search(
     A number bought outside the period gives no row but `outside`. Raises `RefusedError` (order_number_length
     and what else rules/numbers says), before any query runs.
     """
-    _require(desk)
+    require_held(desk, Right.ORDERS_SEARCH)
     criteria = _criteria(desk, query)
     place = Position(at.bought_at, at.order_id) if at else None
     with reading(desk) as connection:
@@ -102,7 +102,7 @@ def search(
 
 def count(desk: Desk, query: OrderQuery) -> int:
     """How many orders `search` would page through."""
-    _require(desk)
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         return count_orders(connection, _criteria(desk, query))
 
@@ -116,11 +116,6 @@ def season_of(desk: Desk) -> tuple[Any, Any] | None:
     with reading(desk) as connection:
         row = connection.execute(query.order_by(SEASONS.c.starts_on.desc())).first()
     return (row.starts_on, row.ends_on) if row else None
-
-
-def _require(desk: Desk) -> None:
-    if Right.ORDERS_SEARCH not in desk.actor.rights:
-        raise NotAllowedError(Right.ORDERS_SEARCH)
 
 
 def _criteria(desk: Desk, query: OrderQuery) -> Criteria:

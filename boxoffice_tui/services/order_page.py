@@ -28,11 +28,12 @@ from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
 from boxoffice_tui.services.orders import id_of
-from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
     HistoryLine,
@@ -45,14 +46,16 @@ from boxoffice_tui.views.orders import (
 
 
 def show_number(desk: Desk, number: str) -> OrderPage:
-    """The page of the order with a number. Raises `NotFoundError` (order)."""
+    """The page of the order with a number. Raises `NotFoundError` (order), `NotAllowedError`."""
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         order_id = id_of(connection, number)
     return show(desk, order_id)
 
 
 def show(desk: Desk, order_id: int) -> OrderPage:
-    """The page of an order. Raises `NotFoundError` (order)."""
+    """The page of an order. Raises `NotFoundError` (order), `NotAllowedError`."""
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         row = _order(connection, order_id)
         tickets = _tickets(connection, desk, order_id)
@@ -90,7 +93,8 @@ def show(desk: Desk, order_id: int) -> OrderPage:
 
 
 def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
-    """The journal lines of an order, oldest first."""
+    """The journal lines of an order, oldest first. Raises `NotAllowedError`."""
+    require_held(desk, Right.ORDERS_SEARCH)
     query = (
         sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
         .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id, isouter=True)

@@ -82,6 +82,12 @@ class Work:
             raise NotAllowedError(right)
 
 
+def require_held(desk: Desk, right: str) -> None:
+    """Raises `NotAllowedError` unless the desk's operator held `right` when it was opened: enough to read."""
+    if right not in desk.actor.rights:
+        raise NotAllowedError(right)
+
+
 @contextmanager
 def reading(desk: Desk) -> Iterator[Connection]:
     """A transaction that only reads."""
