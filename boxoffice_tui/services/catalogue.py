@@ -149,7 +149,13 @@ def _one(desk: Desk, query: sa.Select[Any], what: str, name: str) -> int:
 
 def _performances() -> sa.Select[Any]:
     return (
-        sa.select(PERFORMANCES, EVENTS.c.title, VENUES.c.name.label("venue"), VENUES.c.zone)
+        sa.select(
+            PERFORMANCES,
+            EVENTS.c.title,
+            EVENTS.c.code.label("event_code"),
+            VENUES.c.name.label("venue"),
+            VENUES.c.zone,
+        )
         .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
         .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
         .order_by(PERFORMANCES.c.starts_at, PERFORMANCES.c.id)
@@ -174,6 +180,7 @@ def _choice(desk: Desk, row: Any, left: int) -> PerformanceChoice:
     return PerformanceChoice(
         performance_id=row.id,
         event_id=row.event_id,
+        event_code=row.event_code,
         code=row.code,
         title=row.title,
         venue=row.venue,

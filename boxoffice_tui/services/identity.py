@@ -34,7 +34,7 @@ def open_desk(
     language: str | None = None,
     shown_now: datetime | None = None,
 ) -> Desk:
-    """The desk of a system account, as its usual operator or another it may act as.
+    """The desk of a system account, as its usual operator or another it may act as, in the operator's language.
 
     `shown_now` starts the clock elsewhere, in training databases only. Raises `UnavailableError`,
     `NotFoundError` (operator, channel), `RefusedError` (account_unknown, account_may_not_act,
@@ -45,7 +45,8 @@ def open_desk(
         require_current(database)
         with database.read() as connection:
             house = _house(connection)
-            actor = _actor(connection, _choose(connection, account, operator, training=house.training))
+            row = _choose(connection, account, operator, training=house.training)
+            actor = _actor(connection, row)
             channel_id = _channel(connection, channel)
     except DatabaseProblemError as problem:
         database.close()
@@ -57,7 +58,7 @@ def open_desk(
         database.close()
         raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
     clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
-    return Desk(database, house, actor, channel_id, language or house.language, clock)
+    return Desk(database, house, actor, channel_id, language or row.language or house.language, clock)
 
 
 def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:

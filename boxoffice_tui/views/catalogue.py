@@ -20,10 +20,13 @@ class EventChoice:
 
 @dataclass(frozen=True, slots=True)
 class PerformanceChoice:
-    """A performance; `objection` says why it cannot be sold now, None when it can."""
+    """A performance; `objection` says why it cannot be sold now, None when it can. Commands name it
+    `event_code/code`.
+    """
 
     performance_id: int
     event_id: int
+    event_code: str
     code: str
     title: str
     venue: str

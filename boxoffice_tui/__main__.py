@@ -1,0 +1,56 @@
+"""`python -m boxoffice_tui` and `boxoffice`: the commands, and the screens where no command is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from boxoffice_tui.cli.session import Session
+
+
+def main() -> None:
+    """Do what the command line says; ends the process with the exit code of DESIGN.md, Errors."""
+    from boxoffice_tui.cli.program import run
+
+    run(None, open_program)
+
+
+def open_program(session: Session) -> int:
+    """Open the screens on the session's database; the exit code."""
+    from boxoffice_tui.screens.terminal import terminal_refusal
+
+    refusal = terminal_refusal()
+    if refusal is not None:
+        from boxoffice_tui.cli.usage import UsageProblemError
+
+        raise UsageProblemError("no_screens", told=refusal)
+    from boxoffice_tui.app import BoxOfficeApp
+    from boxoffice_tui.cli import log
+    from boxoffice_tui.cli.desks import Desks
+    from boxoffice_tui.locales import translate
+
+    log.keep()
+    settings = session.configuration
+    app = BoxOfficeApp(
+        lambda: Desks(session),
+        language=session.language or translate.current(),
+        look=look_of(settings.theme),
+        keymap=settings.keys,
+        mouse=settings.mouse and not session.options.no_mouse,
+    )
+    return app.start()
+
+
+def look_of(theme: str) -> str:
+    """The colours set, else the dark ones. Raises `UsageProblemError` (choice_unknown)."""
+    from boxoffice_tui.screens.themes import THEMES
+
+    if theme and theme not in THEMES:
+        from boxoffice_tui.cli.usage import UsageProblemError
+
+        raise UsageProblemError("choice_unknown", "theme", text=theme, choices=tuple(THEMES))
+    return theme or "dark"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""`boxoffice check`: every invariant, and how the database is kept (spec/reliability.md, Invariants)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.cli.command import command, noun
+from boxoffice_tui.cli.output import Column, Sheet
+from boxoffice_tui.cli.progress import counted
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from boxoffice_tui.views.checks import CheckReport, Finding
+
+app = noun()
+
+FOUND = 4
+
+
+@command(app, "check", N_("Hold the database to every invariant; 4 where one is broken."))
+def check(session: Session) -> int:
+    from boxoffice_tui.services.checks import runner
+
+    with counted(_("Checking")) as progress:
+        report = runner.check(session.desk, progress)
+    session.answer({"sound": report.sound, **_parts(report)}, lambda sheet: _tell(sheet, report))
+    return 0 if report.sound else FOUND
+
+
+def _parts(report: CheckReport) -> dict[str, object]:
+    return {"breaches": report.breaches, "remarks": report.remarks, "storage": report.storage}
+
+
+def _tell(sheet: Sheet, report: CheckReport) -> None:
+    from boxoffice_tui.locales.words import label
+
+    kept = report.storage
+    modes = ", ".join(part for part in (kept.journal_mode, kept.synchronous) if part)
+    sheet.line(f"{kept.engine} {kept.version} ({kept.driver}): {modes}. {label(kept.reason)}")
+    columns = (
+        Column(_("Invariant")),
+        Column(_("What it means")),
+        Column(_("Broken by"), right=True),
+        Column(""),
+    )
+    sheet.table(columns, list(_rows(report.breaches)))
+    sheet.table((Column(_("Remark")), Column(""), Column(""), Column("")), list(_rows(report.remarks)))
+    sheet.line(
+        _("Nothing is broken.") if report.sound else _("Stop selling, and restore a backup."), strong=True
+    )
+
+
+def _rows(findings: Iterable[Finding]) -> Iterable[tuple[str, ...]]:
+    from boxoffice_tui.locales.words import label
+
+    for one in findings:
+        yield str(one.code), label(one.code), str(one.count), f"{label(one.thing)} {', '.join(one.ids)}"

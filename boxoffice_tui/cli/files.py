@@ -1,0 +1,40 @@
+"""Files a command reads and writes: nothing is overwritten, no link is followed (spec/reliability.md)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from boxoffice_tui.cli.usage import UsageProblemError
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+STDIN = "-"
+
+
+def write_new(place: str, content: bytes) -> str:
+    """Write a file of one's own (0600) that was not there; its path. Raises `UsageProblemError`."""
+    path = Path(place).expanduser()
+    try:
+        with os.fdopen(os.open(path, _NEW, 0o600), "wb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise UsageProblemError("file_exists", place=str(path)) from None
+    except OSError as error:
+        raise UsageProblemError("file_unwritable", place=str(path), told=error.strerror or "") from error
+    return str(path)
+
+
+def read_bytes(place: str, most: int) -> bytes:
+    """What a file holds, `-` the standard input; at most `most` bytes. Raises `UsageProblemError`."""
+    try:
+        if place == STDIN:
+            content = sys.stdin.buffer.read(most + 1)
+        else:
+            with Path(place).expanduser().open("rb") as file:
+                content = file.read(most + 1)
+    except OSError as error:
+        raise UsageProblemError("file_unreadable", place=place, told=error.strerror or "") from error
+    if len(content) > most:
+        raise UsageProblemError("file_too_large", place=place, most=most)
+    return content

@@ -1,0 +1,53 @@
+"""`boxoffice operators` (DESIGN.md, Identity)."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from boxoffice_tui.cli.command import command, noun
+from boxoffice_tui.cli.output import Column
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.locales.translate import N_, _
+
+app = noun()
+
+_LONGEST_PIN = 100
+
+
+@command(app, "list", N_("The operators you may act as, the usual one first."))
+def list_operators(session: Session) -> None:
+    from boxoffice_tui.services.identity import operators_of
+
+    codes = operators_of(session.desk, session.account)
+    answer = {"account": session.account, "acting": session.desk.actor.code, "operators": codes}
+
+    rows = [("*" if code == session.desk.actor.code else "", code) for code in codes]
+    session.answer(answer, lambda sheet: sheet.table((Column(""), Column("")), rows))
+
+
+@command(app, "set-pin", N_("Give an operator a PIN; it is asked for, or read from stdin."), writes=True)
+def set_pin(
+    session: Session,
+    key: str,
+    operator: Annotated[str, typer.Argument(metavar="CODE", help=N_("The operator."))],
+) -> None:
+    from boxoffice_tui.services import identity
+
+    identity.set_pin(session.desk, key, operator, _pin())
+    told = _("The PIN of {operator} is set.").format(operator=operator)
+    session.answer({"operator": operator, "key": key}, lambda sheet: sheet.line(told))
+
+
+def _pin() -> str:
+    """The PIN, never from an argument, which others could read in the list of processes."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(_LONGEST_PIN).strip()
+    first = getpass.getpass(_("New PIN: "))
+    if getpass.getpass(_("Again: ")) != first:
+        raise UsageProblemError("pins_differ")
+    return first

@@ -1,0 +1,71 @@
+"""`boxoffice orders confirm`, `note` and `delivery` (spec/archives.md, 7, 10 and 11)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, tell_change
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _
+
+
+@command(app, "confirm", N_("Record the confirmation e-mail with all tickets of the order."), writes=True)
+def confirm(
+    session: Session,
+    key: str,
+    number: Number,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=N_("Why it goes out while money is open."))
+    ] = "",
+    email: Annotated[
+        str, typer.Option("--email", metavar="ADDRESS", help=N_("Where the contact has no address yet."))
+    ] = "",
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    from boxoffice_tui.services.confirmation import record_confirmation
+
+    change = record_confirmation(session.desk, key, page.order_id, None, reason, email)
+    done = _("confirmation e-mail ready to be sent")
+    session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
+
+
+@command(app, "note", N_("Append a note; it is never edited, never shown to the customer."), writes=True)
+def note(
+    session: Session,
+    key: str,
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("The note; - reads it from stdin."))],
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    from boxoffice_tui.services.notes import add_note
+
+    change = add_note(session.desk, key, page.order_id, typed.words("TEXT", text))
+    done = _("note added")
+    session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
+
+
+@command(app, "delivery", N_("Deliver tickets by another mode; its fee joins the order."), writes=True)
+def delivery(
+    session: Session,
+    key: str,
+    number: Number,
+    mode: Annotated[str, typer.Argument(metavar="MODE", help=N_("The mode's code (shipments offered)."))],
+    tickets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all of the order.")),
+    ] = None,
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    from boxoffice_tui.services.delivery import change_delivery
+    from boxoffice_tui.views.orders import TicketState
+
+    live = [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets or live)
+
+    change = change_delivery(session.desk, key, page.order_id, None, ticket_ids, mode)
+    done = _("delivery mode changed")
+    session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))

@@ -1,0 +1,94 @@
+"""`boxoffice orders cancel-tickets` (spec/archives.md, Cancel tickets and refund)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, money, tell_change
+from boxoffice_tui.cli.output import Sheet
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from boxoffice_tui.rules.refunds import RefundPart
+    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderPage
+
+Tickets = Annotated[
+    list[str],
+    typer.Argument(metavar="TICKET", help=N_("Tickets by seat (F-14), by number, or by id=….")),
+]
+_NOTHING = "none"
+
+
+@command(app, "cancel-tickets", N_("Cancel tickets; their places are free at once."), writes=True)
+def cancel_tickets(
+    session: Session,
+    key: str,
+    number: Number,
+    tickets: Tickets,
+    give_back: Annotated[
+        str,
+        typer.Option(
+            "--give-back",
+            metavar="PARTS",
+            help=N_("What goes back: price, ticketing_fee, organiser_fee, delivery_fee, or none."),
+        ),
+    ] = "price",
+    cancel_order: Annotated[
+        bool, typer.Option("--cancel-order", help=N_("These may be the last tickets of the order."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Say what goes back, change nothing."))
+    ] = False,
+) -> None:
+    from boxoffice_tui.rules.refunds import RefundPart
+
+    parts = typed.members("--give-back", give_back, RefundPart, none=_NOTHING)
+    page = typed.page_of(session, NUMBER, number)
+    change = None if dry_run else _cancelled_before(session, key, page)
+    if change is None:
+        ticket_ids = typed.tickets_of(page, "TICKET", tickets)
+        if dry_run:
+            _foretell(session, page, ticket_ids, parts)
+            return
+        from boxoffice_tui.services import cancellations
+
+        change = cancellations.cancel_tickets(
+            session.desk, key, page.order_id, None, ticket_ids, parts, cancel_order
+        )
+    session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, change))
+
+
+def _cancelled_before(session: Session, key: str, page: OrderPage) -> OrderChange | None:
+    """The first answer to this key: a cancelled ticket is no longer found by its seat."""
+    from boxoffice_tui.rules.access import AccessRefusal
+    from boxoffice_tui.services.answers import first_answer
+    from boxoffice_tui.services.errors import RefusedError
+    from boxoffice_tui.services.orders import OrderChange
+
+    change = first_answer(session.desk, key, "cancel_tickets", OrderChange)
+    if change is not None and change.order_id != page.order_id:
+        raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
+    return change
+
+
+def _foretell(
+    session: Session, page: OrderPage, ticket_ids: tuple[int, ...], parts: tuple[RefundPart, ...]
+) -> None:
+    from boxoffice_tui.services import cancellations
+
+    back = cancellations.cancellation_sum(session.desk, page.order_id, ticket_ids, parts)
+    answer = {"number": page.number, "ticket_ids": ticket_ids, "goes_back": back, "dry_run": True}
+    told = _("Goes back: {amount}. Nothing was changed.")
+    session.answer(answer, lambda sheet: sheet.line(told.format(amount=money(session, back))))
+
+
+def _tell(session: Session, sheet: Sheet, change: OrderChange) -> None:
+    count = len(change.ticket_ids)
+    told = ngettext("{count} ticket cancelled", "{count} tickets cancelled", count)
+    tell_change(session, sheet, change, told.format(count=count))

@@ -1,0 +1,8 @@
+"""`boxoffice orders`: all its commands."""
+
+from __future__ import annotations
+
+from boxoffice_tui.cli.orders import after, cancelling, finding, paying, selling, showing
+from boxoffice_tui.cli.orders.noun import app
+
+__all__ = ["after", "app", "cancelling", "finding", "paying", "selling", "showing"]

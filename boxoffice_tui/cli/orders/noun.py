@@ -1,0 +1,51 @@
+"""The noun, and what its commands have in common: arguments, and how a change is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from boxoffice_tui.cli.command import noun
+from boxoffice_tui.cli.output import Sheet
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _
+
+if TYPE_CHECKING:
+    from boxoffice_tui.rules.money import Money
+    from boxoffice_tui.services.orders import OrderChange
+
+app = noun()
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))]
+NUMBER = "NUMBER"
+
+
+def changed(session: Session, change: OrderChange, key: str, **more: Any) -> dict[str, Any]:
+    """A change as JSON tells it: the answer, its key, and `more`."""
+    names = ("order_id", "number", "version", "balance", "ticket_ids", "change_given")
+    told = {name: getattr(change, name) for name in names}
+    return {**told, **more, "key": key, "training": session.desk.house.training}
+
+
+def tell_change(session: Session, sheet: Sheet, change: OrderChange, done: str) -> None:
+    """The lines every change ends with: what was done, change to hand back, and what is owed."""
+    sheet.line(_("Order {number}: {done}").format(number=change.number, done=done), strong=True)
+    if change.change_given is not None:
+        told = _("Change to hand back: {amount}")
+        sheet.line(told.format(amount=money(session, change.change_given)))
+    sheet.line(owed(session, change.balance))
+
+
+def owed(session: Session, balance: Money) -> str:
+    """What is owed, either way, or that nothing is."""
+    from boxoffice_tui.locales import words
+
+    return words.balance(balance, session.locale) or _("The balance is settled.")
+
+
+def money(session: Session, value: Money) -> str:
+    """An amount for people."""
+    from boxoffice_tui.locales import formats
+
+    return formats.money(value, session.locale)

@@ -1,0 +1,125 @@
+"""`boxoffice orders pay` and `refund` (spec/archives.md, 9, Cancel tickets and refund)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, money, tell_change
+from boxoffice_tui.cli.output import Column, Sheet
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _
+
+if TYPE_CHECKING:
+    from boxoffice_tui.rules.money import Money
+    from boxoffice_tui.rules.refunds import RefundLine
+    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderPage
+
+_METHODS = N_("cash, debit_terminal, credit_terminal, cheque, transfer, voucher or online.")
+_REFERENCE = N_("The terminal's reference; never a card number.")
+
+
+@command(app, "pay", N_("Record a payment. This takes no money: it says how money was taken."), writes=True)
+def pay(
+    session: Session,
+    key: str,
+    number: Number,
+    method: Annotated[str, typer.Argument(metavar="METHOD", help=_METHODS)],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=N_("The balance, or a part of it."))],
+    tendered: Annotated[
+        str, typer.Option("--tendered", metavar="AMOUNT", help=N_("The cash handed over; change is said."))
+    ] = "",
+    reference: Annotated[str, typer.Option("--reference", metavar="TEXT", help=_REFERENCE)] = "",
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    payment = typed.payment(session, "METHOD", f"{method}:{amount}")
+    if tendered:
+        payment = replace(payment, tendered=typed.amount(session, "--tendered", tendered))
+    from boxoffice_tui.services.payments import record_payment
+
+    change = record_payment(session.desk, key, page.order_id, None, replace(payment, reference=reference))
+    done = _("payment recorded: {amount}").format(amount=money(session, payment.amount))
+    session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
+
+
+@command(app, "refund", N_("Propose how money goes back; record it with --yes."), writes=True)
+def refund(
+    session: Session,
+    key: str,
+    number: Number,
+    amount: Annotated[
+        str, typer.Argument(metavar="[AMOUNT]", help=N_("What goes back; else all that is owed."))
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Record what is proposed."))] = False,
+    card_present: Annotated[
+        bool, typer.Option("--card-present", help=N_("The card that paid is in the terminal."))
+    ] = False,
+    reference: Annotated[str, typer.Option("--reference", metavar="TEXT", help=_REFERENCE)] = "",
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    wanted = typed.amount(session, "AMOUNT", amount) if amount else None
+    change = _recorded_before(session, key, page) if yes else None
+    if change is None:
+        back = wanted if wanted is not None else -page.balance
+        lines = _proposed(session, page, back, card_present)
+        if not yes:
+            answer = {"number": page.number, "amount": back, "lines": lines, "recorded": False}
+            session.answer(answer, lambda sheet: _tell_proposal(session, sheet, lines))
+            return
+        change = _record(session, key, page, lines, card_present, reference)
+    session.answer(
+        changed(session, change, key, recorded=True),
+        lambda sheet: tell_change(session, sheet, change, _("refund recorded")),
+    )
+
+
+def _recorded_before(session: Session, key: str, page: OrderPage) -> OrderChange | None:
+    """The first answer to this key: afterwards nothing is owed any more, and nothing could be proposed."""
+    from boxoffice_tui.rules.access import AccessRefusal
+    from boxoffice_tui.services.answers import first_answer
+    from boxoffice_tui.services.errors import RefusedError
+    from boxoffice_tui.services.orders import OrderChange
+
+    change = first_answer(session.desk, key, "refund", OrderChange)
+    if change is not None and change.order_id != page.order_id:
+        raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
+    return change
+
+
+def _proposed(session: Session, page: OrderPage, back: Money, card_present: bool) -> tuple[RefundLine, ...]:
+    from boxoffice_tui.rules.objection import Objection
+    from boxoffice_tui.services import cancellations
+    from boxoffice_tui.services.errors import RefusedError
+
+    lines = cancellations.refund_proposal(session.desk, page.order_id, back, card_present=card_present)
+    if isinstance(lines, Objection):
+        raise RefusedError(lines.code, lines.facts)
+    return lines
+
+
+def _record(
+    session: Session,
+    key: str,
+    page: OrderPage,
+    lines: tuple[RefundLine, ...],
+    card_present: bool,
+    reference: str,
+) -> OrderChange:
+    from boxoffice_tui.services import cancellations
+    from boxoffice_tui.views.requests import RefundRequest
+
+    requests = tuple(RefundRequest(line.payment_id, line.amount, card_present, reference) for line in lines)
+    return cancellations.refund(session.desk, key, page.order_id, None, requests)
+
+
+def _tell_proposal(session: Session, sheet: Sheet, lines: tuple[RefundLine, ...]) -> None:
+    from boxoffice_tui.locales import words
+
+    columns = (Column(_("Method")), Column(_("Amount"), right=True))
+    sheet.table(columns, [(words.label(line.method), money(session, line.amount)) for line in lines])
+    sheet.line(_("Nothing is recorded yet. Give --yes to record it."))

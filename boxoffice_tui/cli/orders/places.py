@@ -1,0 +1,193 @@
+"""Which places a sale takes: seats by name, a count of an unnumbered category, or the best seats together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, ngettext
+
+if TYPE_CHECKING:
+    from boxoffice_tui.rules.proposals import Proposal
+    from boxoffice_tui.services.seat_maps import SeatFor
+    from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceOffer
+    from boxoffice_tui.views.orders import OrderPage
+    from boxoffice_tui.views.requests import TicketRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The options that say which places."""
+
+    performance: Annotated[
+        str,
+        typer.Option("--performance", metavar="EVENT/PERFORMANCE", help=N_("The performance, by its codes.")),
+    ] = ""
+    seat: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--seat",
+            metavar="SEAT",
+            help=N_("This seat, as F-14 or SECTION:F-14; may be given several times."),
+        ),
+    ] = None
+    count: Annotated[
+        str,
+        typer.Option(
+            "--count", metavar="COUNT", help=N_("So many: places of a category, or the best seats.")
+        ),
+    ] = ""
+    category: Annotated[
+        str, typer.Option("--category", metavar="CODE", help=N_("Of this seat category, by its code."))
+    ] = ""
+    rate: Annotated[
+        str, typer.Option("--rate", metavar="CODE", help=N_("At this rate; else the first one on sale."))
+    ] = ""
+    promotion: Annotated[
+        str, typer.Option("--promotion", metavar="CODE", help=N_("With this promotion."))
+    ] = ""
+    split: Annotated[
+        bool,
+        typer.Option("--split", help=N_("Take seats that are not together where there is no other way.")),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Places in a performance that was found. `count` is None where seats are named."""
+
+    performance_id: int
+    count: int | None
+    places: Places
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The seats named."""
+        return tuple(self.places.seat or ())
+
+    @property
+    def quantity(self) -> int:
+        """How many tickets it will be."""
+        return self.count if self.count is not None else len(self.seats)
+
+    @property
+    def chosen_by_us(self) -> bool:
+        """Whether seats or rate are chosen when the command runs, perhaps others at a repeat."""
+        return self.count is not None or not self.places.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the wish came to, and what to say about it."""
+
+    request: TicketRequest
+    warnings: tuple[str, ...] = ()
+
+
+def wish_of(session: Session, places: Places, page: OrderPage | None = None, *, beside: bool = False) -> Wish:
+    """The wish that was typed; of an order's `page`, in its only performance where none is named.
+
+    Raises `UsageProblemError`, `NotFoundError` (performance).
+    """
+    seat, count = ("--seat", places.seat), ("--count", places.count)
+    typed.exclusive(seat, count)
+    typed.exclusive(seat, ("--beside", beside))
+    typed.needed(seat, ("--count", places.count or beside))
+    number = typed.count("--count", places.count) if places.count else 1
+    performance_id = _performance(session, places.performance, page)
+    return Wish(performance_id, None if places.seat else number, places)
+
+
+def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
+    """The wish as the services take it, made of what is free now.
+
+    Raises `NotFoundError` (performance, seat, category, rate), `RefusedError` (seat_name_ambiguous,
+    seats_not_together, gauge_full, no_price).
+    """
+    from boxoffice_tui.services import catalogue
+    from boxoffice_tui.views.requests import TicketRequest
+
+    desk, performance_id = session.desk, wish.performance_id
+    promotion = wish.places.promotion
+    if wish.count is None:
+        seat_ids = catalogue.find_seats(desk, performance_id, wish.seats)
+        rate_id = _rate(session, wish, None)
+        return Choice(TicketRequest(performance_id, rate_id, seat_ids, promotion=promotion))
+    offer = catalogue.offer_of(desk, performance_id)
+    category = _category(offer, wish)
+    if category is None or category.numbered:
+        best = _best(session, wish, whose, offer)
+        rate_id = _rate(session, wish, category)
+        request = TicketRequest(performance_id, rate_id, best.seat_ids, promotion=promotion)
+        return Choice(request, _warnings(best))
+    rate_id, category_id = _rate(session, wish, category), category.category_id
+    return Choice(
+        TicketRequest(
+            performance_id, rate_id, category_id=category_id, quantity=wish.count, promotion=promotion
+        )
+    )
+
+
+def _performance(session: Session, name: str, page: OrderPage | None) -> int:
+    from boxoffice_tui.services import catalogue
+    from boxoffice_tui.views.orders import TicketState
+
+    if name:
+        return catalogue.find_performance(session.desk, name)
+    tickets = page.tickets if page is not None else ()
+    live = {one.performance_id for one in tickets if one.state is not TicketState.CANCELLED}
+    typed.needed(("--performance", len(live) == 1))
+    return live.pop()
+
+
+def _category(offer: PerformanceOffer, wish: Wish) -> CategoryChoice | None:
+    """The category asked for, or the only one; None for any numbered one."""
+    from boxoffice_tui.services.errors import NotFoundError
+
+    if not wish.places.category:
+        return offer.categories[0] if len(offer.categories) == 1 else None
+    for category in offer.categories:
+        if category.code == wish.places.category:
+            return category
+    raise NotFoundError("category", wish.places.category)
+
+
+def _rate(session: Session, wish: Wish, category: CategoryChoice | None) -> int:
+    """The rate asked for, else the first one on sale in the category."""
+    from boxoffice_tui.services import catalogue
+    from boxoffice_tui.services.errors import RefusedError
+
+    if wish.places.rate:
+        return catalogue.find_rate(session.desk, wish.places.rate)
+    for rate in catalogue.offer_of(session.desk, wish.performance_id).rates:
+        if category is None or rate.category_id == category.category_id:
+            return rate.rate_id
+    raise RefusedError("no_price")
+
+
+def _best(session: Session, wish: Wish, whose: SeatFor, offer: PerformanceOffer) -> Proposal:
+    from boxoffice_tui.rules.proposals import ProposalKind
+    from boxoffice_tui.services import seat_maps
+    from boxoffice_tui.services.errors import RefusedError
+
+    code, count = wish.places.category, wish.quantity
+    view = seat_maps.seat_map(session.desk, wish.performance_id, whose)
+    found = seat_maps.propose(session.desk, view, count, category=code or None, limit=1)
+    if not found:
+        left = sum(one.left for one in offer.categories if one.numbered and code in {"", one.code})
+        raise RefusedError("gauge_full", {"asked": count, "left": left})
+    if found[0].kind is ProposalKind.SPLIT and not wish.places.split:
+        raise RefusedError("seats_not_together", {"count": count})
+    return found[0]
+
+
+def _warnings(best: Proposal) -> tuple[str, ...]:
+    alone = len(best.leaves_single)
+    if not alone:
+        return ()
+    told = ngettext("This leaves {count} single seat.", "This leaves {count} single seats.", alone)
+    return (told.format(count=alone),)

@@ -1,0 +1,245 @@
+"""`boxoffice orders sell` and `add-ticket`: the main job by commands (spec/archives.md, Add a ticket)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.failures import PartlyDoneError
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, owed, tell_change
+from boxoffice_tui.cli.orders.places import Places, Wish, choose, wish_of
+from boxoffice_tui.cli.output import Sheet
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderPage, TicketLine
+    from boxoffice_tui.views.requests import PaymentRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The options that say how tickets are delivered and paid."""
+
+    mode: Annotated[
+        str,
+        typer.Option(
+            "--mode", metavar="CODE", help=N_("Delivered by this mode (boxoffice shipments modes).")
+        ),
+    ] = ""
+    pay: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pay", metavar="METHOD:AMOUNT", help=N_("Paid like this; may be given several times.")
+        ),
+    ] = None
+
+
+Contact = Annotated[
+    str, typer.Option("--contact", metavar="NUMBER", help=N_("The buyer (boxoffice contacts find)."))
+]
+_MOST_CONTACTS = 10**9
+
+
+@command(app, "sell", N_("Sell tickets: a new order."), writes=True)
+def sell(session: Session, key: str, where: Places, how: Settling, contact: Contact = "") -> None:
+    typed.needed(("--performance", where.performance))
+    contact_id = typed.count("--contact", contact, most=_MOST_CONTACTS) if contact else None
+    wish = wish_of(session, where)
+    paid_by = _payments(session, how)
+    from boxoffice_tui.services import sales
+    from boxoffice_tui.services.seat_maps import SeatFor
+
+    warnings: tuple[str, ...] = ()
+    change = _repeated(session, key, "sell", wish) if wish.chosen_by_us else None
+    if change is None:
+        choice = choose(session, wish, SeatFor(key))
+        warnings, requests = choice.warnings, (choice.request,)
+        change = sales.sell(session.desk, key, key, contact_id, requests, how.mode or None, paid_by)
+    tickets = _tickets(session, change)
+    answer = changed(session, change, key, seats=_seats(tickets), warnings=warnings)
+    done = _("sold {tickets}").format(tickets=_named(tickets))
+    session.answer(answer, lambda sheet: _tell(session, sheet, change, done, warnings))
+
+
+@command(app, "add-ticket", N_("Add tickets to an order, beside those it has."), writes=True)
+def add_ticket(
+    session: Session,
+    key: str,
+    number: Number,
+    where: Places,
+    how: Settling,
+    beside: Annotated[
+        bool, typer.Option("--beside", help=N_("The best seats beside those of the order."))
+    ] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help=N_("Record the confirmation e-mail afterwards."))
+    ] = False,
+    note: Annotated[
+        str, typer.Option("--note", metavar="REASON", help=N_("Note afterwards why; - reads it from stdin."))
+    ] = "",
+) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    wish = wish_of(session, where, page, beside=beside)
+    after = _After(_payments(session, how), confirm, _reason(note))
+    added, warnings = _added(session, key, page, wish, how.mode)
+    tickets = _tickets(session, added)
+    done: dict[str, OrderChange] = {"added": added}
+    for step, act in _steps(session, key, added, tickets, after):
+        try:
+            done[step] = act()
+        except Exception as error:
+            raise PartlyDoneError(error, done) from error
+    answer = changed(session, added, key, seats=_seats(tickets), warnings=warnings, steps=done)
+    told = _("added {tickets}").format(tickets=_named(tickets))
+    session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What is to follow when the tickets are saved."""
+
+    payments: tuple[PaymentRequest, ...]
+    confirm: bool
+    reason: str
+
+
+def _added(
+    session: Session, key: str, page: OrderPage, wish: Wish, mode: str
+) -> tuple[OrderChange, tuple[str, ...]]:
+    from boxoffice_tui.services import add_tickets
+    from boxoffice_tui.services.seat_maps import SeatFor
+
+    if wish.chosen_by_us or not mode:
+        repeated = _repeated(session, key, "add_tickets", wish, page.order_id)
+        if repeated is not None:
+            return repeated, ()
+    choice = choose(session, wish, SeatFor(key, page.order_id))
+    delivered = mode or _shared_mode(session, page, wish.performance_id)
+    change = add_tickets.add_tickets(
+        session.desk, key, page.order_id, None, key, (choice.request,), delivered
+    )
+    return change, choice.warnings
+
+
+def _steps(
+    session: Session, key: str, added: OrderChange, tickets: Sequence[TicketLine], after: _After
+) -> list[tuple[str, Callable[[], OrderChange]]]:
+    """What follows saved tickets, each a change of its own with its own key (spec/archives.md, 9 to 11)."""
+    from boxoffice_tui.services import confirmation, notes
+    from boxoffice_tui.services.payments import record_payment
+
+    desk, order_id = session.desk, added.order_id
+
+    def paid() -> OrderChange:
+        lines = enumerate(after.payments)
+        return [record_payment(desk, f"{key}:pay:{n}", order_id, None, line) for n, line in lines][-1]
+
+    def confirmed() -> OrderChange:
+        return confirmation.record_confirmation(desk, f"{key}:confirm", order_id, None, after.reason)
+
+    def noted() -> OrderChange:
+        text = _("added {tickets} · reason: {reason}")
+        text = text.format(tickets=_named(tickets), reason=after.reason)
+        return notes.add_note(desk, f"{key}:note", order_id, text)
+
+    asked = (
+        ("paid", bool(after.payments), paid),
+        ("confirmed", after.confirm, confirmed),
+        ("noted", bool(after.reason), noted),
+    )
+    return [(step, act) for step, wanted, act in asked if wanted]
+
+
+def _repeated(
+    session: Session, key: str, action: str, wish: Wish, order_id: int | None = None
+) -> OrderChange | None:
+    """The first answer to this key where the command chooses by itself: a repeat must not choose anew.
+
+    Raises `RefusedError` (key_reused) when it was another order, performance or number of tickets.
+    """
+    from boxoffice_tui.rules.access import AccessRefusal
+    from boxoffice_tui.services.answers import first_answer
+    from boxoffice_tui.services.errors import RefusedError
+    from boxoffice_tui.services.orders import OrderChange
+
+    change = first_answer(session.desk, key, action, OrderChange)
+    if change is None:
+        return None
+    tickets = _tickets(session, change)
+    same = len(tickets) == wish.quantity and order_id in {None, change.order_id}
+    if not same or {ticket.performance_id for ticket in tickets} != {wish.performance_id}:
+        raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
+    return change
+
+
+def _payments(session: Session, how: Settling) -> tuple[PaymentRequest, ...]:
+    return tuple(typed.payment(session, "--pay", text) for text in how.pay or ())
+
+
+def _reason(note: str) -> str:
+    """The reason, read and checked before anything is saved."""
+    if not note:
+        return ""
+    from boxoffice_tui.rules.orders import reason_objection
+    from boxoffice_tui.services.errors import insist
+
+    reason = typed.words("--note", note)
+    insist(reason_objection(reason))
+    return reason
+
+
+def _shared_mode(session: Session, page: OrderPage, performance_id: int) -> str | None:
+    """The mode the order's other tickets share (spec/archives.md, 7). Raises `RefusedError` where they differ."""
+    from boxoffice_tui.services import delivery
+    from boxoffice_tui.services.errors import RefusedError
+
+    offers = delivery.offers_for(session.desk, page.order_id, performance_id)
+    if offers.must_choose is None:
+        return offers.prefill
+    codes = tuple(mode.code for mode in offers.modes if mode.offered)
+    raise RefusedError(offers.must_choose.code, {**offers.must_choose.facts, "modes": codes})
+
+
+def _tickets(session: Session, change: OrderChange) -> list[TicketLine]:
+    from boxoffice_tui.services import order_page
+
+    page = order_page.show(session.desk, change.order_id)
+    return [ticket for ticket in page.tickets if ticket.ticket_id in change.ticket_ids]
+
+
+def _seats(tickets: Sequence[TicketLine]) -> list[str]:
+    return [ticket.seat for ticket in tickets if ticket.seat]
+
+
+def _named(tickets: Sequence[TicketLine]) -> str:
+    """`2 tickets F-14, F-15`."""
+    told = ngettext("{count} ticket", "{count} tickets", len(tickets)).format(count=len(tickets))
+    return f"{told} {', '.join(_seats(tickets))}".strip()
+
+
+def _tell(
+    session: Session,
+    sheet: Sheet,
+    change: OrderChange,
+    done: str,
+    warnings: Sequence[str],
+    steps: Mapping[str, OrderChange] = MappingProxyType({}),
+) -> None:
+    tell_change(session, sheet, change, done)
+    for warning in warnings:
+        sheet.line(warning)
+    if "paid" in steps:
+        sheet.line(_("Payment recorded; this takes no money by itself."))
+        sheet.line(owed(session, steps["paid"].balance))
+    if "confirmed" in steps:
+        sheet.line(_("Confirmation e-mail ready to be sent: boxoffice outbox send"))
+    if "noted" in steps:
+        sheet.line(_("Note added"))

@@ -1,0 +1,151 @@
+"""`boxoffice orders show` and `history` (spec/archives.md, Order page)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.cli import typed
+from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, money, owed
+from boxoffice_tui.cli.output import Column, Sheet
+from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales.translate import N_, _
+
+if TYPE_CHECKING:
+    from boxoffice_tui.views.orders import HistoryLine, OrderPage, TicketLine
+
+
+@command(app, "show", N_("Show an order: buyer, tickets, costs, payments, notes."))
+def show(session: Session, number: Number) -> None:
+    page = typed.page_of(session, NUMBER, number)
+    session.answer(page, lambda sheet: tell_page(session, sheet, page))
+
+
+@command(app, "history", N_("Show who changed an order, when, and what."))
+def history(session: Session, number: Number) -> None:
+    from boxoffice_tui.services import order_page
+
+    page = typed.page_of(session, NUMBER, number)
+    lines = order_page.history(session.desk, page.order_id)
+    answer = {"number": page.number, "history": lines}
+    session.answer(answer, lambda sheet: _tell_history(session, sheet, lines))
+
+
+def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
+    """An order page for people."""
+    from boxoffice_tui.locales import words
+
+    title = _("Order {number} · {state}").format(number=page.number, state=words.label(page.state))
+    sheet.line(title, strong=True)
+    sheet.facts(_facts(session, page))
+    sheet.line()
+    columns = (
+        Column(_("Ticket"), right=True),
+        Column(_("Event")),
+        Column(_("Starts")),
+        Column(_("Section")),
+        Column(_("Seat")),
+        Column(_("Rate")),
+        Column(_("Price"), right=True),
+        Column(_("Delivery")),
+        Column(_("State")),
+    )
+    sheet.table(columns, [_ticket(session, ticket) for ticket in page.tickets])
+    sheet.line()
+    sheet.facts(_costs(session, page))
+    sheet.line(owed(session, page.balance), strong=bool(page.balance))
+    _tell_payments(session, sheet, page)
+    _tell_notes(session, sheet, page)
+
+
+def _facts(session: Session, page: OrderPage) -> list[tuple[str, str]]:
+    from boxoffice_tui.locales import formats, words
+    from boxoffice_tui.views.orders import Origin
+
+    origin = words.label(Origin(page.origin)) if page.origin in set(Origin) else page.origin
+    facts = [
+        (_("Bought on"), formats.stamp(page.bought_at, page.zone, session.locale)),
+        (_("Origin"), " · ".join(part for part in (origin, page.platform) if part)),
+        (_("Dossier"), page.dossier),
+    ]
+    if page.buyer is not None:
+        buyer = page.buyer
+        facts += [
+            (_("Name"), buyer.name),
+            (_("E-mail"), buyer.email),
+            (_("Phone"), buyer.phone),
+            (_("Address"), buyer.address),
+        ]
+    return [*facts, (_("To finish"), ", ".join(map(words.label, page.unfinished)))]
+
+
+def _ticket(session: Session, ticket: TicketLine) -> tuple[str, ...]:
+    from boxoffice_tui.locales import formats, words
+
+    return (
+        str(ticket.number),
+        ticket.event,
+        formats.day_and_time(ticket.starts_at, ticket.zone, session.locale, year=True),
+        ticket.section,
+        ticket.seat,
+        ticket.rate,
+        money(session, ticket.price),
+        ticket.shipment_mode_name,
+        words.label(ticket.state),
+    )
+
+
+def _costs(session: Session, page: OrderPage) -> list[tuple[str, str]]:
+    return [
+        (_("Tickets"), money(session, page.tickets_total)),
+        (_("Fees"), money(session, page.fees_total)),
+        (_("Paid"), money(session, page.paid)),
+    ]
+
+
+def _tell_payments(session: Session, sheet: Sheet, page: OrderPage) -> None:
+    from boxoffice_tui.locales import formats, words
+
+    columns = (
+        Column(_("Payment")),
+        Column(_("Method")),
+        Column(_("Amount"), right=True),
+        Column(_("Reference")),
+        Column(_("Operator")),
+    )
+    rows = [
+        (
+            formats.stamp(line.at, page.zone, session.locale),
+            words.label(line.method),
+            money(session, line.amount),
+            line.reference,
+            line.operator,
+        )
+        for line in page.payments
+    ]
+    if rows:
+        sheet.line()
+    sheet.table(columns, rows)
+
+
+def _tell_notes(session: Session, sheet: Sheet, page: OrderPage) -> None:
+    from boxoffice_tui.locales import formats
+
+    for note in page.notes:
+        sheet.line()
+        sheet.line(f"{formats.stamp(note.at, page.zone, session.locale)} · {note.operator}")
+        sheet.text(note.text)
+
+
+def _tell_history(session: Session, sheet: Sheet, lines: tuple[HistoryLine, ...]) -> None:
+    from boxoffice_tui.locales import formats, words
+
+    rows = [
+        (
+            formats.stamp(line.at, session.zone, session.locale),
+            line.operator,
+            words.action(line.action, line.facts, session.locale, session.zone),
+        )
+        for line in lines
+    ]
+    sheet.table((Column(_("When")), Column(_("Operator")), Column(_("What"))), rows)

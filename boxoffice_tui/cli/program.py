@@ -1,0 +1,152 @@
+"""The program's command line: options for every command, and the nouns, each imported when it is called."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click import Context
+
+from boxoffice_tui.cli import failures
+from boxoffice_tui.cli.command import Noun, arguments_of, sign
+from boxoffice_tui.cli.session import OpenProgram, Options, Session
+from boxoffice_tui.cli.signals import heard
+from boxoffice_tui.locales.translate import N_
+
+NAME = "boxoffice"
+_WHAT_IT_IS = N_(
+    "The box office: find, sell, change and settle orders. Without a command the screens open; every "
+    "command says more with --help."
+)
+_Version = Annotated[bool, typer.Option("--version", help=N_("Print the version and exit."))]
+_COMPLETION = "_BOXOFFICE_COMPLETE"
+
+PLACES: dict[str, tuple[str, str]] = {
+    "check": ("boxoffice_tui.cli.check", N_("Hold the database to every invariant; 4 where one is broken.")),
+    "events": ("boxoffice_tui.cli.events", N_("What is played.")),
+    "init": (
+        "boxoffice_tui.cli.init",
+        N_("Make a database and its organisation; you become its administrator."),
+    ),
+    "operators": ("boxoffice_tui.cli.operators", N_("Who may act, and their PINs.")),
+    "orders": ("boxoffice_tui.cli.orders.commands", N_("Find, sell, change and settle orders.")),
+    "outbox": ("boxoffice_tui.cli.outbox", N_("Mails that wait, were sent, or came back.")),
+    "performances": ("boxoffice_tui.cli.performances", N_("When it is played, and what is left.")),
+    "run-due": ("boxoffice_tui.cli.run_due", N_("End what is over, send what waits; for cron.")),
+    "seats": ("boxoffice_tui.cli.seats", N_("The seats of a performance.")),
+    "shipments": ("boxoffice_tui.cli.shipments", N_("How tickets reach the customer.")),
+    "tickets": ("boxoffice_tui.cli.tickets", N_("Tickets at the door.")),
+}
+"""Noun → the module with its `app`, and what it is for."""
+
+
+class Program(Noun):
+    """The whole command line; only the noun that is called is imported."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {name: Noun(name=name, help=told) for name, (_module, told) in PLACES.items()}
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        """The noun that is meant, imported now."""
+        name = args[0]
+        if name in PLACES:
+            self.commands[name] = _loaded(name)
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, *typers: Any, **extra: Any) -> Any:
+        """Do what `args` say and leave the process with the exit code of DESIGN.md; Typer's own options go."""
+        del typers
+        arguments = list(sys.argv[1:] if args is None else args)
+        session = Session(extra.pop("open_program", _no_program), os.environ)
+        if os.environ.get(_COMPLETION):
+            session.speak()
+            super().main(arguments, NAME, obj=session)
+        sys.exit(self._exit_code(arguments, session))
+
+    def _exit_code(self, arguments: list[str], session: Session) -> int:
+        session.options = said_ahead(arguments)
+        session.speak()
+        try:
+            with heard(), self.make_context(NAME, arguments, obj=session) as ctx:
+                answer = self.invoke(ctx)
+                sys.stdout.flush()
+        except typer.Exit as end:
+            return end.exit_code
+        except BaseException as error:
+            return _told(error, session)
+        finally:
+            session.close()
+        return answer if isinstance(answer, int) else 0
+
+
+def _told(error: BaseException, session: Session) -> int:
+    if isinstance(error, SystemExit):
+        raise error
+    if isinstance(error, BrokenPipeError):
+        # what is still unwritten has no reader: the interpreter must not try again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return failures.tell(error, as_json=session.options.json, locale=session.locale, zone=session.zone)
+
+
+def said_ahead(arguments: Sequence[str]) -> Options:
+    """The language and the form of errors, wherever they stand: known before anything is parsed."""
+    before = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    language = ""
+    for position, argument in enumerate(before):
+        if argument.startswith("--language="):
+            language = argument.partition("=")[2]
+        elif argument == "--language" and position + 1 < len(before):
+            language = before[position + 1]
+    return Options(language=language, json="--json" in before)
+
+
+def _loaded(name: str) -> Any:
+    app: typer.Typer = import_module(PLACES[name][0]).app
+    one = len(app.registered_commands) == 1 and app.registered_commands[0].name == name
+    loaded = typer.main.get_command(app) if one else typer.main.get_group(app)
+    loaded.name, loaded.help = name, PLACES[name][1]
+    return loaded
+
+
+def _no_program(_session: Session) -> int:
+    raise RuntimeError("nobody said how to open the screens")
+
+
+def start(ctx: Context, options: Options, version: _Version = False) -> int | None:
+    """The options of the program, and the screens when there is no command."""
+    session: Session = ctx.obj
+    session.options = options.over(session.options)
+    if version:
+        from importlib.metadata import version as version_of
+
+        sys.stdout.write(f"{NAME} {version_of('boxoffice-tui')}\n")
+        raise typer.Exit
+    return None if ctx.invoked_subcommand is not None else session.open_program(session)
+
+
+def _app() -> typer.Typer:
+    parameters = list(inspect.signature(start, eval_str=True).parameters.values())[1:]
+
+    def begin(ctx: Context, **given: Any) -> int | None:
+        return start(ctx, **arguments_of(parameters, given))
+
+    sign(begin, parameters)
+    made = typer.Typer(
+        cls=Program, rich_markup_mode=None, context_settings={"help_option_names": ["--help", "-h"]}
+    )
+    made.callback(invoke_without_command=True, help=_WHAT_IT_IS)(begin)
+    return made
+
+
+app = _app()
+
+
+def run(arguments: Sequence[str] | None, open_program: OpenProgram) -> None:
+    """Do what the command line says; ends the process. `open_program` opens the screens."""
+    typer.main.get_command(app).main(arguments, open_program=open_program)

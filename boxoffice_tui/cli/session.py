@@ -1,0 +1,180 @@
+"""One run of the program: what its options say, and the desk and words that follow from them."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boxoffice_tui.cli.output import Human, Sheet, show_json
+from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.configuration import Configuration, ConfigurationError, database_of, load
+from boxoffice_tui.locales import translate
+from boxoffice_tui.locales.translate import LANGUAGES, N_, _
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Desk
+
+EXAMPLE_INSTANT = "2017-11-03T18:07+01:00"
+_LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options every command takes, before the noun or behind it; what is empty was not given."""
+
+    database: Annotated[
+        str, typer.Option("--database", metavar="PLACE", help=N_("A file, or postgresql://…"))
+    ] = ""
+    operator: Annotated[
+        str, typer.Option("--operator", metavar="CODE", help=N_("Act as this operator, where you may."))
+    ] = ""
+    channel: Annotated[
+        str, typer.Option("--channel", metavar="CODE", help=N_("Sell on this sales channel."))
+    ] = ""
+    language: Annotated[
+        str, typer.Option("--language", metavar="fr|en|de|es|it", help=N_("Speak this language."))
+    ] = ""
+    now: Annotated[
+        str,
+        typer.Option(
+            "--now", metavar="INSTANT", help=N_("Start the clock here, in training databases only.")
+        ),
+    ] = ""
+    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, errors too."))] = False
+    no_mouse: Annotated[bool, typer.Option("--no-mouse", help=N_("The screens leave the mouse alone."))] = (
+        False
+    )
+
+    def over(self, outer: Options) -> Options:
+        """These, and where nothing was given the outer ones."""
+        names = (one.name for one in fields(self))
+        return Options(**{name: getattr(self, name) or getattr(outer, name) for name in names})
+
+
+OpenProgram = Callable[["Session"], int]
+
+
+class Session:
+    """Options, settings and, from the first question on, the desk of this run."""
+
+    def __init__(self, open_program: OpenProgram, environment: Mapping[str, str]) -> None:
+        self.options = Options()
+        self.open_program = open_program
+        self._environment = environment
+        self._configuration: Configuration | ConfigurationError | None = None
+        self._desk: Desk | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The settings. Raises `ConfigurationError`."""
+        if self._configuration is None:
+            try:
+                self._configuration = load(self._environment)
+            except ConfigurationError as error:
+                self._configuration = error
+        if isinstance(self._configuration, ConfigurationError):
+            raise self._configuration
+        return self._configuration
+
+    @property
+    def account(self) -> str:
+        """The system account, by the system and not by a variable (spec/reliability.md, Identity)."""
+        return pwd.getpwuid(os.getuid()).pw_name
+
+    @property
+    def database(self) -> str:
+        """The database's path or address."""
+        return database_of(self.configuration, self.options.database)
+
+    @property
+    def language(self) -> str:
+        """The language that was asked for, by option or setting; "" where none was."""
+        language = self.options.language or self.configuration.language
+        if language and language not in LANGUAGES:
+            where = "--language" if self.options.language else "language"
+            raise UsageProblemError("choice_unknown", where, text=language, choices=LANGUAGES)
+        return language
+
+    @property
+    def shown_now(self) -> datetime | None:
+        """The instant the clock is to start at, None for the machine's own."""
+        text = self.options.now
+        if not text:
+            return None
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            instant = None
+        if instant is None or instant.tzinfo is None:
+            raise UsageProblemError("instant_malformed", "--now", text=text, example=EXAMPLE_INSTANT)
+        return instant
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, opened by the first that asks; from then on the program speaks the operator's language."""
+        if self._desk is None:
+            self._desk = self.open_desk(self.language)
+            translate.use(translate.supported(self._desk.language))
+        return self._desk
+
+    def open_desk(self, language: str) -> Desk:
+        """A desk of this run's account and options that speaks `language`, "" for the operator's."""
+        from boxoffice_tui.services.identity import open_desk
+
+        return open_desk(
+            self.database,
+            self.account,
+            operator=self.options.operator or self.configuration.operator or None,
+            channel=self.options.channel or self.configuration.channel or None,
+            language=language or None,
+            shown_now=self.shown_now,
+        )
+
+    @property
+    def locale(self) -> str:
+        """The language with the organisation's country once the desk is open."""
+        if self._desk is None:
+            return translate.current()
+        from boxoffice_tui.locales.formats import locale_of
+
+        return locale_of(translate.current(), self._desk.house.country)
+
+    @property
+    def zone(self) -> str:
+        """The organisation's zone once the desk is open."""
+        return str(self._desk.house.zone) if self._desk is not None else "UTC"
+
+    def answer(self, value: object, human: Human) -> None:
+        """Print `value` as JSON where that was asked for, else the page that `human` makes."""
+        if self.options.json:
+            show_json(value)
+            return
+        if self._desk is not None and self._desk.house.training:
+            sys.stderr.write(_("TRAINING") + "\n")
+        sheet = Sheet()
+        human(sheet)
+        sheet.show()
+
+    def speak(self) -> None:
+        """Use the language of the options and settings, else that of the system account's locale."""
+        try:
+            said = self.language
+        except (ConfigurationError, UsageProblemError):
+            said = self.options.language if self.options.language in LANGUAGES else ""
+        if not said:
+            variables = (self._environment.get(name, "") for name in _LANGUAGE_VARIABLES)
+            said = next((value for value in variables if value), "")
+        translate.use(translate.supported(said))
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._desk is not None:
+            self._desk.database.close()
+            self._desk = None
