@@ -14,7 +14,7 @@ from boxoffice_tui.rules.invariants import Invariant, Remark, Thing
 from boxoffice_tui.views.checks import MOST_SHOWN, Finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """`query` selects one column: the ids of the things that break the invariant, or call for the remark."""
 
@@ -50,17 +50,37 @@ class Gathered:
 
 def ask(connection: Connection, question: Question) -> list[Finding]:
     """Runs a question. Its whole answer is counted only when it is longer than what is shown."""
-    found = question.query.subquery()
-    (column,) = found.c
-    rows = list(connection.execute(sa.select(column).limit(MOST_SHOWN + 1)).scalars())
+    shown, counted = _texts(connection, question)
+    rows = list(connection.exec_driver_sql(shown).scalars())
     if not rows:
         return []
     count = len(rows)
     if count > MOST_SHOWN:
-        count = int(connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one())
+        count = int(connection.exec_driver_sql(counted).scalar_one())
     return [Finding(question.code, question.thing, count, tuple(str(one) for one in rows[:MOST_SHOWN]))]
 
 
 def numbers_of(order_ids: sa.Subquery) -> sa.Select[Any]:
     """The numbers of the orders whose ids are the subquery's one column, `order_id`."""
     return sa.select(ORDERS.c.number).join(order_ids, order_ids.c.order_id == ORDERS.c.id)
+
+
+_compiled: dict[tuple[Question, str], tuple[str, str]] = {}
+
+
+def _texts(connection: Connection, question: Question) -> tuple[str, str]:
+    """The question's SQL, and that of its count, compiled once a process: each database is a new engine."""
+    key = (question, connection.dialect.name)
+    if key not in _compiled:
+        found = question.query.subquery()
+        (column,) = found.c
+        queries = (
+            sa.select(column).limit(MOST_SHOWN + 1),
+            sa.select(sa.func.count()).select_from(found),
+        )
+        shown, counted = (
+            str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+            for query in queries
+        )
+        _compiled[key] = (shown, counted)
+    return _compiled[key]

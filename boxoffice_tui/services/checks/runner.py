@@ -24,7 +24,7 @@ from boxoffice_tui.services.checks import (
     seats,
     storage,
 )
-from boxoffice_tui.services.checks.questions import Gathered, Question, ask
+from boxoffice_tui.services.checks.questions import Question, ask
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
 from boxoffice_tui.views.checks import CheckReport, Finding
@@ -74,7 +74,7 @@ def _check(database: Database, progress: Progress) -> CheckReport:
     with _picture(database) as connection:
         kept = storage.describe(database, connection)
     findings = storage.permissions(database.path) if database.path else []
-    damaged = Gathered()
+    damaged = False
     todo = steps()
     for position, step in enumerate(todo):
         progress(position, len(todo))
@@ -84,9 +84,10 @@ def _check(database: Database, progress: Progress) -> CheckReport:
         except DatabaseProblemError as problem:
             if problem.reason not in {DatabaseReason.CORRUPT, DatabaseReason.DISK_FAULT}:
                 raise
-            damaged.add(problem.reason)
+            damaged = True
     progress(len(todo), len(todo))
-    findings += damaged.finding(Invariant.INTEGRITY, Thing.FILE)
+    if damaged:
+        findings.append(Finding(Invariant.INTEGRITY, Thing.FILE, 1, (database.place,)))
     return CheckReport(
         breaches=tuple(one for one in findings if isinstance(one.code, Invariant)),
         remarks=tuple(one for one in findings if not isinstance(one.code, Invariant)),

@@ -1,0 +1,101 @@
+"""A house with every kind of row in it, made once an engine and copied for each test that breaks it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services import cancellations, confirmation, doors, holds, notes, outbox, sales
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from tests.house import HouseUnderTest, build
+from tests.services.test_archives_money import sell_two
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def busy(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[HouseUnderTest]:
+    """The house to copy; nobody is connected to it."""
+    folder = tmp_path_factory.mktemp("busy")
+    if request.param == "sqlite":
+        house = build(str(folder / "house.db"))
+        fill(house, folder)
+        house.desk.database.close()
+        yield house
+        return
+    with request.getfixturevalue("postgresql_server").fresh_database() as url:
+        house = build(url)
+        fill(house, folder)
+        house.desk.database.close()
+        yield house
+
+
+@pytest.fixture
+def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HouseUnderTest]:
+    """A copy of one's own, to be broken; it is not checked at the end."""
+    if busy.desk.database.is_postgresql:
+        server = request.getfixturevalue("postgresql_server")
+        with server.fresh_database(busy.address.rpartition("/")[2]) as url:
+            yield from _opened(busy, url)
+        return
+    target = tmp_path / "house.db"
+    shutil.copyfile(busy.address, target)
+    target.chmod(0o600)
+    yield from _opened(busy, str(target))
+
+
+def fill(house: HouseUnderTest, folder: Path) -> None:
+    """Sales, a refund, a cancelled order, a scan, a hold, a note, one mail that left and one that waits."""
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
+    paid = sell_two(house)
+    confirmation.record_confirmation(house.desk, "mail", paid.order_id, None)
+    outbox.send_due(house.desk, EmlDoor(folder / "mails"))
+    _sell_and_cancel(house)
+    standing = TicketRequest(house.ids["p1"], house.ids["full"], category_id=house.ids["debout"], quantity=3)
+    phone = sales.sell(house.desk, "phone", "f2", house.contacts["Cote"], (standing,), "print_at_home")
+    confirmation.record_confirmation(house.desk, "mail 2", phone.order_id, None, reason="pays at the door")
+    doors.admit(house.desk, "scan", _token(house, paid.ticket_ids[0]))
+    holds.hold_seats(house.desk, "f3", house.ids["p2"], (house.seat("G-10"),))
+    notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
+
+
+def _sell_and_cancel(house: HouseUnderTest) -> None:
+    seats = (house.seat("E-10"), house.seat("E-11"))
+    request = TicketRequest(house.ids["p1"], house.ids["full"], seats)
+    cash = PaymentRequest(PaymentMethod.CASH, Money(6400, "CAD"))
+    sold = sales.sell(house.desk, "walk-in", "f1", None, (request,), "by_hand", (cash,))
+    cancellations.cancel_tickets(house.desk, "one", sold.order_id, None, sold.ticket_ids[:1])
+    with house.desk.database.read() as connection:
+        payment_id = connection.execute(
+            sa.text("SELECT id FROM payment WHERE order_id = :order"), {"order": sold.order_id}
+        ).scalar_one()
+    back = (RefundRequest(payment_id, Money(3200, "CAD")),)
+    cancellations.refund(house.desk, "back", sold.order_id, None, back)
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("E-15"),))
+    gone = sales.sell(house.desk, "gone", "f4", None, (request,), "by_hand")
+    cancellations.cancel_tickets(
+        house.desk, "all", gone.order_id, None, gone.ticket_ids, may_cancel_order=True
+    )
+
+
+def _token(house: HouseUnderTest, ticket_id: int) -> str:
+    with house.desk.database.read() as connection:
+        query = sa.text("SELECT token FROM ticket WHERE id = :ticket")
+        return str(connection.execute(query, {"ticket": ticket_id}).scalar_one())
+
+
+def _opened(busy: HouseUnderTest, address: str) -> Iterator[HouseUnderTest]:
+    house = HouseUnderTest(address, busy.desk, busy.ids, busy.contacts)
+    house.desk = house.as_operator("ANNE")
+    yield house
+    house.desk.database.close()
