@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.content import Content
 from textual.pilot import Pilot
@@ -169,3 +169,10 @@ def header(app: App[None]) -> str:
 def dialog_text(app: App[None]) -> str:
     """The sentences of the dialog on top."""
     return "\n".join(str(words.render()) for words in app.screen.query(Words))
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press `keys` one after the other, each once the last one's work is done; half as long as `pilot.press`."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()

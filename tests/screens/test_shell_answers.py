@@ -12,7 +12,7 @@ import pytest
 from boxoffice_tui.screens import answers
 from boxoffice_tui.screens.dialogs import Problem
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, RefusedError
-from tests.screens.stage import Counter, Stage, dialog_text, footer, ready, stage_app
+from tests.screens.stage import Counter, Stage, dialog_text, footer, press, ready, stage_app
 
 
 class Gate:
@@ -87,11 +87,11 @@ async def test_escape_waits_for_a_change_under_way() -> None:
         await pilot.app.push_screen(page)
         gate = Gate("saved")
         page.change(gate)
-        await pilot.press("escape", "escape")
+        await press(pilot, "escape", "escape")
         assert pilot.app.screen is page
         gate.open.set()
         await ready(pilot)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await pilot.pause()
         assert pilot.app.screen is not page
 
@@ -115,7 +115,7 @@ async def test_a_services_refusal_is_told_in_words(error: Exception, sentence: s
         await ready(pilot)
         assert isinstance(pilot.app.screen, Problem)
         assert dialog_text(pilot.app) == sentence
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert pilot.app.screen is stage
         assert not stage.writing
 
@@ -156,7 +156,7 @@ async def test_the_same_problem_is_shown_once_until_it_is_closed() -> None:
             gate.open.set()
             stage.read(gate)
             await ready(pilot)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert pilot.app.screen is stage
 
 
@@ -176,7 +176,7 @@ async def test_a_desk_that_cannot_be_had_is_told_and_tried_again() -> None:
         await ready(pilot)
         assert isinstance(pilot.app.screen, Problem)
         counter.failing = None
-        await pilot.press("enter")
+        await press(pilot, "enter")
         stage = await ready(pilot)
         stage.read(lambda desk: str(desk.language))
         await ready(pilot)

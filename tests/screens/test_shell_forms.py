@@ -14,7 +14,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.dialogs import Choice, CommandButton, Fill, Question, ask
 from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind, check_form
-from tests.screens.stage import dialog_text, ready, stage_app
+from tests.screens.stage import dialog_text, press, ready, stage_app
 
 METHODS = (("cash", "Cash"), ("card", "Card"))
 FIELDS = (
@@ -76,15 +76,15 @@ def test_a_parsers_own_code_and_facts_are_kept() -> None:
 async def test_saving_a_faulty_form_keeps_all_and_says_why_under_the_field() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+n", "tab", "tab", "space", "shift+tab", "alt+s")
+        await press(pilot, "alt+n", "tab", "tab", "space", "shift+tab", "alt+s")
         form = pilot.app.screen.query_one(Form)
         faults = [line for line in form.query(".field-fault") if line.display]
         assert [str(line.render()) for line in faults] == ["! This is needed."]
         assert isinstance(pilot.app.focused, Input)
-        await pilot.press("o", "k")
+        await press(pilot, "o", "k")
         assert not any(line.display for line in form.query(".field-fault"))
         form.query_one(Select).value = "card"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.pause()
         assert pilot.app.screen is stage
         assert stage.done == ["note {'text': 'ok', 'method': 'card', 'tell': False}"]
@@ -93,7 +93,7 @@ async def test_saving_a_faulty_form_keeps_all_and_says_why_under_the_field() -> 
 async def test_a_services_fault_is_shown_like_the_forms_own_and_follows_the_language() -> None:
     async with stage_app().run_test() as pilot:
         await ready(pilot)
-        await pilot.press("alt+n")
+        await press(pilot, "alt+n")
         form = pilot.app.screen.query_one(Form)
         form.show_faults({"method": FieldFault("not_allowed", {"right": "orders.refund"})})
         await pilot.pause()
@@ -108,7 +108,7 @@ async def test_a_services_fault_is_shown_like_the_forms_own_and_follows_the_lang
 async def test_a_choice_survives_a_change_of_language_and_its_prompt_is_ours() -> None:
     async with stage_app().run_test() as pilot:
         await ready(pilot)
-        await pilot.press("alt+n")
+        await press(pilot, "alt+n")
         select = pilot.app.screen.query_one(Select)
         assert select.prompt == "Choose"
         select.value = "card"
@@ -121,11 +121,11 @@ async def test_a_choice_survives_a_change_of_language_and_its_prompt_is_ours() -
 async def test_a_question_shows_people_literally_and_has_the_safe_button_focused() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+x")
+        await press(pilot, "alt+x")
         assert dialog_text(pilot.app) == "Cancel the ticket of [red][b]x[/red]?"
         assert isinstance(pilot.app.focused, CommandButton)
         assert str(pilot.app.focused.render()) == "[Back 2]"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.pause()
         assert stage.done == ["cancel False"]
 
@@ -142,7 +142,7 @@ async def test_a_question_shows_people_literally_and_has_the_safe_button_focused
 async def test_a_question_is_answered_by_digit_arrow_or_escape(keys: tuple[str, ...], answer: str) -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+x", *keys)
+        await press(pilot, "alt+x", *keys)
         await pilot.pause()
         assert stage.done == [answer]
 
@@ -150,7 +150,7 @@ async def test_a_question_is_answered_by_digit_arrow_or_escape(keys: tuple[str, 
 async def test_a_button_is_pressed_by_the_mouse_too() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+x")
+        await press(pilot, "alt+x")
         await pilot.click(".command-choose")
         await pilot.pause()
         assert stage.done == ["cancel True"]
@@ -168,7 +168,7 @@ async def test_ask_gives_the_id_of_the_choice() -> None:
         stage.run_worker(flow())
         await pilot.pause()
         assert isinstance(pilot.app.screen, Question)
-        await pilot.press("alt+2")
+        await press(pilot, "alt+2")
         await ready(pilot)
         assert given == ["hand"]
 
@@ -184,9 +184,9 @@ async def test_a_long_dialog_scrolls_and_its_buttons_stay_in_sight() -> None:
         for button in pilot.app.screen.query(CommandButton):
             assert pilot.app.screen.region.contains_region(button.region)
             assert button.region.bottom <= 23
-        await pilot.press("pagedown")
+        await press(pilot, "pagedown")
         assert content.scroll_y > 0
-        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab")
         assert content.scroll_y == content.max_scroll_y
         pilot.app.screen.dismiss(None)
         assert stage.done == []

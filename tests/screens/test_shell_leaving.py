@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from boxoffice_tui.screens.dialogs import CommandButton, Fill, Question
-from tests.screens.stage import Counter, Second, Stage, dialog_text, ready, stage_app
+from tests.screens.stage import Counter, Second, Stage, dialog_text, press, ready, stage_app
 
 
 async def test_quitting_with_nothing_unsaved_just_quits() -> None:
     app = stage_app()
     async with app.run_test() as pilot:
         await ready(pilot)
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
     assert (app.return_code, app.return_value) == (0, None)
 
 
@@ -21,16 +21,16 @@ async def test_quitting_asks_for_what_is_unsaved_anywhere_and_stays_by_default()
     async with app.run_test() as pilot:
         stage = await ready(pilot)
         stage.loss = "The seats F-14 and F-15 are held."
-        await pilot.press("f8", "ctrl+q")
+        await press(pilot, "f8", "ctrl+q")
         assert isinstance(app.screen, Question)
         assert dialog_text(app) == "The seats F-14 and F-15 are held."
         assert isinstance(app.focused, CommandButton)
         assert app.focused.command.label == "Stay"
-        await pilot.press("ctrl+q", "enter")
+        await press(pilot, "ctrl+q", "enter")
         assert isinstance(app.screen, Second)
-        await pilot.press("ctrl+q", "escape")
+        await press(pilot, "ctrl+q", "escape")
         assert isinstance(app.screen, Second)
-        await pilot.press("ctrl+q", "1")
+        await press(pilot, "ctrl+q", "1")
     assert app.return_code == 0
     assert not app.is_running
 
@@ -38,13 +38,13 @@ async def test_quitting_asks_for_what_is_unsaved_anywhere_and_stays_by_default()
 async def test_escape_in_a_changed_form_asks_and_staying_keeps_what_was_typed() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+n", "h", "i", "escape")
+        await press(pilot, "alt+n", "h", "i", "escape")
         assert isinstance(pilot.app.screen, Question)
         assert dialog_text(pilot.app) == "What you typed here is not saved."
-        await pilot.press("enter")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Fill)
         assert pilot.app.screen.query(Input).first().value == "hi"
-        await pilot.press("escape", "alt+1")
+        await press(pilot, "escape", "alt+1")
         await pilot.pause()
         assert pilot.app.screen is stage
         assert stage.done == ["note None"]
@@ -53,7 +53,7 @@ async def test_escape_in_a_changed_form_asks_and_staying_keeps_what_was_typed() 
 async def test_escape_in_an_unchanged_form_closes_it_at_once() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("alt+n", "escape")
+        await press(pilot, "alt+n", "escape")
         await pilot.pause()
         assert pilot.app.screen is stage
         assert stage.done == ["note None"]
@@ -65,12 +65,12 @@ async def test_a_page_on_top_leaves_to_the_one_under_it() -> None:
         page = Stage()
         await pilot.app.push_screen(page)
         page.loss = "Not saved."
-        await pilot.press("escape", "escape")
+        await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, Question)
-        await pilot.press("2")
+        await press(pilot, "2")
         assert pilot.app.screen is page
         page.loss = ""
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await pilot.pause()
         assert pilot.app.screen is stage
 

@@ -12,7 +12,7 @@ from boxoffice_tui.screens.base import ShellScreen
 from boxoffice_tui.screens.help import help_text
 from boxoffice_tui.screens.palette import Palette, offers
 from boxoffice_tui.widgets.choice import TickBox
-from tests.screens.stage import Stage, footer, header, ready, stage_app
+from tests.screens.stage import Stage, footer, header, press, ready, stage_app
 
 
 async def test_the_palette_offers_only_what_applies_with_the_key_of_now() -> None:
@@ -43,7 +43,7 @@ async def test_the_palette_offers_only_what_applies_with_the_key_of_now() -> Non
 async def test_a_few_letters_and_enter_run_a_command_of_the_page() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("ctrl+p", "a", "d", "d", "enter")
+        await press(pilot, "ctrl+p", "a", "d", "d", "enter")
         assert pilot.app.screen is stage
         assert stage.done == ["add"]
         assert stage.query_one(Input).value == ""
@@ -52,7 +52,7 @@ async def test_a_few_letters_and_enter_run_a_command_of_the_page() -> None:
 async def test_the_palette_of_a_dialog_has_the_dialogs_commands_and_no_workplace() -> None:
     async with stage_app().run_test() as pilot:
         await ready(pilot)
-        await pilot.press("alt+n")
+        await press(pilot, "alt+n")
         names = [offer.name for offer in offers(cast("ShellScreen[object]", pilot.app.screen))]
         assert names[:2] == ["Save", "Cancel"]
         assert "Reports" not in names
@@ -62,11 +62,11 @@ async def test_the_palette_of_a_dialog_has_the_dialogs_commands_and_no_workplace
 async def test_a_name_that_is_nothings_is_said_and_enter_does_nothing() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("f12", "z", "q", "enter")
+        await press(pilot, "f12", "z", "q", "enter")
         assert isinstance(pilot.app.screen, Palette)
         options = pilot.app.screen.query_one(OptionList)
         assert str(options.get_option_at_index(0).prompt) == "No command that applies now has this name."
-        await pilot.press("ctrl+p", "escape")
+        await press(pilot, "ctrl+p", "escape")
         assert pilot.app.screen is stage
 
 
@@ -92,8 +92,8 @@ async def test_help_shows_remapped_keys() -> None:
 async def test_the_language_is_switched_live_everywhere() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("k", "f8", "alt+n")
-        await pilot.press("f3", "alt+n")
+        await press(pilot, "k", "f8", "alt+n")
+        await press(pilot, "f3", "alt+n")
         pilot.app.screen.query(Input).first().value = "because"
         await pilot.app.run_action("language('xx')")
         await pilot.pause()
@@ -115,7 +115,7 @@ async def test_the_language_is_switched_live_everywhere() -> None:
 async def test_control_l_chooses_a_language_and_the_palette_no_longer_offers_it() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
-        await pilot.press("ctrl+l", "i", "t", "a", "enter")
+        await press(pilot, "ctrl+l", "i", "t", "a", "enter")
         await pilot.pause()
         assert translate.current() == "it"
         assert "shell.language.it" not in {offer.command.id for offer in offers(stage)}
@@ -126,7 +126,7 @@ async def test_the_look_is_switched_live() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
         before = stage.styles.background
-        await pilot.press("ctrl+t", "enter")
+        await press(pilot, "ctrl+t", "enter")
         await pilot.pause()
         assert pilot.app.theme == "light"
         assert stage.styles.background != before
