@@ -5,6 +5,7 @@ The same ids come out of both engines: texts are folded in Python, never in the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,12 +85,8 @@ def _conditions(connection: Connection, criteria: Criteria) -> list[sa.ColumnEle
 
 def _by_words(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
     """Few matching contacts: start from them. Many: walk the orders and look each contact up."""
-    longest, *others = sorted(words, key=len, reverse=True)
-    first = CONTACT_WORDS.alias()
-    query = sa.select(first.c.contact_id).where(_begins(first, longest))
-    for word in others:
-        other = CONTACT_WORDS.alias()
-        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, _begins(other, word)))
+    bearers = [sa.select(CONTACT_WORDS.c.contact_id).where(_begins(CONTACT_WORDS, word)) for word in words]
+    query = sa.intersect(*bearers) if len(bearers) > 1 else bearers[0]
     few = _few(connection, query)
     if few is not None:
         return few
@@ -118,12 +115,15 @@ def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, current, contains)
 
 
-def _few(connection: Connection, contacts: sa.Select[Any]) -> sa.ColumnElement[bool] | None:
+def _few(connection: Connection, contacts: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.ColumnElement[bool] | None:
     """The condition that starts from the contacts, None when they are too many for that."""
-    some = contacts.limit(FEW_CONTACTS + 1).subquery()
-    if connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() > FEW_CONTACTS:
+    ids = list(connection.execute(contacts.limit(FEW_CONTACTS + 1)).scalars())
+    if len(ids) > FEW_CONTACTS:
         return None
-    return ORDERS.c.contact_id.in_(contacts)
+    if connection.dialect.name == "sqlite":
+        listed = sa.text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(ids))
+        return ORDERS.c.contact_id.in_(listed)
+    return ORDERS.c.contact_id == sa.any_(sa.literal(ids, sa.ARRAY(sa.Integer)))
 
 
 def _begins(table: Any, word: str) -> sa.ColumnElement[bool]:
