@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event, exc
@@ -20,9 +20,17 @@ from boxoffice_tui.data.faults import reason_of, told_apart
 
 WAL_SAFE_SINCE = (3, 51, 3)
 WRITER_PATIENCE_SECONDS = 5.0
+_CUT_CABLE_IS_NOTICED = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 8000,
+    "keepalives": 1,
+    "keepalives_idle": 3,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 _POSTGRESQL_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
-    " -c default_transaction_isolation=read\\ committed -c timezone=UTC"
+    " -c timezone=UTC"
 )
 
 
@@ -46,7 +54,8 @@ class Database:
         self._synchronous = synchronous
         if self.is_postgresql:
             self.path = None
-            self.reader = self.writer = self._postgresql(address)
+            self.reader = self._postgresql(address, "REPEATABLE READ")
+            self.writer = self._postgresql(address, "READ COMMITTED")
             self.place = self.reader.url.render_as_string(hide_password=True)
         else:
             self.path = Path(address.removeprefix("sqlite:///")).expanduser()
@@ -84,10 +93,20 @@ class Database:
         self.reader.dispose()
         self.writer.dispose()
 
-    def change_counter(self) -> int:
-        """A number that differs after any other connection's commit (SQLite `data_version`; PostgreSQL: no)."""
-        with self.read() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    @contextmanager
+    def kept_open(self) -> Iterator[Any]:
+        """The driver's own connection, outside any transaction and any pool, for as long as this lasts."""
+        with told_apart(self.place):
+            self._require_file()
+            connection = self.reader.connect()
+        connection.detach()
+        with connection:
+            yield connection.connection.driver_connection
+
+    @property
+    def driver_error(self) -> type[Exception]:
+        """What the driver raises on a connection of `kept_open`."""
+        return cast(type[Exception], self.reader.dialect.loaded_dbapi.Error)
 
     def _commit(self, transaction: sa.RootTransaction) -> None:
         try:
@@ -105,7 +124,7 @@ class Database:
         if not self.path.exists():
             raise DatabaseProblemError(DatabaseReason.MISSING, self.place)
 
-    def _postgresql(self, address: str) -> Engine:
+    def _postgresql(self, address: str, isolation: str) -> Engine:
         try:
             import psycopg  # noqa: F401  the extra may be missing: say so, rather than fail later
         except ImportError as error:
@@ -114,7 +133,8 @@ class Database:
         return sa.create_engine(
             url,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5, "tcp_user_timeout": 8000, "options": _POSTGRESQL_OPTIONS},
+            isolation_level=isolation,
+            connect_args={**_CUT_CABLE_IS_NOTICED, "options": _POSTGRESQL_OPTIONS},
         )
 
     def _sqlite(self, path: Path, begin: str) -> Engine:

@@ -115,7 +115,9 @@ def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, current, contains)
 
 
-def _few(connection: Connection, contacts: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.ColumnElement[bool] | None:
+def _few(
+    connection: Connection, contacts: sa.Select[Any] | sa.CompoundSelect[Any]
+) -> sa.ColumnElement[bool] | None:
     """The condition that starts from the contacts, None when they are too many for that."""
     ids = list(connection.execute(contacts.limit(FEW_CONTACTS + 1)).scalars())
     if len(ids) > FEW_CONTACTS:
