@@ -1,0 +1,87 @@
+"""The setup file of a small house, an empty database, and one to which the file was applied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.identity import open_desk
+from boxoffice_tui.services.initialise import NewHouse, initialise
+from boxoffice_tui.services.setup.apply import apply_setup
+from tests.house import ACCOUNT, NOW
+from tests.invariants import assert_sound
+
+LAKE = Path(__file__).with_name("lake.toml")
+
+
+def new_desk(address: str) -> Desk:
+    """The administrator's desk of a database made at `address`, in a clock that starts at `NOW`."""
+    initialise(address, NewHouse("Maison", "FR", "EUR", "Europe/Paris", "fr", training=True), ACCOUNT, NOW)
+    return admin_desk(address)
+
+
+def admin_desk(address: str) -> Desk:
+    """The administrator's desk of a database."""
+    return open_desk(address, ACCOUNT, operator="ADMIN", shown_now=NOW)
+
+
+@pytest.fixture
+def lake() -> str:
+    """The setup file of a small house."""
+    return LAKE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def empty(address: str) -> Iterator[Desk]:
+    """The desk of a database without anything."""
+    made = new_desk(address)
+    yield made
+    try:
+        assert_sound(made)
+    finally:
+        made.database.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with the small house in it, to be copied; nobody is connected to it."""
+    if request.param == "sqlite":
+        yield _filled(str(tmp_path_factory.mktemp("lake") / "house.db"))
+        return
+    with request.getfixturevalue("postgresql_server").fresh_database() as url:
+        yield _filled(url)
+
+
+@pytest.fixture
+def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """The administrator's desk of the small house, a copy of one's own, sound after the test."""
+    if template.startswith("postgresql"):
+        server = request.getfixturevalue("postgresql_server")
+        with server.fresh_database(template.rpartition("/")[2]) as url:
+            yield from _sound(url)
+        return
+    target = tmp_path / "house.db"
+    shutil.copyfile(template, target)
+    target.chmod(0o600)
+    yield from _sound(str(target))
+
+
+def _filled(address: str) -> str:
+    made = new_desk(address)
+    report = apply_setup(made, LAKE.read_text(encoding="utf-8"))
+    made.database.close()
+    assert report.problems == ()
+    return address
+
+
+def _sound(address: str) -> Iterator[Desk]:
+    made = admin_desk(address)
+    yield made
+    try:
+        assert_sound(made)
+    finally:
+        made.database.close()
