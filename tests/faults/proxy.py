@@ -20,6 +20,12 @@ class Cable:
     cuts: int = 0
     _sockets: list[socket.socket] = field(default_factory=list)
 
+    def pull(self) -> None:
+        """Loses every connection there is; new ones are carried again."""
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
 
 @contextmanager
 def cable_to(url: str) -> Iterator[Cable]:
@@ -52,7 +58,7 @@ def cable_to(url: str) -> Iterator[Cable]:
 def _carry(cable: Cable, client: socket.socket, server: socket.socket) -> None:
     try:
         while data := client.recv(65536):
-            cutting = cable.cut_at_commit if b"COMMIT" in data else ""
+            cutting = cable.cut_at_commit if b"COMMIT\0" in data else ""
             if cutting:
                 cable.cut_at_commit = ""
                 cable.cuts += 1

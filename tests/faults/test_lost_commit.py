@@ -23,7 +23,6 @@ def test_a_commit_the_server_heard_of_is_answered_as_done(postgresql_url: str) -
     request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
     with cable_to(postgresql_url) as cable:
         desk = identity.open_desk(cable.url, ACCOUNT, operator="ANNE", shown_now=NOW)
-        holds.release(desk, "nothing")  # the driver's own first questions end in a COMMIT too
         cable.cut_at_commit = "after"
         first = sales.sell(desk, "key", "form", None, (request,), None)
         assert cable.cuts == 1
@@ -38,7 +37,6 @@ def test_a_commit_the_server_never_heard_of_is_told_and_tried_again(postgresql_u
     request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
     with cable_to(postgresql_url) as cable:
         desk = identity.open_desk(cable.url, ACCOUNT, operator="ANNE", shown_now=NOW)
-        holds.release(desk, "nothing")  # the driver's own first questions end in a COMMIT too
         cable.cut_at_commit = "before"
         with pytest.raises(UnavailableError) as lost:
             sales.sell(desk, "key", "form", None, (request,), None)
