@@ -291,7 +291,7 @@ class Page(ShellScreen[None]):
 
     PLACE: ClassVar[str] = ""  # msgid, said in the header beside the house
 
-    COMMAND_LIST = (
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = (
         Command(
             "page.back", N_("Back"), ("escape",), GENERAL, ShellScreen.can_go_back, footer=1, action="back"
         ),

@@ -28,6 +28,8 @@ from boxoffice_tui.screens.command import GENERAL, Command, key_name
 from boxoffice_tui.screens.header import CommandBar
 
 if TYPE_CHECKING:
+    from textual._path import CSSPathType
+
     from boxoffice_tui.screens.base import Shell
     from boxoffice_tui.screens.forms import Field
 
@@ -112,7 +114,7 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     `DEFAULT` is the id of the command that Enter in a field runs.
     """
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "dialogs.tcss"
     BINDINGS: ClassVar[list[Any]] = [
         Binding("pagedown", "scroll('page_down')", show=False),
         Binding("pageup", "scroll('page_up')", show=False),
@@ -120,7 +122,9 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     BUTTONS: ClassVar[tuple[str, ...]] = ("dialog.back",)
     DEFAULT: ClassVar[str] = ""
 
-    COMMAND_LIST = (Command("dialog.back", N_("Cancel"), ("escape",), GENERAL, footer=1, action="back"),)
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = (
+        Command("dialog.back", N_("Cancel"), ("escape",), GENERAL, footer=1, action="back"),
+    )
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
