@@ -99,9 +99,12 @@ class Database:
         with told_apart(self.place):
             self._require_file()
             connection = self.reader.connect()
+        own: Any = connection.connection.driver_connection
         connection.detach()
-        with connection:
-            yield connection.connection.driver_connection
+        try:
+            yield own
+        finally:
+            own.close()
 
     @property
     def driver_error(self) -> type[Exception]:

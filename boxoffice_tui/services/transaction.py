@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.changes import announce
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
 from boxoffice_tui.data.models.journal import ANSWERS
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
@@ -101,6 +102,7 @@ def writing(desk: Desk, key: str = "") -> Iterator[Work]:
     with _service_errors(), desk.database.write() as connection:
         work = Work(desk, connection, desk.clock.now(), key)
         yield work
+        announce(connection, sure=bool(work.lines))
         journal.append(connection, desk.actor.operator_id, work.now, work.lines)
 
 
