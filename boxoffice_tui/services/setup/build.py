@@ -142,6 +142,10 @@ class Build:
             self._ids[section.name] = {row.code: row.id for row in self.work.connection.execute(query)}
         return self._ids[section.name]
 
+    def is_whole(self, section: Section) -> bool:
+        """Whether everything the file declares in a section was written."""
+        return self._declared[section.name] <= self.ids(section).keys()
+
     def put(self, section: Section, wanted: Sequence[Wanted]) -> list[Kept]:
         """Makes the section's things as wanted, in bulk; what became of each, in the same order.
 
@@ -171,7 +175,10 @@ class Build:
         found = _plain(dict(zip(section.key, wanted.key, strict=True)))
         facts: dict[str, object] = {"section": section.name, "id": kept.id, "key": found, "keys": keys}
         if section.journals_values and kept.before:
-            facts |= {"before": _plain(kept.before), "after": _plain({**kept.before, **wanted.values}, kept.before)}
+            facts |= {
+                "before": _plain(kept.before),
+                "after": _plain({**kept.before, **wanted.values}, kept.before),
+            }
         self.work.lines.append(Line(f"setup_{kept.change}", None, facts))
 
     def leave_alone(self, section: str, there: Iterable[str], wanted: Iterable[str]) -> None:
@@ -197,7 +204,9 @@ class Build:
         return {tuple(getattr(row, name) for name in section.key): row for row in rows}
 
     def _insert(self, section: Section, created: Sequence[Wanted]) -> list[int]:
-        rows = [{**dict(zip(section.key, one.key, strict=True)), **one.values, **one.initial} for one in created]
+        rows = [
+            {**dict(zip(section.key, one.key, strict=True)), **one.values, **one.initial} for one in created
+        ]
         return insert_many(self.work, section.table, rows)
 
     def _link(self, links: Links, wanted: Sequence[Wanted], kept: dict[Key, Kept]) -> None:
@@ -252,7 +261,9 @@ def listed(
 
 def key_named(column: str) -> str:
     """The key of the file that a column holds: `names` is name, `season_id` season, `amount_minor` amount."""
-    return {"names": "name", "content": "seats"}.get(column, column.removesuffix("_id").removesuffix("_minor"))
+    return {"names": "name", "content": "seats"}.get(
+        column, column.removesuffix("_id").removesuffix("_minor")
+    )
 
 
 def insert_many(work: Work, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> list[int]:

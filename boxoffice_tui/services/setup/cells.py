@@ -99,11 +99,16 @@ def put_cells(build: Build, performances: Sequence[Shared]) -> None:
     """Makes the cells of performances as their plans and shares say; a new one's house seats are claimed."""
     categories = categories_of(build, {one.plan_id for one in performances if one.plan_id is not None})
     wanted: list[_CellWanted] = []
+    able: dict[int, Shared] = {}
     for one in performances:
         its = categories.get(one.plan_id, []) if one.plan_id is not None else []
-        wanted += _cells(build, one, its)
-    _write(build, wanted, {one.performance_id: one for one in performances})
-    new = [one.performance_id for one in performances if one.is_new]
+        before = len(build.problems)
+        cells = _cells(build, one, its)
+        if len(build.problems) == before:
+            able[one.performance_id] = one
+            wanted += cells
+    _write(build, wanted, able)
+    new = [one.performance_id for one in able.values() if one.is_new]
     _claim_house(build, new, CELLS.c.performance_id.in_(new))
 
 
@@ -218,15 +223,15 @@ def _cells(build: Build, one: Shared, categories: Sequence[PlanCategory]) -> lis
     return found
 
 
-def _shares(
-    build: Build, one: Shared, categories: Sequence[PlanCategory]
-) -> dict[str, dict[str, CellShare]]:
+def _shares(build: Build, one: Shared, categories: Sequence[PlanCategory]) -> dict[str, dict[str, CellShare]]:
     """What the file says of each category, by contingent."""
     found: dict[str, dict[str, CellShare]] = {category.code: {} for category in categories}
     for position, share in enumerate(one.shares):
         at = (*one.path, "cells", position)
         if share.category not in found:
-            build.problem((*at, "category"), SetupReason.CODE_UNKNOWN, section="categories", name=share.category)
+            build.problem(
+                (*at, "category"), SetupReason.CODE_UNKNOWN, section="categories", name=share.category
+            )
         elif share.contingent in found[share.category]:
             facts = {"section": "cells", "name": share.category, "first": build.line_of(one.path)}
             build.problem(at, SetupReason.CODE_REPEATED, **facts)

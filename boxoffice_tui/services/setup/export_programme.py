@@ -41,7 +41,8 @@ def plans(connection: Connection) -> list[Plan]:
         .order_by(SEATS.c.plan_id, SEATS.c.row_index, SEATS.c.section, SEATS.c.place)
     )
     of_plan = {
-        plan_id: list(its) for plan_id, its in groupby(connection.execute(seats), key=lambda seat: seat.plan_id)
+        plan_id: list(its)
+        for plan_id, its in groupby(connection.execute(seats), key=lambda seat: seat.plan_id)
     }
     query = sa.select(SEATING_PLANS, VENUES.c.code.label("venue")).join(
         VENUES, VENUES.c.id == SEATING_PLANS.c.venue_id

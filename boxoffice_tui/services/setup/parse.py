@@ -45,8 +45,7 @@ def parse_setup(text: str, house: House) -> Declared | tuple[Problem, ...]:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        return (_bad(int(line[1]) if line else 0, str(error)),)
+        return (_bad(_line(str(error), text), str(error)),)
     lines = Lines(text)
     try:
         return Declared(Setup.model_validate(data, context=context_of(data, house)), lines)
@@ -90,6 +89,13 @@ def _facts(code: SetupReason, error: Any) -> dict[str, object]:
         bound = next((text.format(said[name]) for name, text in limits.items() if name in said), "")
         facts["expected"] = str(said.get("expected", _EXPECTED.get(error["type"], bound)))
     return facts
+
+
+def _line(message: str, text: str) -> int:
+    found = _AT_LINE.search(message)
+    if found:
+        return int(found[1])
+    return text.count("\n") + 1 if "end of document" in message else 0
 
 
 def _bad(line: int, detail: str) -> Problem:

@@ -58,9 +58,7 @@ def export(connection: Connection) -> dict[str, Any]:
     )
     return {
         "communities": named(connection, COMMUNITY_TYPES),
-        "operators": [
-            _exported(row, rights[row.id], accounts[row.id]) for row in connection.execute(query)
-        ],
+        "operators": [_exported(row, rights[row.id], accounts[row.id]) for row in connection.execute(query)],
     }
 
 
@@ -96,9 +94,7 @@ def _values(
     }
 
 
-def _links(
-    build: Build, usual: dict[str, str], operator: Operator, path: Path
-) -> dict[str, frozenset[Key]]:
+def _links(build: Build, usual: dict[str, str], operator: Operator, path: Path) -> dict[str, frozenset[Key]]:
     for place, right in enumerate(operator.rights):
         if right not in ALL_RIGHTS:
             unknown = SetupReason.CODE_UNKNOWN
@@ -142,7 +138,9 @@ def _keep_an_administrator(build: Build) -> None:
     able = sa.select(OPERATORS.c.id).where(OPERATORS.c.active)
     for right in (Right.SETUP_CHANGE, Right.OPERATORS_MANAGE):
         able = able.where(
-            sa.exists().where(OPERATOR_RIGHTS.c.operator_id == OPERATORS.c.id, OPERATOR_RIGHTS.c.right == right)
+            sa.exists().where(
+                OPERATOR_RIGHTS.c.operator_id == OPERATORS.c.id, OPERATOR_RIGHTS.c.right == right
+            )
         )
     able = able.where(sa.exists().where(SYSTEM_ACCOUNTS.c.operator_id == OPERATORS.c.id))
     if build.work.connection.execute(able.limit(1)).first() is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from typing import Any
@@ -46,18 +47,13 @@ def apply(build: Build, setup: Setup) -> None:
         if found is not None:
             performances.append(performance)
             wanted.append(found)
-    kept = put(build, wanted)
-    put_cells(
-        build,
-        [
-            shared(one, its, performance)
-            for one, its, performance in zip(wanted, kept, performances, strict=True)
-        ],
-    )
+    put(build, wanted, performances)
 
 
-def put(build: Build, wanted: list[Wanted]) -> list[Kept]:
-    """Writes performances: a plan that people have places on stays, calendars learn of a new date."""
+def put(build: Build, wanted: list[Wanted], performances: Sequence[Performance | None]) -> list[Kept]:
+    """Writes performances with their cells: a plan that people have places on stays, calendars learn of a
+    new date. `performances` are those of the file, None for others.
+    """
     kept = build.put(PERFORMANCE, wanted)
     replanned = {one.id: item for item, one in zip(wanted, kept, strict=True) if "plan_id" in one.keys}
     lock_cells(build, CELLS.c.performance_id.in_(replanned))
@@ -68,7 +64,8 @@ def put(build: Build, wanted: list[Wanted]) -> list[Kept]:
         .where(sa.or_(CLAIMS.c.expires_at.is_(None), CLAIMS.c.expires_at > build.work.now))
         .distinct()
     )
-    for performance_id in build.work.connection.execute(taken).scalars() if replanned else ():
+    sold = set(build.work.connection.execute(taken).scalars()) if replanned else set()
+    for performance_id in sorted(sold):
         item = replanned[performance_id]
         build.problem((*item.path, "plan"), SetupReason.PLAN_SOLD, performance=item.code)
     _leave_house(build, list(replanned))
@@ -77,20 +74,9 @@ def put(build: Build, wanted: list[Wanted]) -> list[Kept]:
         more = PERFORMANCES.c.calendar_sequence + 1
         statement = sa.update(PERFORMANCES).where(PERFORMANCES.c.id.in_(moved))
         build.work.connection.execute(statement.values(calendar_sequence=more))
+    shares = (_shared(*one) for one in zip(wanted, kept, performances, strict=True))
+    put_cells(build, [one for one in shares if one.performance_id not in sold])
     return kept
-
-
-def shared(wanted: Wanted, kept: Kept, performance: Performance | None) -> Shared:
-    """What the cells of a performance just written are made of."""
-    plan_id = wanted.values.get("plan_id")
-    return Shared(
-        performance_id=kept.id,
-        code=wanted.code,
-        plan_id=plan_id if isinstance(plan_id, int) else None,
-        shares=performance.cells if performance else (),
-        path=wanted.path,
-        is_new=kept.change is Change.CREATED or "plan_id" in kept.keys,
-    )
 
 
 def houses_of(build: Build) -> Houses:
@@ -108,6 +94,21 @@ def plan_of(build: Build, code: str | None, venue_id: int, houses: Houses, path:
         venue = next(name for name, its in build.ids(VENUE).items() if its == venue_id)
         build.problem(path, SetupReason.PLAN_OF_OTHER_VENUE, plan=code, venue=venue)
     return plan_id
+
+
+def _shared(wanted: Wanted, kept: Kept, performance: Performance | None) -> Shared:
+    """What the cells of a performance just written are made of."""
+    plan_id = wanted.values.get("plan_id")
+    has_plan = isinstance(plan_id, int)
+    lacks_it = not has_plan and performance is not None and performance.plan is not None
+    return Shared(
+        performance_id=kept.id,
+        code=wanted.code,
+        plan_id=plan_id if isinstance(plan_id, int) else None,
+        shares=() if performance is None or lacks_it else performance.cells,
+        path=wanted.path,
+        is_new=kept.change is Change.CREATED or "plan_id" in kept.keys,
+    )
 
 
 def _wanted(build: Build, performance: Performance, houses: Houses, path: Path) -> Wanted | None:

@@ -81,6 +81,7 @@ def laid_over(build: Build, plan: Plan, read: PlanFile, path: Path) -> DraftPlan
         build.note(path, parsed.problems)
         return None
     laid = parsed.rows[0]
+    before = len(build.problems)
     codes = _codes(plan, laid)
     seats = tuple(_counted(replace(seat, category=codes[seat.category]) for seat in laid.seats))
     gauges = _gauges(build, plan, laid, codes, path)
@@ -92,6 +93,8 @@ def laid_over(build: Build, plan: Plan, read: PlanFile, path: Path) -> DraftPlan
                 build.problem(at, SetupReason.CODE_UNKNOWN, section="categories", name=category.name)
     categories = _categories(laid, codes, gauges, said)
     _check_kinds(build, categories, seats, path)
+    if len(build.problems) > before:
+        return None
     return DraftPlan(plan.name or laid.name or plan.code, categories, seats)
 
 
@@ -160,7 +163,10 @@ def _counted(seats: Iterator[PlanSeat]) -> Iterator[PlanSeat]:
     before: PlanSeat | None = None
     for seat in seats:
         same = before is not None and (before.section, before.row_index) == (seat.section, seat.row_index)
-        behind = before is not None and (before.section, before.row_index + 1) == (seat.section, seat.row_index)
+        behind = before is not None and (before.section, before.row_index + 1) == (
+            seat.section,
+            seat.row_index,
+        )
         index += 0 if same else 1 if behind else 2
         place = place + 1 if same else 0
         before = seat
@@ -232,5 +238,7 @@ def _check_kinds(
     """Places without numbers have a gauge and no seats, numbered seats have no gauge of their own."""
     drawn = {seat.category for seat in seats}
     for category in categories:
-        if category.numbered != (category.gauge is None) or (not category.numbered and category.code in drawn):
+        if category.numbered != (category.gauge is None) or (
+            not category.numbered and category.code in drawn
+        ):
             build.problem((*path, "categories"), SetupReason.PLAN_GAUGE, name=category.code)

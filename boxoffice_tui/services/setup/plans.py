@@ -78,7 +78,7 @@ def write(build: Build, plan: Plan, venue_id: int, draft: DraftPlan, path: Path)
     plan_id = row.id if row else 0
     lock_cells(build, PERFORMANCES.c.plan_id == plan_id)
     seats = _compared(build, plan_id, draft)
-    if not _fits(build, plan.code, seats, path):
+    if not (_fits(build, plan.code, seats, path) and _kinds_stay(build, plan.code, plan_id, draft, path)):
         return Counter()
     content = row.content if row and not seats else draft.content
     values = {"name": draft.name, "venue_id": venue_id, "content": content}
@@ -134,6 +134,18 @@ def _fits(build: Build, code: str, seats: _Seats, path: Path) -> bool:
     return not (seats.missing or claimed)
 
 
+def _kinds_stay(build: Build, code: str, plan_id: int, draft: DraftPlan, path: Path) -> bool:
+    """Whether every category that performances use stays numbered, or without numbers."""
+    wanted = {category.code: category.numbered for category in draft.categories}
+    used = sa.exists().where(CELLS.c.category_id == SEAT_CATEGORIES.c.id)
+    query = sa.select(SEAT_CATEGORIES.c.code, SEAT_CATEGORIES.c.numbered)
+    rows = build.work.connection.execute(query.where(SEAT_CATEGORIES.c.plan_id == plan_id, used))
+    turned = [row.code for row in rows if wanted.get(row.code, row.numbered) != row.numbered]
+    for name in turned:
+        build.problem(path, SetupReason.PLAN_CATEGORY_KIND, plan=code, name=name)
+    return not turned
+
+
 def _put_categories(build: Build, code: str, plan_id: int, draft: DraftPlan, path: Path) -> None:
     wanted = []
     for category in draft.categories:
@@ -146,16 +158,13 @@ def _put_categories(build: Build, code: str, plan_id: int, draft: DraftPlan, pat
             "gauge": category.gauge,
         }
         wanted.append(Wanted((plan_id, category.code), f"{code}/{category.code}", path, values))
-    kept = build.put(CATEGORY, wanted)
-    turned = {one.id: item for one, item in zip(kept, wanted, strict=True) if "numbered" in one.keys}
-    used = sa.select(CELLS.c.category_id).where(CELLS.c.category_id.in_(turned)).distinct()
-    for category_id in build.work.connection.execute(used).scalars() if turned else ():
-        reason = SetupReason.PLAN_CATEGORY_KIND
-        build.problem(path, reason, plan=code, name=turned[category_id].key[1])
+    build.put(CATEGORY, wanted)
 
 
 def _write_seats(build: Build, plan_id: int, seats: _Seats) -> None:
-    query = sa.select(SEAT_CATEGORIES.c.code, SEAT_CATEGORIES.c.id).where(SEAT_CATEGORIES.c.plan_id == plan_id)
+    query = sa.select(SEAT_CATEGORIES.c.code, SEAT_CATEGORIES.c.id).where(
+        SEAT_CATEGORIES.c.plan_id == plan_id
+    )
     ids = {row.code: row.id for row in build.work.connection.execute(query)}
     rows = [*seats.new, *seats.changed]
     for row in rows:
@@ -186,7 +195,15 @@ def _aisles(draft: DraftPlan) -> frozenset[int]:
     """The positions of seats that an aisle follows."""
     return seating.aisles(
         seating.Seat(
-            position, seat.section, seat.row, seat.number, seat.row_index, seat.place, seat.x, seat.y, seat.category
+            position,
+            seat.section,
+            seat.row,
+            seat.number,
+            seat.row_index,
+            seat.place,
+            seat.x,
+            seat.y,
+            seat.category,
         )
         for position, seat in enumerate(draft.seats)
     )

@@ -15,6 +15,7 @@ from boxoffice_tui.services.setup.file import Price, Rate, Setup
 from boxoffice_tui.services.setup.house import check_days
 from boxoffice_tui.services.setup.lines import Path
 from boxoffice_tui.services.setup.performances import PERFORMANCE
+from boxoffice_tui.services.setup.plans import PLAN
 from boxoffice_tui.services.setup.programme import EVENT
 from boxoffice_tui.services.setup.reasons import SetupReason
 
@@ -89,7 +90,7 @@ def _category(build: Build, price: Price, plan: str, places: _Places, path: Path
     if having:
         plans = ", ".join(having)
         build.problem(path, SetupReason.CATEGORY_AMBIGUOUS, name=price.category, plans=plans)
-    else:
+    elif build.is_whole(PLAN):
         build.problem(path, SetupReason.CODE_UNKNOWN, section="categories", name=price.category)
     return None
 
@@ -104,7 +105,10 @@ def _places(build: Build) -> _Places:
         categories[one.plan][one.code] = one.id
     played = (
         sa.select(
-            EVENTS.c.code.label("event"), PERFORMANCES.c.id, PERFORMANCES.c.code, SEATING_PLANS.c.code.label("plan")
+            EVENTS.c.code.label("event"),
+            PERFORMANCES.c.id,
+            PERFORMANCES.c.code,
+            SEATING_PLANS.c.code.label("plan"),
         )
         .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
         .join(SEATING_PLANS, SEATING_PLANS.c.id == PERFORMANCES.c.plan_id, isouter=True)

@@ -33,7 +33,9 @@ def apply(build: Build, setup: Setup) -> None:
     for position, season in enumerate(setup.seasons):
         check_days(build, (SEASON.name, position), season.starts_on, season.ends_on)
     build.put(SEASON, listed(SEASON, setup.seasons, _season))
-    build.put(ACTIVITY, listed(ACTIVITY, setup.activities, partial(_activity, build), partial(_made_on, build)))
+    build.put(
+        ACTIVITY, listed(ACTIVITY, setup.activities, partial(_activity, build), partial(_made_on, build))
+    )
     build.put(EVENT, listed(EVENT, setup.events, partial(_event, build)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,15 +60,33 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The administrator's desk of the small house, a copy of one's own, sound after the test."""
-    if template.startswith("postgresql"):
-        server = request.getfixturevalue("postgresql_server")
-        with server.fresh_database(template.rpartition("/")[2]) as url:
-            yield from _sound(url)
-        return
-    target = tmp_path / "house.db"
-    shutil.copyfile(template, target)
-    target.chmod(0o600)
-    yield from _sound(str(target))
+    with _copied(template, request, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def untouched(
+    template: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """The same, shared by the tests of a module: for files that are refused, which write nothing."""
+    with _copied(template, request, tmp_path_factory.mktemp("untouched")) as made:
+        yield made
+
+
+@contextmanager
+def _copied(template: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
+    with ExitStack() as stack:
+        if template.startswith("postgresql"):
+            server = request.getfixturevalue("postgresql_server")
+            address = stack.enter_context(server.fresh_database(template.rpartition("/")[2]))
+        else:
+            address = str(folder / "house.db")
+            shutil.copyfile(template, address)
+            Path(address).chmod(0o600)
+        made = admin_desk(address)
+        stack.callback(made.database.close)
+        yield made
+        assert_sound(made)
 
 
 def _filled(address: str) -> str:
@@ -76,12 +95,3 @@ def _filled(address: str) -> str:
     made.database.close()
     assert report.problems == ()
     return address
-
-
-def _sound(address: str) -> Iterator[Desk]:
-    made = admin_desk(address)
-    yield made
-    try:
-        assert_sound(made)
-    finally:
-        made.database.close()
