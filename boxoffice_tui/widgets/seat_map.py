@@ -174,15 +174,15 @@ class SeatMap(LeanLines, can_focus=True):
         """The state of a seat as the map shows it."""
         return self._states.get(seat_id, SeatState.FREE)
 
-    def describe(self, seat_id: int) -> str:
-        """A seat in words for a status line: section, row-number, state, category."""
+    def describe(self, seat_id: int, category: str = "") -> str:
+        """A seat in words for a status line: section, row-number, state, category by its name if given."""
         seat = self._seats[seat_id]
         words = [
             f"{safe(seat.section)} {safe(seat.row)}-{safe(seat.number)}",
             _word(Look(self.state_of(seat_id))),
         ]
         words += [_word(Look.ACCESSIBLE)] * seat.accessible + [_word(Look.COMPANION)] * seat.companion
-        return " · ".join([*words, safe(seat.category)])
+        return " · ".join([*words, safe(category or seat.category)])
 
     def legend(self) -> Text:
         """The glyphs that this map shows now, each with its word."""

@@ -1,0 +1,176 @@
+"""The form of an added ticket as it is shown: its fields, the seat map, and everything said about them.
+
+What stands in it is a `Draft`; what is done with it, choosing places and saving, is in add_ticket.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.proposals import Proposal
+from boxoffice_tui.screens.archives import add_ticket_words as say
+from boxoffice_tui.screens.archives.add_ticket_draft import Draft
+from boxoffice_tui.screens.archives.add_ticket_parts import Chooser, Labelled, Proposals, Snug, Telling
+from boxoffice_tui.screens.archives.add_ticket_work import Programme
+from boxoffice_tui.screens.archives.holding import HoldingScreen
+from boxoffice_tui.screens.command import Command
+from boxoffice_tui.screens.dialogs import CommandButton, Sentence
+from boxoffice_tui.screens.header import CommandBar, Header
+from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.widgets.countdown import WARNING, Countdown
+from boxoffice_tui.widgets.fields import CountField
+from boxoffice_tui.widgets.seat_map import SeatMap
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Clock
+    from boxoffice_tui.services.orders import OrderChange  # noqa: F401 -- used in quotes
+
+
+class AddTicketForm(HoldingScreen["OrderChange"]):
+    """What is shown, at 80×24 and beside the map where there is room."""
+
+    CSS_PATH = ["../dialogs.tcss", "add_ticket.tcss"]  # noqa: RUF012 -- Textual's class variable
+    HOME = ".home"
+    AUTO_FOCUS = ""
+
+    def __init__(self, page: OrderPage) -> None:
+        super().__init__(page.order_id)
+        self.draft = Draft(page)
+        self.programme = Programme((), (), None)
+        self.proposals: tuple[Proposal, ...] = ()
+        self.clock: Clock | None = None
+        self.news: Sentence | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        with Horizontal(classes="fields"):
+            yield Labelled(N_("Event"), Chooser("event"))
+            yield Labelled(N_("Performance"), Chooser("performance"))
+        with Horizontal(classes="fields"):
+            yield Labelled(N_("Category"), Chooser("category"))
+            yield Labelled(N_("Rate"), Chooser("rate"))
+            yield Labelled("×", CountField(1, id="count")).add_class("count")
+        with Vertical(id="hall"):
+            yield SeatMap(id="map", classes="home")
+            yield Telling(lambda: say.places_words(self.draft), id="places")
+            with Vertical(id="beside"):
+                yield Telling(self._seat_words, id="seat")
+                yield Telling(self._legend, id="legend")
+                yield Proposals()
+                with Horizontal(id="delivery-line", classes="fields"):
+                    yield Labelled(N_("Delivery"), Chooser("delivery"))
+                    yield Telling(lambda: say.delivery_note(self.draft), id="delivery-note")
+                yield Telling(self._sentences, id="said")
+                with Horizontal(id="end"):
+                    yield Telling(lambda: say.total_words(self.draft, self.shell.locale()), id="total")
+                    with Snug(id="held"):
+                        yield Telling(lambda: _("Held") if self.holding else "", id="hold-words")
+                        yield Countdown(self.now)
+                    with Snug(id="buttons"):
+                        yield from (CommandButton(command) for command in self.buttons())
+        yield CommandBar()
+
+    def place(self) -> str:
+        """Which order the ticket is for."""
+        return _("Add a ticket to {number}").format(number=self.draft.page.number)
+
+    def buttons(self) -> tuple[Command, ...]:
+        """The commands that are buttons too."""
+        return tuple(one for one in self.own_commands() if one.id in {"add_ticket.save", "add_ticket.back"})
+
+    def now(self) -> datetime:
+        """The desk's time, for the countdown, which begins only after the desk has answered."""
+        assert self.clock is not None  # noqa: S101 -- a deadline comes with the clock
+        return self.clock.now()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.fill()
+        self.tell()
+
+    def tell(self) -> None:
+        """Says everything that follows from the draft, where it reads differently."""
+        draft = self.draft
+        counted = draft.offer is not None and not draft.numbered
+        self.set_class(counted, "-counted")
+        self.query_one(SeatMap).set_class(not counted, "home")
+        self.query(CommandButton).first().set_class(counted, "home")
+        texts = [say.proposal_words(draft, one) for one in self.proposals]
+        self.query_one(Proposals).show(texts if draft.view is not None else None, self.proposal_chosen())
+        for telling in self.query(Telling):
+            telling.tell()
+        self.refresh_bindings()
+
+    def fill(self) -> None:
+        """Offers the choices of the fields, and shows what is chosen of them."""
+        draft, locale = self.draft, self.shell.locale()
+        offer = draft.offer
+        performance = offer.performance if offer is not None else None
+        choosers = {one.id: one for one in self.query(Chooser)}
+        choosers["event"].offer(
+            [(event.title, event.event_id) for event in self.programme.events],
+            performance.event_id if performance else None,
+        )
+        choosers["performance"].offer(
+            [(say.performance_words(one, locale), one.performance_id) for one in self.programme.performances],
+            performance.performance_id if performance else None,
+        )
+        categories = offer.categories if offer is not None else ()
+        choosers["category"].offer([(one.name, one.category_id) for one in categories], draft.category_id)
+        rates = [(say.rate_words(rate, locale), rate.rate_id) for rate in draft.rates]
+        choosers["rate"].offer(rates, draft.rate_id)
+        modes = [(say.mode_words(mode, locale), mode.code) for mode in draft.modes]
+        choosers["delivery"].offer(modes, draft.mode)
+
+    def proposal_chosen(self) -> int | None:
+        """Which proposal the chosen seats are, from 0."""
+        seats = set(self.draft.seat_ids)
+        return next((n for n, one in enumerate(self.proposals) if set(one.seat_ids) == seats), None)
+
+    def give_news(self, news: Sentence | None) -> None:
+        """Says what has just happened, above all else; None when it is history."""
+        self.news = news
+        self.tell()
+
+    def _seat_words(self) -> str:
+        seat_map = self.query_one(SeatMap)
+        if seat_map.cursor_seat is None:
+            return ""
+        price = say.category_words(self.draft, seat_map.cursor_seat, self.shell.locale())
+        return seat_map.describe(seat_map.cursor_seat, price)
+
+    def _legend(self) -> Content:
+        return Content.from_rich_text(self.query_one(SeatMap).legend())
+
+    def _sentences(self) -> str:
+        """What the operator should know, the newest first."""
+        locale, zone = self.shell.locale(), self.standing.zone or "UTC"
+        told = [self.news()] if self.news is not None else []
+        objections = (self.draft.objection(), self.draft.delivery_objection())
+        told += [say.objection_words(one, locale, zone) for one in objections if one is not None]
+        told += filter(None, (say.alone_sentence(self.draft), self._hold_sentence()))
+        return "\n".join(told)
+
+    def _hold_sentence(self) -> str:
+        remaining = self.query_one(Countdown).remaining
+        if remaining is None or remaining > WARNING:
+            return ""
+        if not remaining:
+            return _("The hold ran out. Saving takes the places again while they are free.")
+        return _("The hold ends soon.")
+
+    @on(SeatMap.Moved)
+    def _tell_seat(self) -> None:
+        self.query_one("#seat", Telling).tell()
+
+    @on(Countdown.Warned)
+    @on(Countdown.Expired)
+    def _tell_hold(self) -> None:
+        self.tell()

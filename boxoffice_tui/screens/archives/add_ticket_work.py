@@ -1,0 +1,223 @@
+"""What the form of an added ticket asks of the services: each function runs in a thread, with a desk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.rules.proposals import Proposal
+from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
+from boxoffice_tui.views.catalogue import EventChoice, PerformanceChoice, PerformanceOffer
+from boxoffice_tui.views.delivery import OrderOffers
+from boxoffice_tui.views.orders import OrderPage, TicketState
+from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.seats import SeatMapView, SeatState
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Clock, Desk
+    from boxoffice_tui.services.orders import OrderChange
+
+MOST_PROPOSED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A performance as the form shows it; `clock` is the desk's, for the countdown."""
+
+    offer: PerformanceOffer
+    view: SeatMapView
+    delivery: OrderOffers
+    limit: int | None
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The events on sale, the performances of the one chosen, and the one of them that is shown, if any."""
+
+    events: tuple[EventChoice, ...]
+    performances: tuple[PerformanceChoice, ...]
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class NowHeld:
+    """What the form holds after a change, until when, and the seats' states that came with it."""
+
+    choice: Choice | None
+    until: datetime | None
+    states: Mapping[int, SeatState]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at the open performance found; `turn` tells which hold it was taken after."""
+
+    turn: int
+    states: Mapping[int, SeatState] | None = None
+    offer: PerformanceOffer | None = None
+
+
+class Hold:
+    """What one form holds in the database: one choice at a time, nothing once it was let go.
+
+    Used from threads, one call at a time.
+    """
+
+    def __init__(self, form: str, order_id: int) -> None:
+        self.form = form
+        self._order_id = order_id
+        self._lock = threading.Lock()
+        self._held: Choice | None = None
+        self._let_go = False
+
+    @property
+    def held(self) -> bool:
+        """Whether something may be held."""
+        return self._held is not None
+
+    def take(self, desk: Desk, choice: Choice | None) -> NowHeld:
+        """Makes `choice` all that the form holds. Raises as services/holds.py does; then the former one stays."""
+        from boxoffice_tui.services import holds, seat_maps
+
+        with self._lock:
+            until: datetime | None = None
+            if self._held is not None and (
+                choice is None or choice.performance_id != self._held.performance_id
+            ):
+                holds.release(desk, self.form)
+                self._held = None
+            if choice is not None and not self._let_go:
+                until = self._hold(desk, choice)
+                self._held = choice
+        whose = seat_maps.SeatFor(self.form, self._order_id)
+        seats = choice is not None and choice.seat_ids
+        states = seat_maps.states(desk, choice.performance_id, whose) if choice is not None and seats else {}
+        return NowHeld(choice, until, states)
+
+    def sold(self) -> None:
+        """What was held has become tickets: there is nothing left to release."""
+        self._held = None
+
+    def let_go(self, desk: Desk) -> None:
+        """Gives back what is held, for good."""
+        from boxoffice_tui.services import holds
+
+        with self._lock:
+            self._let_go = True
+            if self._held is not None:
+                holds.release(desk, self.form)
+                self._held = None
+
+    def _hold(self, desk: Desk, choice: Choice) -> datetime | None:
+        from boxoffice_tui.services import holds
+
+        if choice.seat_ids:
+            taken = holds.hold_seats(desk, self.form, choice.performance_id, choice.seat_ids, self._order_id)
+        else:
+            taken = holds.hold_places(
+                desk,
+                self.form,
+                choice.performance_id,
+                choice.category_id or 0,
+                choice.quantity,
+                self._order_id,
+            )
+        return taken.until
+
+
+def open_form(desk: Desk, page: OrderPage, form: str) -> Programme:
+    """The form as it opens: on the first performance of the order's live tickets that can still be sold."""
+    from boxoffice_tui.services import catalogue
+
+    live = [ticket for ticket in page.tickets if ticket.state is not TicketState.CANCELLED]
+    offers = [
+        catalogue.offer_of(desk, performance_id)
+        for performance_id in dict.fromkeys(ticket.performance_id for ticket in live)
+    ]
+    sold = [offer for offer in offers if offer.performance.objection is None] or offers
+    events = catalogue.events_on_sale(desk)
+    if sold:
+        return _programme(desk, page, form, events, sold[0].performance)
+    return read_event(desk, page, form, events, events[0].event_id) if events else Programme((), (), None)
+
+
+def read_event(
+    desk: Desk, page: OrderPage, form: str, events: tuple[EventChoice, ...], event_id: int
+) -> Programme:
+    """The performances of an event, and the first of them that can be sold."""
+    from boxoffice_tui.services import catalogue
+
+    performances = catalogue.performances_of(desk, event_id)
+    sold = [one for one in performances if one.objection is None] or list(performances)
+    if not sold:
+        return Programme(events, (), None)
+    return _programme(desk, page, form, events, sold[0])
+
+
+def read_performance(desk: Desk, page: OrderPage, form: str, performance_id: int) -> Shown:
+    """A performance with its seats, prices, and the delivery modes of one more ticket."""
+    from boxoffice_tui.services import catalogue, delivery, seat_maps
+
+    whose = seat_maps.SeatFor(form, page.order_id)
+    return Shown(
+        offer=catalogue.offer_of(desk, performance_id),
+        view=seat_maps.seat_map(desk, performance_id, whose),
+        delivery=delivery.offers_for(desk, page.order_id, performance_id),
+        limit=desk.house.tickets_per_order,
+        clock=desk.clock,
+    )
+
+
+def look(desk: Desk, page: OrderPage, form: str, choice: tuple[int, bool], turn: int) -> Looked:
+    """What changed in the performance (id, whether seats are numbered) that is open."""
+    from boxoffice_tui.services import catalogue, seat_maps
+
+    performance_id, numbered = choice
+    if numbered:
+        whose = seat_maps.SeatFor(form, page.order_id)
+        return Looked(turn, states=seat_maps.states(desk, performance_id, whose))
+    return Looked(turn, offer=catalogue.offer_of(desk, performance_id))
+
+
+def propose(
+    desk: Desk, view: SeatMapView, count: int, category: str | None, *, accessible: bool
+) -> tuple[Proposal, ...]:
+    """Seats to offer, best first."""
+    from boxoffice_tui.services import seat_maps
+
+    return seat_maps.propose(desk, view, count, category=category, accessible=accessible, limit=MOST_PROPOSED)
+
+
+def save(desk: Desk, key: str, draft: tuple[OrderPage, tuple[TicketRequest, ...], str | None]) -> OrderChange:
+    """Adds the tickets, once for each key; `key` names the form that holds them too."""
+    from boxoffice_tui.services.add_tickets import add_tickets
+
+    page, requests, mode = draft
+    return add_tickets(desk, key, page.order_id, page.version, key, requests, mode)
+
+
+def asked_for(draft: Draft) -> tuple[OrderPage, tuple[TicketRequest, ...], str | None]:
+    """What saving asks of the service, frozen before it goes to a thread."""
+    return draft.page, draft.requests(), draft.mode
+
+
+def _programme(
+    desk: Desk,
+    page: OrderPage,
+    form: str,
+    events: tuple[EventChoice, ...],
+    chosen: PerformanceChoice,
+) -> Programme:
+    """With the chosen performance and its event in the lists, on sale or not."""
+    from boxoffice_tui.services import catalogue
+
+    performances = catalogue.performances_of(desk, chosen.event_id)
+    if all(one.performance_id != chosen.performance_id for one in performances):
+        performances = (chosen, *performances)
+    if all(event.event_id != chosen.event_id for event in events):
+        events = (EventChoice(chosen.event_id, chosen.event_code, chosen.title), *events)
+    return Programme(events, performances, read_performance(desk, page, form, chosen.performance_id))
