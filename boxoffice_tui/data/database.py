@@ -30,7 +30,7 @@ _CUT_CABLE_IS_NOTICED = {
 }
 _POSTGRESQL_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
-    " -c timezone=UTC"
+    " -c timezone=UTC -c jit=off -c plan_cache_mode=force_custom_plan"
 )
 
 
