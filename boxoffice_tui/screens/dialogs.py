@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Sentence = Callable[[], str]
 
+STYLES = Path(__file__).with_name("dialogs.tcss")  # whole, since a dialog may stand in another folder
 _FRAME_LINES = 6  # margins, border, padding and footer of dialogs.tcss
 _BUTTON_LINES = 3
 
@@ -114,7 +116,7 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     `DEFAULT` is the id of the command that Enter in a field runs.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "dialogs.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = STYLES
     BINDINGS: ClassVar[list[Any]] = [
         Binding("pagedown", "scroll('page_down')", show=False),
         Binding("pageup", "scroll('page_up')", show=False),
