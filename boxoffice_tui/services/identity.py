@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,9 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Actor, Clock, Desk, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, UnavailableError
-from boxoffice_tui.services.transaction import Work, reading, use_case
+from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
+from boxoffice_tui.services.transaction import Work, reading, use_case, writing
+from boxoffice_tui.views.operators import OperatorChoice
 from boxoffice_tui.views.orders import Origin
 
 PIN_LENGTHS = range(4, 13)
@@ -76,19 +79,54 @@ def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:
     return dataclasses.replace(desk, actor=actor)
 
 
-@use_case(Right.OPERATORS_MANAGE)
-def set_pin(work: Work, operator: str, pin: str) -> int:
+def set_pin(desk: Desk, key: str, operator: str, pin: str) -> int:
     """Gives an operator a PIN of 4 to 12 digits; the operator's id. Raises `RefusedError` (pin_malformed)."""
-    from argon2 import PasswordHasher
+    return _store_pin(desk, key, operator, _hashed(pin, key))
 
-    if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
-        raise RefusedError(AccessRefusal.PIN_MALFORMED)
+
+@use_case(Right.OPERATORS_MANAGE)
+def _store_pin(work: Work, operator: str, pin_hash: str) -> int:
     row = _operator(work.connection, operator)
-    work.connection.execute(
-        sa.update(OPERATORS).where(OPERATORS.c.id == row.id).values(pin_hash=PasswordHasher().hash(pin))
-    )
-    work.journal("pin_set", operator_id=row.id)
+    _write_pin(work, row, pin_hash)
     return int(row.id)
+
+
+def set_own_pin(desk: Desk, key: str, old: str, new: str) -> int:
+    """Replaces the operator's own PIN, `old` blank where there was none; needs no right. The operator's id.
+
+    Raises `RefusedError` (pin_malformed, wrong_pin). Done again with its key it is done once: a hash is
+    salted with the key, so the one that stands there is known again.
+    """
+    pin_hash = _hashed(new, key)
+    with reading(desk) as connection:
+        row = _operator(connection, desk.actor.code)
+    if row.pin_hash == pin_hash:
+        return int(row.id)
+    if row.pin_hash:
+        _check_pin(row.pin_hash, old)
+    with writing(desk) as work:
+        now = _operator(work.connection, desk.actor.code)
+        if now.pin_hash != row.pin_hash:
+            raise RefusedError(AccessRefusal.WRONG_PIN)
+        _write_pin(work, now, pin_hash)
+    return int(row.id)
+
+
+def operator_choices(desk: Desk, account: str) -> tuple[OperatorChoice, ...]:
+    """Those whom `switch_operator` lets sit down: by the account, in training all, and who has a PIN."""
+    bound = sa.and_(SYSTEM_ACCOUNTS.c.operator_id == OPERATORS.c.id, SYSTEM_ACCOUNTS.c.account == account)
+    query = (
+        sa.select(OPERATORS.c.code, OPERATORS.c.name, (OPERATORS.c.pin_hash != "").label("needs_pin"))
+        .join(SYSTEM_ACCOUNTS, bound, isouter=True)
+        .where(OPERATORS.c.active, OPERATORS.c.code != SYSTEM_OPERATOR)
+        .order_by(sa.func.coalesce(SYSTEM_ACCOUNTS.c.usual, sa.false()).desc(), OPERATORS.c.code)
+    )
+    if not desk.house.training:
+        query = query.where(sa.or_(SYSTEM_ACCOUNTS.c.account.is_not(None), OPERATORS.c.pin_hash != ""))
+    with reading(desk) as connection:
+        return tuple(
+            OperatorChoice(row.code, row.name, bool(row.needs_pin)) for row in connection.execute(query)
+        )
 
 
 def operators_of(desk: Desk, account: str) -> tuple[str, ...]:
@@ -104,6 +142,24 @@ def operators_of(desk: Desk, account: str) -> tuple[str, ...]:
                 .order_by(SYSTEM_ACCOUNTS.c.usual.desc(), OPERATORS.c.code)
             )
         return tuple(connection.execute(query).scalars())
+
+
+def _hashed(pin: str, key: str) -> str:
+    """What is kept of a PIN, and what a key remembers of it: a fast hash of 4 digits would tell them.
+
+    The salt comes from the key, so that the same command again is the same content.
+    """
+    from argon2 import PasswordHasher
+
+    if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
+        raise RefusedError(AccessRefusal.PIN_MALFORMED)
+    return PasswordHasher().hash(pin, salt=hashlib.sha256(key.encode()).digest()[:16])
+
+
+def _write_pin(work: Work, operator: Any, pin_hash: str) -> None:
+    changed = sa.update(OPERATORS).where(OPERATORS.c.id == operator.id).values(pin_hash=pin_hash)
+    work.connection.execute(changed)
+    work.journal("pin_set", operator_id=operator.id)
 
 
 def _check_pin(pin_hash: str, pin: str) -> None:
