@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boxoffice_tui.cli.session import Session
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Do what the command line says; ends the process with the exit code of DESIGN.md, Errors."""
-    from boxoffice_tui.cli.program import run
+    try:
+        from boxoffice_tui.cli.program import run
 
-    run(None, open_program)
+        run(None, open_program)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def open_program(session: Session) -> int:

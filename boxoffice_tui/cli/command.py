@@ -46,8 +46,13 @@ def noun() -> typer.Typer:
     return typer.Typer(cls=Noun, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
-def command(app: typer.Typer, name: str, told: str, *, writes: bool = False) -> Callable[[Act], Act]:
-    """Makes a function of a `Session` a command of `app`; of a session and a key where it `writes`."""
+def command(
+    app: typer.Typer, name: str, told: str, *, writes: bool = False, dashes: bool = False
+) -> Callable[[Act], Act]:
+    """Makes a function of a `Session` a command of `app`; of a session and a key where it `writes`.
+
+    With `dashes` an argument may begin with one, as barcodes do, and is no misspelt option.
+    """
 
     def decorate(act: Act) -> Act:
         own = list(inspect.signature(act, eval_str=True).parameters.values())[2 if writes else 1 :]
@@ -64,7 +69,7 @@ def command(app: typer.Typer, name: str, told: str, *, writes: bool = False) -> 
 
         key = [_parameter("key", _Key, "")] if writes else []
         sign(run, [*own, *key, _parameter("options", Options, None)])
-        app.command(name, cls=Leaf, help=told)(run)
+        app.command(name, cls=Leaf, help=told, context_settings={"ignore_unknown_options": dashes})(run)
         return act
 
     return decorate

@@ -18,6 +18,7 @@ from boxoffice_tui.rules.text import safe
 
 FAULT, USAGE, NOT_ALLOWED = 1, 2, 5
 SIGNALLED = 128
+_LONGEST = 100_000
 _STEPS = {
     "added": N_("tickets"),
     "paid": N_("payment"),
@@ -47,13 +48,14 @@ class PartlyDoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What is told of an error."""
+    """What is told of an error; `hint` is a line more for people."""
 
     exit_code: int
     kind: str = ""
     code: str = ""
     message: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    hint: str = ""
 
 
 def tell(error: BaseException, *, as_json: bool, locale: str, zone: str = "UTC") -> int:
@@ -65,7 +67,8 @@ def tell(error: BaseException, *, as_json: bool, locale: str, zone: str = "UTC")
         told = {name: getattr(failure, name) for name in ("kind", "code", "message", "facts")}
         sys.stderr.write(json.dumps({"error": plain(told)}, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(safe(failure.message, 4000, lines=True) + "\n")
+        lines = "\n".join(filter(None, (failure.message, failure.hint)))
+        sys.stderr.write(safe(lines, _LONGEST, lines=True) + "\n")
     return failure.exit_code
 
 
@@ -97,11 +100,11 @@ def _silent(error: BaseException) -> Failure | None:
 def _usage(problem: UsageProblemError, locale: str, zone: str) -> Failure:
     from boxoffice_tui.locales import words
 
-    told = sentence(problem.code, problem.facts) or words.refusal(problem.code, problem.facts, locale, zone)
+    told = problem.told or sentence(problem.code, problem.facts)
+    told = told or words.refusal(problem.code, problem.facts, locale, zone)
     message = f"{problem.where}: {told}" if problem.where else told
-    message = f"{message}\n{problem.usage}" if problem.usage else message
     facts = {"where": problem.where, **problem.facts} if problem.where else problem.facts
-    return Failure(USAGE, "usage", problem.code, message, facts)
+    return Failure(USAGE, "usage", problem.code, message, facts, problem.usage)
 
 
 def _of_services(error: BaseException, locale: str, zone: str) -> Failure:

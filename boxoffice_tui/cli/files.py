@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -29,7 +30,8 @@ def read_bytes(place: str, most: int) -> bytes:
     """What a file holds, `-` the standard input; at most `most` bytes. Raises `UsageProblemError`."""
     try:
         if place == STDIN:
-            content = sys.stdin.buffer.read(most + 1)
+            with at_once():
+                content = sys.stdin.buffer.read(most + 1)
         else:
             with Path(place).expanduser().open("rb") as file:
                 content = file.read(most + 1)
@@ -38,3 +40,11 @@ def read_bytes(place: str, most: int) -> bytes:
     if len(content) > most:
         raise UsageProblemError("file_too_large", place=place, most=most)
     return content
+
+
+def read_text(place: str, most: int) -> str:
+    """A text in UTF-8. Raises `UsageProblemError`."""
+    try:
+        return read_bytes(place, most).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageProblemError("file_not_text", place=place, position=error.start) from error

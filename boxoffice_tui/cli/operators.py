@@ -11,6 +11,7 @@ import typer
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.output import Column
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _
 
@@ -34,20 +35,21 @@ def list_operators(session: Session) -> None:
 def set_pin(
     session: Session,
     key: str,
-    operator: Annotated[str, typer.Argument(metavar="CODE", help=N_("The operator."))],
+    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The operator."))],
 ) -> None:
     from boxoffice_tui.services import identity
 
-    identity.set_pin(session.desk, key, operator, _pin())
-    told = _("The PIN of {operator} is set.").format(operator=operator)
-    session.answer({"operator": operator, "key": key}, lambda sheet: sheet.line(told))
+    identity.set_pin(session.desk, key, code, _pin())
+    told = _("The PIN of {operator} is set.").format(operator=code)
+    session.answer({"operator": code, "key": key}, lambda sheet: sheet.line(told))
 
 
 def _pin() -> str:
     """The PIN, never from an argument, which others could read in the list of processes."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline(_LONGEST_PIN).strip()
-    first = getpass.getpass(_("New PIN: "))
-    if getpass.getpass(_("Again: ")) != first:
-        raise UsageProblemError("pins_differ")
+    with at_once():
+        if not sys.stdin.isatty():
+            return sys.stdin.readline(_LONGEST_PIN).strip()
+        first = getpass.getpass(_("New PIN: "))
+        if getpass.getpass(_("Again: ")) != first:
+            raise UsageProblemError("pins_differ")
     return first

@@ -22,7 +22,7 @@ from boxoffice_tui.rules.text import safe
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Human = Callable[["Sheet"], None]
 
-_LONGEST = 10_000
+_LONGEST = 100_000
 _GAP = "  "
 
 

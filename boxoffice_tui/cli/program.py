@@ -39,6 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "performances": ("boxoffice_tui.cli.performances", N_("When it is played, and what is left.")),
     "run-due": ("boxoffice_tui.cli.run_due", N_("End what is over, send what waits; for cron.")),
     "seats": ("boxoffice_tui.cli.seats", N_("The seats of a performance.")),
+    "setup": ("boxoffice_tui.cli.setup", N_("The organisation as one file.")),
     "shipments": ("boxoffice_tui.cli.shipments", N_("How tickets reach the customer.")),
     "tickets": ("boxoffice_tui.cli.tickets", N_("Tickets at the door.")),
 }
@@ -137,9 +138,7 @@ def _app() -> typer.Typer:
         return start(ctx, **arguments_of(parameters, given))
 
     sign(begin, parameters)
-    made = typer.Typer(
-        cls=Program, rich_markup_mode=None, context_settings={"help_option_names": ["--help", "-h"]}
-    )
+    made = typer.Typer(cls=Program, rich_markup_mode=None)
     made.callback(invoke_without_command=True, help=_WHAT_IT_IS)(begin)
     return made
 

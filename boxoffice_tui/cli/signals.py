@@ -23,14 +23,30 @@ def _stop(number: int) -> None:
 class _Listener:
     """Who answers a signal now: the innermost `answered_by`, else the program stops where it is."""
 
-    __slots__ = ("answers",)
+    __slots__ = ("answers", "come")
 
     def __init__(self) -> None:
         self.answers: list[Answer] = [_stop]
+        self.come: list[int] = []
 
     def hear(self, number: int, _frame: FrameType | None) -> None:
         """A signal has come."""
         self.answers[-1](number)
+
+    def wait(self, number: int) -> None:
+        """Keep the signal for later, but not for ever."""
+        if not self.come:
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
+        self.come.append(number)
+
+    def no_longer(self, _number: int, _frame: FrameType | None) -> None:
+        """Patience has ended."""
+        self.stop_if_come()
+
+    def stop_if_come(self) -> None:
+        """Stop for a signal that waits."""
+        if self.come:
+            raise StoppedError(self.come[0])
 
 
 _listener = _Listener()
@@ -63,25 +79,23 @@ def answered_by(answer: Answer) -> Iterator[None]:
 @contextmanager
 def ending_first() -> Iterator[None]:
     """A signal waits until this is done, 5 s at most: a change is saved and said, or it is rolled back."""
-    come: list[int] = []
-
-    def wait(number: int) -> None:
-        if not come:
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
-        come.append(number)
-
-    def no_longer(_number: int, _frame: FrameType | None) -> None:
-        raise StoppedError(come[0])
-
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, no_longer)
+    before = signal.signal(signal.SIGALRM, _listener.no_longer)
     try:
-        with answered_by(wait):
+        with answered_by(_listener.wait):
             yield
+        _listener.stop_if_come()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    if come:
-        raise StoppedError(come[0])
+        _listener.come.clear()
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """While this lasts nothing is under way that must be ended first: waiting for a person, say."""
+    with answered_by(_stop):
+        _listener.stop_if_come()
+        yield

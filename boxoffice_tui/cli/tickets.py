@@ -21,14 +21,14 @@ Token = Annotated[
 ]
 
 
-@command(app, "check", N_("Let the holder of a ticket in, once."), writes=True)
+@command(app, "check", N_("Let the holder of a ticket in, once."), writes=True, dashes=True)
 def check(session: Session, key: str, token: Token) -> None:
     from boxoffice_tui.services.doors import admit
 
     _tell(session, key, admit(session.desk, key, typed.words("TOKEN", token)), N_("Let in: {ticket}"))
 
 
-@command(app, "undo-check", N_("Take a check at the door back."), writes=True)
+@command(app, "undo-check", N_("Take a check at the door back."), writes=True, dashes=True)
 def undo_check(session: Session, key: str, token: Token) -> None:
     from boxoffice_tui.services.doors import undo_admission
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.objection import Objection
@@ -85,7 +86,8 @@ def words(where: str, text: str) -> str:
     """A text; `-` reads it from the standard input."""
     if text != STDIN:
         return text
-    read = sys.stdin.read(_LONGEST_TEXT).strip()
+    with at_once():
+        read = sys.stdin.read(_LONGEST_TEXT).strip()
     if not read:
         raise UsageProblemError("nothing_to_read", where)
     return read

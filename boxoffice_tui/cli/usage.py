@@ -43,6 +43,7 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
     "nothing_to_read": (N_("Nothing came from the standard input."),),
     "pins_differ": (N_("The two PINs differ. Type them again."),),
     "file_too_large": (N_("{place} is too large: {most} bytes at most."),),
+    "file_not_text": (N_("{place} is not a text in UTF-8 (byte {position})."),),
     "file_unreadable": (N_("{place} cannot be read: {told}"),),
     "file_unwritable": (N_("{place} cannot be written: {told}"),),
     "file_exists": (N_("{place} is there already and is not overwritten."),),
@@ -51,14 +52,13 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
     "configuration_key_unknown": (N_("There is no setting “{key}” ({place}). Correct it, or take it out."),),
     "configuration_value": (N_("The setting “{key}” cannot be “{value}” ({place})."),),
 }
-_AS_TOLD = frozenset({"usage", "no_screens"})
-_LONGEST = 4_000
 
 
 class UsageProblemError(Exception):
     """A command that cannot be meant; `where` names the option or argument, "" for the whole.
 
-    `usage` is the line that says what goes where, "" where it does not help.
+    `usage` is the line that says what goes where, "" where it does not help; `told` is the sentence where
+    the code alone does not make one.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class UsageProblemError(Exception):
         where: str = "",
         *,
         usage: str = "",
+        told: str = "",
         facts: Mapping[str, object] | None = None,
         **more: object,
     ) -> None:
@@ -74,13 +75,12 @@ class UsageProblemError(Exception):
         self.code = code
         self.where = where
         self.usage = usage
+        self.told = told
         self.facts: Mapping[str, object] = {**(facts or {}), **more}
 
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """The sentence of a code of this module, in the process's language; "" for any other code."""
-    if code in _AS_TOLD:
-        return safe(str(facts["told"]), _LONGEST, lines=True)
     shown = {name: safe(_listed(value)) for name, value in facts.items() if value not in (None, "", ())}
     for msgid in _SENTENCES.get(code, ()):
         if {name for _text, name, _spec, _conversion in Formatter().parse(msgid) if name} <= shown.keys():

@@ -8,7 +8,7 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, tell_change
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, Which, app, changed, tell_change
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
 
@@ -17,7 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 def confirm(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help=N_("Why it goes out while money is open."))
     ] = "",
@@ -25,10 +25,10 @@ def confirm(
         str, typer.Option("--email", metavar="ADDRESS", help=N_("Where the contact has no address yet."))
     ] = "",
 ) -> None:
-    page = typed.page_of(session, NUMBER, number)
+    page = which.page(session)
     from boxoffice_tui.services.confirmation import record_confirmation
 
-    change = record_confirmation(session.desk, key, page.order_id, None, reason, email)
+    change = record_confirmation(session.desk, key, page.order_id, which.version, reason, email)
     done = _("confirmation e-mail ready to be sent")
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
 
@@ -52,20 +52,20 @@ def note(
 def delivery(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     mode: Annotated[str, typer.Argument(metavar="MODE", help=N_("The mode's code (shipments offered)."))],
     tickets: Annotated[
         list[str] | None,
         typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all of the order.")),
     ] = None,
 ) -> None:
-    page = typed.page_of(session, NUMBER, number)
+    page = which.page(session)
     from boxoffice_tui.services.delivery import change_delivery
     from boxoffice_tui.views.orders import TicketState
 
     live = [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
     ticket_ids = typed.tickets_of(page, "TICKET", tickets or live)
 
-    change = change_delivery(session.desk, key, page.order_id, None, ticket_ids, mode)
+    change = change_delivery(session.desk, key, page.order_id, which.version, ticket_ids, mode)
     done = _("delivery mode changed")
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))

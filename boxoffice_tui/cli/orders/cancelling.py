@@ -8,7 +8,7 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, money, tell_change
+from boxoffice_tui.cli.orders.noun import Which, app, changed, money, tell_change
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _, ngettext
@@ -29,7 +29,7 @@ _NOTHING = "none"
 def cancel_tickets(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     tickets: Tickets,
     give_back: Annotated[
         str,
@@ -49,7 +49,7 @@ def cancel_tickets(
     from boxoffice_tui.rules.refunds import RefundPart
 
     parts = typed.members("--give-back", give_back, RefundPart, none=_NOTHING)
-    page = typed.page_of(session, NUMBER, number)
+    page = which.page(session)
     change = None if dry_run else _cancelled_before(session, key, page)
     if change is None:
         ticket_ids = typed.tickets_of(page, "TICKET", tickets)
@@ -59,7 +59,7 @@ def cancel_tickets(
         from boxoffice_tui.services import cancellations
 
         change = cancellations.cancel_tickets(
-            session.desk, key, page.order_id, None, ticket_ids, parts, cancel_order
+            session.desk, key, page.order_id, which.version, ticket_ids, parts, cancel_order
         )
     session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, change))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import noun
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -14,11 +16,37 @@ from boxoffice_tui.locales.translate import N_, _
 if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
     from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderPage
 
 app = noun()
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))]
 NUMBER = "NUMBER"
+_MOST_VERSIONS = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The order a command changes, and the version it must still have."""
+
+    number: Number
+    at_version: Annotated[
+        str,
+        typer.Option(
+            "--at-version",
+            metavar="VERSION",
+            help=N_("Only while the order is at this version (orders show --json); 6 where it is not."),
+        ),
+    ] = ""
+
+    @property
+    def version(self) -> int | None:
+        """The version named. Raises `UsageProblemError`."""
+        return typed.count("--at-version", self.at_version, most=_MOST_VERSIONS) if self.at_version else None
+
+    def page(self, session: Session) -> OrderPage:
+        """The order as it is now. Raises `NotFoundError` (order), `UsageProblemError`."""
+        return typed.page_of(session, NUMBER, self.number)
 
 
 def changed(session: Session, change: OrderChange, key: str, **more: Any) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, money, tell_change
+from boxoffice_tui.cli.orders.noun import Which, app, changed, money, tell_change
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
@@ -28,7 +27,7 @@ _REFERENCE = N_("The terminal's reference; never a card number.")
 def pay(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     method: Annotated[str, typer.Argument(metavar="METHOD", help=_METHODS)],
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=N_("The balance, or a part of it."))],
     tendered: Annotated[
@@ -36,13 +35,18 @@ def pay(
     ] = "",
     reference: Annotated[str, typer.Option("--reference", metavar="TEXT", help=_REFERENCE)] = "",
 ) -> None:
-    page = typed.page_of(session, NUMBER, number)
-    payment = typed.payment(session, "METHOD", f"{method}:{amount}")
-    if tendered:
-        payment = replace(payment, tendered=typed.amount(session, "--tendered", tendered))
+    page = which.page(session)
     from boxoffice_tui.services.payments import record_payment
+    from boxoffice_tui.views.orders import PaymentMethod
+    from boxoffice_tui.views.requests import PaymentRequest
 
-    change = record_payment(session.desk, key, page.order_id, None, replace(payment, reference=reference))
+    payment = PaymentRequest(
+        method=typed.member("METHOD", method, PaymentMethod),
+        amount=typed.amount(session, "AMOUNT", amount),
+        tendered=typed.amount(session, "--tendered", tendered) if tendered else None,
+        reference=reference,
+    )
+    change = record_payment(session.desk, key, page.order_id, which.version, payment)
     done = _("payment recorded: {amount}").format(amount=money(session, payment.amount))
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
 
@@ -51,7 +55,7 @@ def pay(
 def refund(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     amount: Annotated[
         str, typer.Argument(metavar="[AMOUNT]", help=N_("What goes back; else all that is owed."))
     ] = "",
@@ -61,7 +65,7 @@ def refund(
     ] = False,
     reference: Annotated[str, typer.Option("--reference", metavar="TEXT", help=_REFERENCE)] = "",
 ) -> None:
-    page = typed.page_of(session, NUMBER, number)
+    page = which.page(session)
     wanted = typed.amount(session, "AMOUNT", amount) if amount else None
     change = _recorded_before(session, key, page) if yes else None
     if change is None:
@@ -71,7 +75,11 @@ def refund(
             answer = {"number": page.number, "amount": back, "lines": lines, "recorded": False}
             session.answer(answer, lambda sheet: _tell_proposal(session, sheet, lines))
             return
-        change = _record(session, key, page, lines, card_present, reference)
+        from boxoffice_tui.services import cancellations
+        from boxoffice_tui.views.requests import RefundRequest
+
+        requests = tuple(RefundRequest(one.payment_id, one.amount, card_present, reference) for one in lines)
+        change = cancellations.refund(session.desk, key, page.order_id, which.version, requests)
     session.answer(
         changed(session, change, key, recorded=True),
         lambda sheet: tell_change(session, sheet, change, _("refund recorded")),
@@ -100,21 +108,6 @@ def _proposed(session: Session, page: OrderPage, back: Money, card_present: bool
     if isinstance(lines, Objection):
         raise RefusedError(lines.code, lines.facts)
     return lines
-
-
-def _record(
-    session: Session,
-    key: str,
-    page: OrderPage,
-    lines: tuple[RefundLine, ...],
-    card_present: bool,
-    reference: str,
-) -> OrderChange:
-    from boxoffice_tui.services import cancellations
-    from boxoffice_tui.views.requests import RefundRequest
-
-    requests = tuple(RefundRequest(line.payment_id, line.amount, card_present, reference) for line in lines)
-    return cancellations.refund(session.desk, key, page.order_id, None, requests)
 
 
 def _tell_proposal(session: Session, sheet: Sheet, lines: tuple[RefundLine, ...]) -> None:

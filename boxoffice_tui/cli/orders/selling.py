@@ -12,7 +12,7 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.failures import PartlyDoneError
-from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, changed, owed, tell_change
+from boxoffice_tui.cli.orders.noun import Which, app, changed, owed, tell_change
 from boxoffice_tui.cli.orders.places import Places, Wish, choose, wish_of
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -73,7 +73,7 @@ def sell(session: Session, key: str, where: Places, how: Settling, contact: Cont
 def add_ticket(
     session: Session,
     key: str,
-    number: Number,
+    which: Which,
     where: Places,
     how: Settling,
     beside: Annotated[
@@ -86,10 +86,10 @@ def add_ticket(
         str, typer.Option("--note", metavar="REASON", help=N_("Note afterwards why; - reads it from stdin."))
     ] = "",
 ) -> None:
-    page = typed.page_of(session, NUMBER, number)
+    page = which.page(session)
     wish = wish_of(session, where, page, beside=beside)
     after = _After(_payments(session, how), confirm, _reason(note))
-    added, warnings = _added(session, key, page, wish, how.mode)
+    added, warnings = _added(session, key, which, wish, how.mode)
     tickets = _tickets(session, added)
     done: dict[str, OrderChange] = {"added": added}
     for step, act in _steps(session, key, added, tickets, after):
@@ -112,11 +112,12 @@ class _After:
 
 
 def _added(
-    session: Session, key: str, page: OrderPage, wish: Wish, mode: str
+    session: Session, key: str, which: Which, wish: Wish, mode: str
 ) -> tuple[OrderChange, tuple[str, ...]]:
     from boxoffice_tui.services import add_tickets
     from boxoffice_tui.services.seat_maps import SeatFor
 
+    page = which.page(session)
     if wish.chosen_by_us or not mode:
         repeated = _repeated(session, key, "add_tickets", wish, page.order_id)
         if repeated is not None:
@@ -124,7 +125,7 @@ def _added(
     choice = choose(session, wish, SeatFor(key, page.order_id))
     delivered = mode or _shared_mode(session, page, wish.performance_id)
     change = add_tickets.add_tickets(
-        session.desk, key, page.order_id, None, key, (choice.request,), delivered
+        session.desk, key, page.order_id, which.version, key, (choice.request,), delivered
     )
     return change, choice.warnings
 
