@@ -1,0 +1,93 @@
+"""An internal note that says what was changed, by whom and when, and asks why (spec/archives.md, 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.widget import Widget
+
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.screens.archives.order_dialog import OrderDialog
+from boxoffice_tui.screens.base import Answer
+from boxoffice_tui.screens.command import GENERAL, Command
+from boxoffice_tui.screens.dialogs import Words
+from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.views.orders import OrderPage
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Desk
+    from boxoffice_tui.services.orders import OrderChange
+
+REASON_LIMIT = 1_000
+_ABOUT_THE_REASON = frozenset({"reason_required", "note_too_long", "card_number"})
+_DOT = " · "
+
+
+class NoteDialog(OrderDialog):
+    """`prefill` says what was changed, empty where nothing was. When and who are the desk's, not to be typed."""
+
+    COMMAND_LIST = (Command("note.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),)
+    BUTTONS = ("note.save", "dialog.back")
+    DEFAULT = "note.save"
+
+    class Begun(Answer[datetime]):
+        """When the note was begun."""
+
+    def __init__(self, page: OrderPage, prefill: str) -> None:
+        super().__init__(page)
+        self._prefill = prefill
+        self._begun: datetime | None = None
+
+    def heading(self) -> str:
+        return _("Note on order {number}").format(number=self.page.number)
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(self._beginning)
+        yield Form((Field("reason", N_("Reason"), required=True, limit=REASON_LIMIT),))
+        yield Words(
+            lambda: _("Internal: never on a customer's document, never changed afterwards."), classes="aside"
+        )
+
+    def on_mount(self) -> None:
+        self.fetch(self.Begun, lambda desk: desk.clock.now())
+
+    @on(Begun)
+    def _begin(self, begun: Begun) -> None:
+        self._begun = begun.value
+        self.query(Words).first().retranslate()
+
+    def action_save(self) -> None:
+        """Append the note, once, if there is a reason."""
+        values = self.query_one(Form).check()
+        if values is None or self._begun is None:
+            return
+        key, order_id, text = self.key, self.page.order_id, self._text(values["reason"])
+
+        def add(desk: Desk) -> OrderChange:
+            from boxoffice_tui.services import notes
+
+            return notes.add_note(desk, key, order_id, text)
+
+        self.save(add)
+
+    def failed(self, question: type[Answer[Any]], error: Exception) -> None:
+        code = getattr(error, "code", "")
+        if question is self.Saved and code in _ABOUT_THE_REASON:
+            self.query_one(Form).show_faults({"reason": FieldFault(code, getattr(error, "facts", {}))})
+        else:
+            super().failed(question, error)
+
+    def unsaved(self) -> str | None:
+        return _("This note is not saved.") if self.query_one(Form).changed else None
+
+    def _beginning(self) -> str:
+        """`2026-11-21 14:07 · ANNE · added 1 ticket F-14`."""
+        stamp = f"{self._begun.astimezone(ZoneInfo(self.page.zone)):%Y-%m-%d %H:%M}" if self._begun else ""
+        return _DOT.join(part for part in (stamp, self.standing.operator, self._prefill) if part)
+
+    def _text(self, reason: str) -> str:
+        return _DOT.join((self._beginning(), _("reason: {reason}").format(reason=reason)))

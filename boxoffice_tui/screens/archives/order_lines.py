@@ -1,0 +1,111 @@
+"""What the order page says around its tickets: order, buyer, costs, payments, notes, what is left to finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from boxoffice_tui.locales.translate import _, ngettext
+from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.text import REMARK_LIMIT, safe
+from boxoffice_tui.views.orders import NoteLine, OrderPage, OrderState, PaymentLine, TicketLine, TicketState
+from boxoffice_tui.widgets.badges import origin_badge
+
+_DOT = " · "
+_GAP = "   "
+
+
+def title(page: OrderPage, locale: str) -> Content:
+    """Number, name, state where it is cancelled, origin, when it was bought, version."""
+    from boxoffice_tui.locales import formats
+
+    name = safe(page.buyer.name) if page.buyer and page.buyer.name else _("nobody’s")
+    parts = [
+        Content.styled(_("Order {number}").format(number=page.number), "bold"),
+        Content.styled(name, "bold $text-accent"),
+        Content(origin_badge(page.origin).plain),
+        Content(formats.stamp(page.bought_at, page.zone, locale)),
+        Content.styled(_("v {version}").format(version=page.version), "$text-muted"),
+    ]
+    if page.state == OrderState.CANCELLED:
+        parts.insert(1, Content.styled(f" ✕ {label(page.state)} ", "bold reverse"))
+    return Content(_DOT).join(parts)
+
+
+def buyer(page: OrderPage) -> Content:
+    """How to reach the buyer."""
+    if page.buyer is None:
+        return Content.styled(_("The buyer left no details."), "$text-muted")
+    known = (page.buyer.email or _("no e-mail"), page.buyer.phone, page.buyer.address)
+    return Content(_DOT.join(safe(one) for one in known if one))
+
+
+def costs(page: OrderPage, locale: str) -> Content:
+    """Tickets, fees, paid, balance: the columns of one currency, named once."""
+    from boxoffice_tui.locales import formats
+
+    sums = (
+        (_("Tickets"), page.tickets_total),
+        (_("Fees"), page.fees_total),
+        (_("Paid"), page.paid),
+    )
+    parts = [Content.styled(_("Costs"), "bold")]
+    parts += [Content(f"{name} {formats.amount(amount, locale)}") for name, amount in sums]
+    parts.append(Content.assemble(f"{_('Balance')} ", (formats.money(page.balance, locale), "bold")))
+    return Content(_GAP).join(parts)
+
+
+def payments(page: OrderPage, locale: str) -> Content:
+    """How the money came in and went back, the latest first."""
+    parts = [Content.styled(_("Payments"), "bold")]
+    if not page.payments:
+        parts.append(Content.styled(_("none"), "$text-muted"))
+    parts += [Content(_payment(line, page.zone, locale)) for line in reversed(page.payments)]
+    return Content(_GAP).join(parts)
+
+
+def _payment(line: PaymentLine, zone: str, locale: str) -> str:
+    from boxoffice_tui.locales import formats
+
+    reference = f" ({safe(line.reference)})" if line.reference else ""
+    amount = formats.amount(line.amount, locale)
+    return f"{formats.short_stamp(line.at, zone, locale)} {label(line.method)} {amount}{reference}"
+
+
+def notes(page: OrderPage) -> Content:
+    """The internal notes, the latest first, each with who and when."""
+    return Content("\n").join(Content(note_text(note, page.zone)) for note in reversed(page.notes))
+
+
+def note_text(note: NoteLine, zone: str) -> str:
+    """A note as it is shown: one that begins with its own day says when and who itself."""
+    said = safe(note.text, REMARK_LIMIT, lines=True)
+    stamp = f"{note.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    return said if said.startswith(stamp[:10]) else f"{stamp}{_DOT}{safe(note.operator)}{_DOT}{said}"
+
+
+def finish(page: OrderPage) -> Content:
+    """What is left to do, or that nothing is."""
+    if not page.unfinished:
+        return Content.styled(f"✓ {_('Nothing left to finish')}", "$text-muted")
+    marks = ", ".join(label(mark) for mark in page.unfinished)
+    return Content.assemble((f"{_('To finish')}: ", "bold $text-warning"), (marks, "bold"))
+
+
+def live(page: OrderPage) -> tuple[TicketLine, ...]:
+    """The tickets that are not cancelled."""
+    return tuple(ticket for ticket in page.tickets if ticket.state != TicketState.CANCELLED)
+
+
+def places(tickets: Iterable[TicketLine]) -> list[str]:
+    """Their seats by name, sections where places are not numbered, each once."""
+    return list(dict.fromkeys(ticket.seat or ticket.section for ticket in tickets))
+
+
+def tickets_said(tickets: Iterable[TicketLine]) -> str:
+    """How many, and where: "1 ticket F-14"."""
+    counted = tuple(tickets)
+    number = ngettext("{count} ticket", "{count} tickets", len(counted)).format(count=len(counted))
+    return f"{number} {', '.join(safe(place) for place in places(counted))}"

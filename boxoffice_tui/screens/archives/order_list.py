@@ -1,0 +1,91 @@
+"""The list of orders found: its columns by priority, its rows, its marks."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from boxoffice_tui.locales.translate import N_, pgettext
+from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.views.orders import OrderCursor, OrderRow, OrderState
+from boxoffice_tui.widgets.badges import origin_badge, state_badge
+from boxoffice_tui.widgets.paged_columns import Column
+from boxoffice_tui.widgets.paged_rows import Row
+from boxoffice_tui.widgets.paged_table import PagedTable
+
+UNFINISHED, CANCELLED = "●", "✕"
+NOTHING_OWED = "–"
+
+
+class OrderList(PagedTable):
+    """The orders, newest first; Enter is the screen's, which opens the chosen one or the one out of the period."""
+
+    HELP_WORDS = N_(
+        "The orders found, newest first. ● marks one that lacks a payment, a refund, an e-mail or a note, ✕ a "
+        "cancelled one. In the column Origin ■ was made by our own staff, ◇ online."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(columns())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All of the table's actions but Enter."""
+        return action != "choose" and super().check_action(action, parameters)
+
+    def retranslate(self) -> None:
+        """Titles again; the screen asks for the rows again."""
+        self.set_columns(columns())
+
+
+def columns() -> tuple[Column, ...]:
+    """At 80 columns e-mail, hour and state give way."""
+    return (
+        Column(pgettext("column", "No."), 7),
+        Column(pgettext("column", "Name"), 18, 1, flexible=True),
+        Column(pgettext("column", "E-mail"), 22, 8),
+        Column(pgettext("column", "Bought on"), 10, 3),
+        Column(pgettext("column", "Hour"), 8, 9),
+        Column(pgettext("column", "Origin"), 9, 6),
+        Column(pgettext("column", "Event"), 13, 4, flexible=True),
+        Column(pgettext("column", "Tkts"), 4, 5, align="right"),
+        Column(pgettext("column", "Balance"), 11, 2, align="right"),
+        Column(pgettext("column", "State"), 11, 7),
+    )
+
+
+def row_of(order: OrderRow, zone: str, locale: str) -> Row:
+    """An order as a line of the list; times in `zone`."""
+    from boxoffice_tui.locales import formats
+
+    cancelled = order.state == OrderState.CANCELLED
+    mark = (
+        Text(UNFINISHED, "bold yellow") if order.unfinished else Text(CANCELLED if cancelled else "", "red")
+    )
+    stamp = formats.stamp(order.bought_at, zone, locale)
+    bought_on, _blank, hour = stamp.partition(" ")
+    return Row(
+        OrderCursor(order.bought_at, order.order_id),
+        (
+            order.number,
+            Text(safe(order.buyer), "dim" if cancelled else ""),
+            safe(order.email),
+            bought_on,
+            hour,
+            origin_badge(order.origin),
+            _events(order, zone, locale),
+            str(order.tickets),
+            Text(formats.money(order.balance, locale), "bold") if order.balance else NOTHING_OWED,
+            state_badge(order.state) if cancelled else Text(label(order.state), "dim"),
+        ),
+        mark,
+    )
+
+
+def _events(order: OrderRow, zone: str, locale: str) -> str:
+    """The first day and all titles: the day stays in sight where the title is cut."""
+    from boxoffice_tui.locales import formats
+
+    titles = ", ".join(safe(title) for title in order.events)
+    if order.first_starts_at is None:
+        return titles
+    return f"{formats.short_day(order.first_starts_at, zone, locale)} {titles}"
