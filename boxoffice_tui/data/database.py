@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from boxoffice_tui.data.faults import reason_of, told_apart
 
 WAL_SAFE_SINCE = (3, 51, 3)
 WRITER_PATIENCE_SECONDS = 5.0
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how /proc/mounts writes a blank in a name
 _CUT_CABLE_IS_NOTICED = {
     "connect_timeout": 5,
     "tcp_user_timeout": 8000,
@@ -122,10 +126,15 @@ class Database:
     def _require_file(self) -> None:
         if self.path is None:
             return
-        if self.path.is_symlink():
+        try:
+            found = self.path.lstat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise DatabaseProblemError(DatabaseReason.MISSING, self.place) from error
+        except PermissionError as error:
+            raise DatabaseProblemError(DatabaseReason.NO_PERMISSION, self.place) from error
+        hard = stat.S_ISREG(found.st_mode) and found.st_nlink > 1  # two names would be two write-ahead logs
+        if hard or stat.S_ISLNK(found.st_mode):
             raise DatabaseProblemError(DatabaseReason.LINK, self.place)
-        if not self.path.exists():
-            raise DatabaseProblemError(DatabaseReason.MISSING, self.place)
 
     def _postgresql(self, address: str, isolation: str) -> Engine:
         try:
@@ -141,13 +150,13 @@ class Database:
         )
 
     def _sqlite(self, path: Path, begin: str) -> Engine:
-        engine = sa.create_engine(
-            f"sqlite:///{path}", module=sqlite_driver(), connect_args={"check_same_thread": False}
-        )
+        url = sa.URL.create("sqlite", database=str(path))  # a name may hold what an address could not
+        engine = sa.create_engine(url, module=sqlite_driver(), connect_args={"check_same_thread": False})
         wal = wal_is_safe()
 
         @event.listens_for(engine, "connect")
         def settings(connection: Any, _record: object) -> None:
+            _require_local(path)
             connection.isolation_level = None
             for pragma in sqlite_settings(wal=wal, synchronous=self._synchronous):
                 connection.execute(f"PRAGMA {pragma}")
@@ -188,24 +197,29 @@ def create_file(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.is_symlink():
         raise DatabaseProblemError(DatabaseReason.LINK, str(path))
-    if file_system_of(path.parent) in {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}:
-        raise DatabaseProblemError(DatabaseReason.NETWORK_FILE_SYSTEM, str(path))
+    _require_local(path)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
 
 
-def file_system_of(folder: Path) -> str:
-    """The type of the file system `folder` lies on, "" where the machine does not say."""
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return ""
-    place = str(folder.resolve())
+def file_system_in(mounts: str, place: str) -> str:
+    """The type of the file system that `place`, resolved, lies on, by the lines of /proc/mounts; "" if unknown."""
     found = ("", "")
-    for line in mounts.read_text(errors="replace").splitlines():
-        _device, point, kind, *_ = line.split(" ")
+    for line in mounts.splitlines():
+        _device, written, kind, *_ = line.split(" ")
+        point = _OCTAL.sub(lambda escape: chr(int(escape[1], 8)), written)
         inside = place == point or place.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(found[0]):
             found = (point, kind)
     return found[1]
+
+
+def _require_local(path: Path) -> None:
+    """Refuses network file systems, whose locks cannot be trusted, where the machine says what it mounts."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return
+    if file_system_in(mounts.read_text(errors="replace"), str(path.parent.resolve())) in NETWORK_FILE_SYSTEMS:
+        raise DatabaseProblemError(DatabaseReason.NETWORK_FILE_SYSTEM, str(path))
 
 
 def _begin_patiently(connection: Connection, begin: str) -> None:

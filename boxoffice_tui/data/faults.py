@@ -32,7 +32,17 @@ _POSTGRESQL_STATES = {
     "XX002": DatabaseReason.CORRUPT,
     "3D000": DatabaseReason.MISSING,
     "42501": DatabaseReason.NO_PERMISSION,
+    "28000": DatabaseReason.NO_PERMISSION,
+    "28P01": DatabaseReason.NO_PERMISSION,
 }
+_POSTGRESQL_GREETINGS = (  # refused before there is a session, hence without a state: English, or unreachable
+    (re.compile(r'database ".*" does not exist'), DatabaseReason.MISSING),
+    (
+        re.compile(r"authentication failed|no pg_hba\.conf entry|no password supplied"),
+        DatabaseReason.NO_PERMISSION,
+    ),
+    (re.compile(r'role ".*" does not exist|permission denied'), DatabaseReason.NO_PERMISSION),
+)
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (?:index ')?(\w+)")
 
 
@@ -59,16 +69,18 @@ def reason_of(error: exc.DBAPIError) -> DatabaseReason | None:
     state = getattr(original, "sqlstate", None)
     if state in _POSTGRESQL_STATES:
         return _POSTGRESQL_STATES[state]
-    if error.connection_invalidated or (state or "").startswith(("08", "57P", "28")):
+    if error.connection_invalidated or (state or "").startswith(("08", "57P")):
         return DatabaseReason.UNREACHABLE
+    if type(original).__module__.startswith("psycopg"):
+        lost = isinstance(error, exc.OperationalError | exc.InterfaceError) and state is None
+        return _refused_or_unreachable(str(original)) if lost else None
     text = str(original).casefold()
-    for fragment, reason in _SQLITE_TEXTS:
-        if fragment in text:
-            return reason
-    lost = isinstance(error, exc.OperationalError | exc.InterfaceError)
-    if lost and type(original).__module__.startswith("psycopg") and state is None:
-        return DatabaseReason.UNREACHABLE
-    return None
+    return next((reason for fragment, reason in _SQLITE_TEXTS if fragment in text), None)
+
+
+def _refused_or_unreachable(text: str) -> DatabaseReason:
+    found = (reason for greeting, reason in _POSTGRESQL_GREETINGS if greeting.search(text))
+    return next(found, DatabaseReason.UNREACHABLE)
 
 
 def _violated_table(error: exc.IntegrityError) -> str | None:

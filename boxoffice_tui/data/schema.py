@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, exc, text
+from sqlalchemy import Connection, inspect, text
 
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
@@ -14,11 +14,9 @@ HEAD = "0001"
 
 def version_of(connection: Connection) -> str | None:
     """The revision a database is at, None when it has no schema of ours."""
-    try:
-        with connection.begin_nested():
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except (exc.OperationalError, exc.ProgrammingError):
+    if not inspect(connection).has_table("alembic_version"):
         return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def require_current(database: Database) -> None:

@@ -5,8 +5,9 @@ So erasing a contact never breaks the chain (spec/reliability.md, G1).
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 _CODE_LIMIT = 64
 _PLAIN = re.compile(
@@ -28,13 +29,17 @@ def plain(value: object, codes: Collection[str] = ()) -> bool:
 
     A text of any other shape might be a name, an address, a phone number: that is enough to refuse it.
     """
-    if value is None or isinstance(value, bool | int):
+    if isinstance(value, int) or value is None:
         return True
     if isinstance(value, str):
-        shaped = len(value) <= _CODE_LIMIT and _PLAIN.fullmatch(value) is not None
-        return not value or shaped or value in codes
-    if isinstance(value, Mapping):
-        return all(isinstance(key, str) and plain(key) and plain(one, codes) for key, one in value.items())
+        return _shaped(value) or value in codes
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _shaped(key) and plain(value[key], codes) for key in value)
     if isinstance(value, list | tuple):
         return all(plain(one, codes) for one in value)
     return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _shaped(text: str) -> bool:
+    return not text or (len(text) <= _CODE_LIMIT and _PLAIN.fullmatch(text) is not None)

@@ -30,7 +30,7 @@ from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
 from boxoffice_tui.views.checks import CheckReport, Finding
 
 _PATIENT = (
-    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = 0;"
+    "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = 0;"
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
