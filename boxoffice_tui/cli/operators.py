@@ -44,12 +44,28 @@ def set_pin(
     session.answer({"operator": code, "key": key}, lambda sheet: sheet.line(told))
 
 
+@command(app, "change-pin", N_("Change your own PIN; both are asked for, or read from stdin."), writes=True)
+def change_pin(session: Session, key: str) -> None:
+    from boxoffice_tui.services import identity
+
+    old = _asked(_("Old PIN: "))
+    identity.set_own_pin(session.desk, key, old, _pin())
+    code = session.desk.actor.code
+    told = _("The PIN of {operator} is set.").format(operator=code)
+    session.answer({"operator": code, "key": key}, lambda sheet: sheet.line(told))
+
+
 def _pin() -> str:
-    """The PIN, never from an argument, which others could read in the list of processes."""
+    """A new PIN, asked for twice where somebody sits."""
+    first = _asked(_("New PIN: "))
+    if sys.stdin.isatty() and _asked(_("Again: ")) != first:
+        raise UsageProblemError("pins_differ")
+    return first
+
+
+def _asked(question: str) -> str:
+    """A PIN, never from an argument, which others could read in the list of processes."""
     with at_once():
         if not sys.stdin.isatty():
             return sys.stdin.readline(_LONGEST_PIN).strip()
-        first = getpass.getpass(_("New PIN: "))
-        if getpass.getpass(_("Again: ")) != first:
-            raise UsageProblemError("pins_differ")
-    return first
+        return getpass.getpass(question)

@@ -123,7 +123,12 @@ def _print_rich(blocks: Sequence[_Line | _Table]) -> None:
 
 def show_json(value: object) -> None:
     """Print `value` as one JSON document on standard output."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(as_json(value) + "\n")
+
+
+def as_json(value: object) -> str:
+    """`value` as a JSON document."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
 def plain(value: object) -> Plain:

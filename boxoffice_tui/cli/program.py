@@ -28,6 +28,7 @@ _COMPLETION = "_BOXOFFICE_COMPLETE"
 
 PLACES: dict[str, tuple[str, str]] = {
     "check": ("boxoffice_tui.cli.check", N_("Hold the database to every invariant; 4 where one is broken.")),
+    "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, erase, hand over.")),
     "events": ("boxoffice_tui.cli.events", N_("What is played.")),
     "init": (
         "boxoffice_tui.cli.init",

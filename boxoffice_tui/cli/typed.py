@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 STDIN = "-"
 MOST_TICKETS = 1_000
+MOST_CONTACTS = 10**9
 _LONGEST_TEXT = 100_000
 
 
@@ -51,6 +52,13 @@ def day(session: Session, where: str, text: str) -> date | None:
     from boxoffice_tui.locales import formats
 
     return _strict(where, lambda: formats.parse_date(text, session.locale)) if text else None
+
+
+def one_of(where: str, text: str, choices: Sequence[str]) -> str:
+    """One of these codes."""
+    if text not in choices:
+        raise UsageProblemError("choice_unknown", where, text=text, choices=tuple(choices))
+    return text
 
 
 def member(where: str, text: str, choices: type[Member]) -> Member:
@@ -110,6 +118,18 @@ def page_of(session: Session, where: str, text: str) -> OrderPage:
     from boxoffice_tui.services.order_page import show_number
 
     return show_number(session.desk, number)
+
+
+def contact_id(session: Session, where: str, text: str) -> int:
+    """The id of the contact with a number. Raises `NotFoundError` (contact)."""
+    from boxoffice_tui.services.contacts import find_contacts
+    from boxoffice_tui.services.errors import NotFoundError
+
+    number = count(where, text, most=MOST_CONTACTS)
+    for row in find_contacts(session.desk, f"[{number}]"):
+        if row.number == number:
+            return row.contact_id
+    raise NotFoundError("contact", number)
 
 
 def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable
 from typing import Any
 
@@ -166,10 +167,17 @@ def test_the_door_takes_a_ticket_once(boxoffice: Commands, query: Query) -> None
 
 def test_mails_are_shown_and_sent_to_a_folder_in_training(boxoffice: Commands) -> None:
     number = boxoffice.sell("F-12", pay="cash:32.00")["number"]
+    missing = boxoffice.error(4, "tickets", "pdf", number, "-o", "never.pdf")
+    assert missing["code"] == "confirmation_missing"
     boxoffice.json("orders", "confirm", number)
     mail = boxoffice.json("outbox", "show", "1")
     assert mail["headers"]["To"] == "Éloïse Côté-Bélanger <eloise@exemple.ca>"
     assert mail["attachments"] == [f"tickets-{number}.pdf", f"calendar-{number}.ics"]
+    file = boxoffice.database.with_name("tickets.pdf")
+    boxoffice.json("tickets", "pdf", number, "-o", str(file))
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert boxoffice.error(2, "tickets", "pdf", number, "-o", str(file))["code"] == "file_exists"
     sent = boxoffice.json("outbox", "send", now="2026-11-21T14:08-05:00")
     assert sent == {"sent": 1, "refused": 0, "put_off": 0, "waiting": 0}
     assert [file.name for file in boxoffice.database.with_suffix(".mails").iterdir()] == ["000000001.eml"]
@@ -187,6 +195,8 @@ def test_what_is_left_of_the_house_is_listed(boxoffice: Commands) -> None:
     assert boxoffice.json("performances", "list", "--event", "other")["performances"] == []
     rates = boxoffice.json("performances", "show", "mouette/p1")["rates"]
     assert (rates[0]["code"], rates[0]["price"]) == ("full", CAD_32)
+    modes = boxoffice.json("shipments", "modes")["modes"]
+    assert (modes[-1]["code"], modes[-1]["delay_days"], modes[-1]["on_channel"]) == ("post", 5, True)
     modes = boxoffice.json("shipments", "offered", number, "--explain")["modes"]
     assert {one["code"]: one["objection"] and one["objection"]["code"] for one in modes} == {
         "by_hand": None, "print_at_home": None, "post": "missing_address"

@@ -45,13 +45,12 @@ class Settling:
 Contact = Annotated[
     str, typer.Option("--contact", metavar="NUMBER", help=N_("The buyer (boxoffice contacts find)."))
 ]
-_MOST_CONTACTS = 10**9
 
 
 @command(app, "sell", N_("Sell tickets: a new order."), writes=True)
 def sell(session: Session, key: str, where: Places, how: Settling, contact: Contact = "") -> None:
     typed.needed(("--performance", where.performance))
-    contact_id = typed.count("--contact", contact, most=_MOST_CONTACTS) if contact else None
+    contact_id = typed.contact_id(session, "--contact", contact) if contact else None
     wish = wish_of(session, where)
     paid_by = _payments(session, how)
     from boxoffice_tui.services import sales

@@ -1,0 +1,75 @@
+"""`boxoffice contacts`: found, added, changed, erased, handed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.cli.conftest import Commands
+
+
+def found(boxoffice: Commands, text: str) -> list[str]:
+    return [one["name"] for one in boxoffice.json("contacts", "find", text)["contacts"]]
+
+
+def test_a_contact_is_found_by_what_one_knows(boxoffice: Commands) -> None:
+    assert found(boxoffice, "elodie") == ["Cothin, Élodie"]
+    assert found(boxoffice, "[4]") == ["Cothin, Élodie"]
+    assert found(boxoffice, "cothin@exemple.ca") == ["Cothin, Élodie"]
+    assert found(boxoffice, "nobody") == []
+    assert "Nobody was found." in boxoffice.run("contacts", "find", "nobody").stdout
+
+
+def test_a_contact_is_added_once_and_sold_to(boxoffice: Commands) -> None:
+    new = (
+        "contacts",
+        "add",
+        "--last-name",
+        "Œuvrard",
+        "--email",
+        "o@exemple.ca",
+        "--city",
+        "Lévis",
+        "--key",
+        "k",
+    )
+    added = boxoffice.json(*new)
+    assert boxoffice.json(*new) == added
+    assert found(boxoffice, "oeuvrard") == ["Œuvrard"]
+    where = ("--performance", "mouette/p1", "--seat", "F-12", "--contact", str(added["number"]))
+    sold = boxoffice.json("orders", "sell", *where)
+    assert boxoffice.json("orders", "show", sold["number"])["buyer"]["name"] == "Œuvrard"
+    assert boxoffice.error(3, "orders", "sell", *where[:4], "--contact", "99")["code"] == "contact_not_found"
+
+
+def test_what_changes_is_found_anew(boxoffice: Commands) -> None:
+    boxoffice.json("contacts", "change-name", "4", "Brahmi", "Zoé")
+    assert found(boxoffice, "zoe brahmi") == ["Brahmi, Zoé"]
+    boxoffice.json("contacts", "change-email", "4", "zoe@exemple.ca")
+    boxoffice.json("contacts", "change-phone", "4", "418 555 0100")
+    boxoffice.json("contacts", "change-address", "4", "--street", "1, rue du Lac", "--city", "Québec")
+    [row] = boxoffice.json("contacts", "find", "zoe@")["contacts"]
+    assert (row["email"], row["city"], row["number"]) == ("zoe@exemple.ca", "Québec", 4)
+    assert row["phone"].endswith("4185550100")
+    assert boxoffice.error(4, "contacts", "change-email", "4", "zoe")["kind"] == "refused"
+    assert boxoffice.error(4, "contacts", "add", "--first-name", "Zoé")["code"] == "contact_name_required"
+    assert boxoffice.error(2, "contacts", "add", "--speaks", "la")["code"] == "choice_unknown"
+
+
+def test_a_contact_is_handed_over_and_forgotten(
+    boxoffice: Commands, tmp_path: Path, query: Callable[[str], list[Any]]
+) -> None:
+    boxoffice.sell("F-12", pay="cash:32.00")
+    assert boxoffice.error(5, "contacts", "erase", "1", "--yes")["facts"]["right"] == "contacts.erase"
+    boxoffice.options["--operator"] = "ADMIN"
+    file = tmp_path / "known.json"
+    boxoffice.json("contacts", "export", "1", "-o", str(file))
+    known = json.loads(file.read_text(encoding="utf-8"))
+    assert known["versions"][0]["values"] == {"last_name": "Côté-Bélanger", "first_name": "Éloïse"}
+    assert [one["number"] for one in known["orders"]] == ["1000001"]
+    assert boxoffice.error(2, "contacts", "erase", "1")["code"] == "option_needed"
+    assert boxoffice.json("contacts", "erase", "1", "--yes")["erased"] is True
+    assert query("SELECT last_name FROM contact_name WHERE contact_id = 1") == [("",)]
+    assert found(boxoffice, "belanger") == []
