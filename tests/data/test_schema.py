@@ -1,0 +1,153 @@
+"""The schema that migrations make is the one the models say, on both engines; and the guards it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.database import Database, create_file
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
+from boxoffice_tui.data.models.metadata import METADATA
+from boxoffice_tui.data.schema import HEAD, require_current, upgrade, version_of
+
+FREE_TEXT_INDEX = re.compile(r"\w+_trigram(_\w+)?")
+APPEND_ONLY = ("journal", "movement", "entry")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with the schema and nothing in it."""
+    if request.param == "postgresql":
+        made = Database(str(request.getfixturevalue("postgresql_url")))
+    else:
+        made = Database(str(tmp_path / "house.db"))
+        create_file(tmp_path / "house.db")
+    upgrade(made)
+    yield made
+    made.close()
+
+
+def enum_checks() -> list[tuple[sa.Column[Any], sa.Enum]]:
+    columns = [column for table in METADATA.sorted_tables for column in table.c]
+    return [(column, column.type) for column in columns if isinstance(column.type, sa.Enum)]
+
+
+def allowed(connection: Connection, column: sa.Column[Any]) -> set[str]:
+    """The values the database lets into a column, by its CHECK."""
+    if connection.dialect.name == "postgresql":
+        query = sa.text(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'c' AND conrelid = to_regclass(:name)"
+        )
+        texts = list(connection.execute(query, {"name": f'"{column.table.name}"'}).scalars())
+        texts = [text for text in texts if re.search(rf'\(\(?"?{column.name}"?\)?::text = ANY', text)]
+    else:
+        query = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+        made = connection.execute(query, {"name": column.table.name}).scalar_one()
+        texts = re.findall(rf'CHECK \("?{column.name}"? IN \([^)]*\)\)', made)
+    (check,) = texts
+    return set(re.findall(r"'([^']*)'", check))
+
+
+def rows(connection: Connection) -> None:
+    """One row in each append-only table, without the rows they belong to."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET session_replication_role = replica")
+    else:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql(
+        "INSERT INTO journal (seq, at, action, facts, previous, hash)"
+        " VALUES (1, '2026-11-21 19:07:00.000000', 'sold', '{}', '', '')"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO movement (id, order_id, kind, at, operator_id, key)"
+        " VALUES (1, 1, 'sale', '2026-11-21 19:07:00.000000', 1, 'k')"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO entry (id, movement_id, order_id, account, amount_minor, currency)"
+        " VALUES (1, 1, 1, 'sales', 1, 'CAD')"
+    )
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET session_replication_role = origin")
+
+
+class RolledBackError(Exception):
+    """Ends a transaction that shall leave nothing."""
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
+def test_migrations_make_what_the_models_say(database: Database) -> None:
+    def ours(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or not (name and FREE_TEXT_INDEX.fullmatch(name))
+
+    def compared(_object: object, name: str | None, kind: str, _reflected: bool, _to: object) -> bool:
+        return kind != "index" or not (name and name.endswith("_trigram"))
+
+    options = {"include_name": ours, "include_object": compared, "compare_type": True}
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_a_check_lets_in_exactly_its_enums_members(database: Database) -> None:
+    columns = enum_checks()
+    assert len(columns) > 10
+    with database.read() as connection:
+        found = {str(column): allowed(connection, column) for column, _ in columns}
+    assert found == {str(column): {one.value for one in kind.enum_class} for column, kind in columns}
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {}", "DELETE FROM {}"])
+def test_the_books_are_append_only(database: Database, table: str, change: str) -> None:
+    column = {"journal": "facts = ''", "movement": "key = ''", "entry": "amount_minor = 0"}[table]
+    with pytest.raises(sa.exc.DBAPIError, match=f"{table} is append-only"):
+        change_a_row(database, change.format(table, column))
+
+
+def change_a_row(database: Database, statement: str) -> None:
+    with database.write() as connection:
+        rows(connection)
+        connection.exec_driver_sql(statement)
+        raise RolledBackError
+
+
+def test_a_text_is_no_quantity(database: Database) -> None:
+    with pytest.raises(sa.exc.DBAPIError):
+        change_a_row(database, "INSERT INTO counter (name, value) VALUES ('order', '12 tickets')")
+
+
+def test_the_version_is_the_head_and_an_upgrade_is_done_once(database: Database) -> None:
+    require_current(database)
+    upgrade(database)
+    with database.read() as connection:
+        assert version_of(connection) == HEAD
+
+
+@pytest.mark.parametrize(
+    ("version", "reason"), [("9999", DatabaseReason.TOO_NEW), ("0000", DatabaseReason.OLD)]
+)
+def test_another_version_is_told(database: Database, version: str, reason: DatabaseReason) -> None:
+    with database.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    with pytest.raises(DatabaseProblemError) as problem:
+        require_current(database)
+    assert problem.value.reason is reason
+
+
+def test_a_newer_schema_is_left_alone(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseProblemError) as problem:
+        upgrade(database)
+    assert problem.value.reason is DatabaseReason.TOO_NEW
+    with database.read() as connection:
+        assert version_of(connection) == "9999"
