@@ -33,7 +33,7 @@ from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEA
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.rights import ROLES, Role
 from boxoffice_tui.rules.text import fold, fold_email
-from boxoffice_tui.services import identity, initialise
+from boxoffice_tui.services import identity, initialise, numbering
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import Origin
@@ -91,7 +91,8 @@ def build(
 def add_contact(house: HouseUnderTest, last: str, first: str, email: str, street: str = "") -> int:
     """A contact with its words for search; its id, also under `last` in `contacts`."""
     with writing(house.desk) as work:
-        contact_id = work.insert(CONTACTS, number=len(house.contacts) + 1, language="fr")
+        number = numbering.reserve(work, numbering.CONTACT, 1)
+        contact_id = work.insert(CONTACTS, number=number, language="fr")
         work.insert(CONTACT_NAMES, contact_id=contact_id, last_name=last, first_name=first, since=NOW)
         if email:
             work.insert(

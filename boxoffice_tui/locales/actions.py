@@ -16,6 +16,7 @@ ACTIONS: dict[str, Sentences] = {
         N_("Order sold, number of tickets: {count}"),
         N_("Order sold"),
     ),
+    "order_imported": N_("Order imported from a file"),
     "tickets_added": (
         N_("Added: seats {seats}"),
         N_("Added: tickets {tickets}"),

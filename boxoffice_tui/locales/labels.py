@@ -20,6 +20,11 @@ LABELS: dict[str, dict[str, Word]] = {
         "scanned": NP_("ticket", "scanned"),
         "cancelled": NP_("ticket", "cancelled"),
     },
+    "Change": {
+        "created": NP_("change", "created"),
+        "changed": NP_("change", "changed"),
+        "unchanged": NP_("change", "unchanged"),
+    },
     "PerformanceState": {
         "open": NP_("performance", "open"),
         "cancelled": NP_("performance", "cancelled"),

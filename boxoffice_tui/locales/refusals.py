@@ -248,6 +248,12 @@ _DELIVERY: dict[str, Sentences] = {
     "missing_email": N_("This mode needs an e-mail address. Add one, or choose another mode."),
 }
 
+_CONTACTS: dict[str, Sentences] = {
+    "contact_name_required": N_("A contact needs a last name, or the structure it belongs to. Type one of them."),
+    "contact_erased": N_("This contact was erased for good and cannot be changed. Create a new one."),
+    "contact_search_empty": N_("Type a contact number, a name, a postal code or part of an e-mail address."),
+}
+
 _INPUT: dict[str, Sentences] = {
     "count_malformed": N_("This is not a whole number. Type digits only."),
     "count_out_of_range": (
@@ -276,6 +282,7 @@ REFUSALS: dict[str, Sentences] = {
     **_MONEY,
     **_TICKETS,
     **_DELIVERY,
+    **_CONTACTS,
     **_INPUT,
     **PROBLEMS,
 }

@@ -14,6 +14,7 @@ ORDER = "order"
 DOSSIER = "dossier"
 SHIPMENT = "shipment"
 CONTACT = "contact"
+STRUCTURE = "structure"
 FIRST_ORDER = 1_000_001
 FIRST_DOSSIER = 100_000_000_001
 

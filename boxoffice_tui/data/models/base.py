@@ -88,7 +88,7 @@ def whole_numbers(*columns: str) -> tuple[sa.CheckConstraint, ...]:
     )
 
 
-def live_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+def live_index(name: str, *columns: str | sa.TextClause, where: str, unique: bool = False) -> sa.Index:
     """An index over the rows of `where` only, on both engines."""
     condition = sa.text(where)
     return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

@@ -18,6 +18,8 @@ from boxoffice_tui.data.models.base import (
     table_of,
 )
 
+_POSTAL_KEY = "upper(replace({}postal_code, ' ', ''))"
+
 
 class CommunityType(SQLModel, table=True):
     """Works council, school, tourism and the like."""
@@ -99,7 +101,10 @@ class ContactPhone(SQLModel, table=True):
 class Address(SQLModel, table=True):
     """A postal address a contact has or had."""
 
-    __table_args__ = (live_index("ix_address_current", "contact_id", where="until IS NULL", unique=True),)
+    __table_args__ = (
+        live_index("ix_address_current", "contact_id", where="until IS NULL", unique=True),
+        live_index("ix_address_postal_key", sa.text(_POSTAL_KEY.format("")), where="until IS NULL"),
+    )
 
     id: int | None = identity()
     contact_id: int = link("contact.id")
@@ -113,7 +118,7 @@ class Address(SQLModel, table=True):
 
 
 class ContactWord(SQLModel, table=True):
-    """A folded word of a contact's current name: the index of the search by name."""
+    """A folded word of a contact's current name or of its structure's: the index of the search by name."""
 
     __tablename__ = "contact_word"
     __table_args__ = (sa.Index(None, "contact_id"), {"sqlite_with_rowid": False})
@@ -133,3 +138,5 @@ CONTACT_EMAILS = table_of(ContactEmail)
 CONTACT_PHONES = table_of(ContactPhone)
 ADDRESSES = table_of(Address)
 CONTACT_WORDS = table_of(ContactWord)
+POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(_POSTAL_KEY.format("address."), sa.String)
+"""A postal code as search compares it (rules/contacts.py), by index."""

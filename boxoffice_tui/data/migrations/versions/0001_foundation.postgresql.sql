@@ -307,6 +307,8 @@ CREATE TABLE address (
 ;;
 CREATE UNIQUE INDEX ix_address_current ON address (contact_id) WHERE until IS NULL
 ;;
+CREATE INDEX ix_address_postal_key ON address (upper(replace(postal_code, ' ', ''))) WHERE until IS NULL
+;;
 CREATE TABLE contact_email (
     id SERIAL NOT NULL,
     contact_id INTEGER NOT NULL,

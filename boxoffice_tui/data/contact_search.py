@@ -1,0 +1,81 @@
+"""Finding contacts among hundreds of thousands, and making the index of their e-mails forget for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS, POSTAL_KEY
+from boxoffice_tui.rules.contacts import ContactQuery
+
+_LAST_CODE_POINT = chr(0x10FFFF)
+_FORGETS_SINCE = (3, 42)
+
+
+def find_contact_ids(connection: Connection, query: ContactQuery, limit: int) -> list[int]:
+    """The ids of up to `limit` contacts, the one with the number asked for first, then by number."""
+    parts = [part for part in _parts(connection, query) if part is not None]
+    exact = sa.case((CONTACTS.c.number == query.number, 0), else_=1) if query.number else sa.literal(0)
+    found = (
+        sa.select(CONTACTS.c.id)
+        .where(CONTACTS.c.id.in_(sa.union(*parts)), CONTACTS.c.erased_at.is_(None))
+        .order_by(exact, CONTACTS.c.number)
+        .limit(limit)
+    )
+    return list(connection.execute(found).scalars())
+
+
+@contextmanager
+def forgetting_emails(connection: Connection) -> Iterator[None]:
+    """E-mails blanked inside leave nothing in the index: SQLite's own keeps deleted words until it tidies up."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.dialect.dbapi
+    forgets = driver.sqlite_version_info >= _FORGETS_SINCE
+    if forgets:
+        statement = "INSERT INTO email_trigram(email_trigram, rank) VALUES ('secure-delete', 1)"
+        connection.exec_driver_sql(statement)
+    yield
+    if not forgets:
+        connection.exec_driver_sql("INSERT INTO email_trigram(email_trigram) VALUES ('optimize')")
+
+
+def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[Any] | None]:
+    if query.number is not None:
+        yield sa.select(CONTACTS.c.id).where(CONTACTS.c.number == query.number)
+    if query.postal_code is not None:
+        current = ADDRESSES.c.until.is_(None)
+        yield sa.select(ADDRESSES.c.contact_id).where(sa.literal(query.postal_code) == POSTAL_KEY, current)
+    if query.email is not None:
+        yield _by_email(connection, query.email)
+    if query.words:
+        yield _by_words(query.words)
+
+
+def _by_words(words: Sequence[str]) -> sa.Select[Any]:
+    longest, *others = sorted(words, key=len, reverse=True)
+    first = CONTACT_WORDS.alias()
+    query = sa.select(first.c.contact_id).where(_begins(first, longest))
+    for word in others:
+        other = CONTACT_WORDS.alias()
+        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, _begins(other, word)))
+    return query
+
+
+def _by_email(connection: Connection, text: str) -> sa.Select[Any]:
+    query = sa.select(CONTACT_EMAILS.c.contact_id).where(CONTACT_EMAILS.c.until.is_(None))
+    if connection.dialect.name != "sqlite":
+        return query.where(CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True))
+    phrase = '"' + text.replace('"', '""') + '"'
+    ids = sa.text("contact_email.id IN (SELECT rowid FROM email_trigram WHERE email_trigram MATCH :phrase)")
+    return query.where(ids.bindparams(phrase=phrase))
+
+
+def _begins(table: Any, word: str) -> sa.ColumnElement[bool]:
+    result: sa.ColumnElement[bool] = sa.and_(table.c.word >= word, table.c.word < word + _LAST_CODE_POINT)
+    return result

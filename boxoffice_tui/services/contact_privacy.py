@@ -1,0 +1,174 @@
+"""Forgetting a contact, and handing over all that is known about one (spec/reliability.md, G1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.contact_search import forgetting_emails
+from boxoffice_tui.data.models.contacts import (
+    ADDRESSES,
+    CONTACT_EMAILS,
+    CONTACT_NAMES,
+    CONTACT_PHONES,
+    CONTACT_WORDS,
+    CONTACTS,
+    STRUCTURES,
+)
+from boxoffice_tui.data.models.journal import ANSWERS, OUTBOX, MailState
+from boxoffice_tui.data.models.ledger import PAYMENTS
+from boxoffice_tui.data.models.orders import NOTES, ORDERS, TICKETS
+from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.contacts import take
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.transaction import Work, use_case, writing
+from boxoffice_tui.views.contacts import ContactExport, ExportedOrder, ExportedTicket, Version
+
+_VERSIONED: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
+    ("name", CONTACT_NAMES, ("last_name", "first_name")),
+    ("email", CONTACT_EMAILS, ("email", "email_folded")),
+    ("phone", CONTACT_PHONES, ("phone",)),
+    ("address", ADDRESSES, ("street", "postal_code", "city", "region")),
+)
+_OF_CONTACTS = ("add_contact", "change_name", "change_email", "change_phone", "change_address")
+
+
+@use_case(Right.CONTACTS_ERASE)
+def erase_contact(work: Work, contact_id: int) -> int:
+    """Blanks whatever is personal about a contact, for good; its orders and the journal stay. Its id.
+
+    A mail still waiting never leaves. Of answers kept under keys, which hold ids and amounts only, the trace of
+    what was typed goes. Raises `NotFoundError` (contact), `RefusedError` (contact_erased).
+    """
+    take(work, contact_id)
+    order_ids = list(
+        work.connection.execute(sa.select(ORDERS.c.id).where(ORDERS.c.contact_id == contact_id)).scalars()
+    )
+    with forgetting_emails(work.connection):
+        for _, table, columns in _VERSIONED:
+            blank = sa.update(table).where(table.c.contact_id == contact_id)
+            work.connection.execute(
+                blank.values(
+                    dict.fromkeys(columns, "") | {"until": sa.func.coalesce(table.c.until, work.now)}
+                )
+            )
+    work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id == contact_id))
+    work.connection.execute(sa.update(NOTES).where(NOTES.c.order_id.in_(order_ids)).values(text=""))
+    _blank_mails(work, contact_id, order_ids)
+    _blank_answers(work, contact_id, order_ids)
+    erased = sa.update(CONTACTS).where(CONTACTS.c.id == contact_id).values(erased_at=work.now)
+    work.connection.execute(erased)
+    work.journal("contact_erased", contact_id=contact_id)
+    return contact_id
+
+
+def export_contact(desk: Desk, contact_id: int) -> ContactExport:
+    """All there is about a contact, as the law lets it ask for; the journal says that it was handed over.
+
+    Nothing of it is kept under a key. Raises `NotFoundError` (contact), `NotAllowedError` (contacts.erase).
+    """
+    with writing(desk) as work:
+        work.require(Right.CONTACTS_ERASE)
+        export = _export(work.connection, contact_id, work.house.currency)
+        work.journal("contact_exported", contact_id=contact_id)
+    return export
+
+
+def _blank_mails(work: Work, contact_id: int, order_ids: list[int]) -> None:
+    its = sa.or_(OUTBOX.c.contact_id == contact_id, OUTBOX.c.order_id.in_(order_ids))
+    waiting = OUTBOX.c.state == MailState.PENDING
+    work.connection.execute(sa.update(OUTBOX).where(its, waiting).values(state=MailState.SUPPRESSED))
+    blank = {"recipient": "", "recipient_name": "", "reply": "", "facts": {}}
+    work.connection.execute(sa.update(OUTBOX).where(its).values(blank))
+
+
+def _blank_answers(work: Work, contact_id: int, order_ids: list[int]) -> None:
+    """A key's content is a hash of what was typed: of a name or an address it could be guessed from."""
+    typed = sa.and_(ANSWERS.c.action.in_(_OF_CONTACTS), ANSWERS.c.answer == str(contact_id))
+    orders = [ANSWERS.c.answer.startswith(f'{{"order_id":{order_id},') for order_id in order_ids]
+    work.connection.execute(sa.update(ANSWERS).where(sa.or_(typed, *orders)).values(content=""))
+
+
+def _export(connection: Connection, contact_id: int, currency: str) -> ContactExport:
+    query = sa.select(CONTACTS, STRUCTURES.c.name.label("structure")).join(
+        STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True
+    )
+    row = connection.execute(query.where(CONTACTS.c.id == contact_id)).first()
+    if row is None:
+        raise NotFoundError("contact", contact_id)
+    mails = (
+        sa.select(OUTBOX.c.recorded_at, OUTBOX.c.recipient, OUTBOX.c.template)
+        .where(OUTBOX.c.contact_id == contact_id)
+        .order_by(OUTBOX.c.id)
+    )
+    return ContactExport(
+        number=row.number,
+        language=row.language,
+        structure=row.structure or "",
+        erased_at=row.erased_at,
+        versions=tuple(_versions(connection, contact_id)),
+        orders=_orders(connection, contact_id, currency),
+        mails=tuple((mail.recorded_at, mail.recipient, mail.template) for mail in connection.execute(mails)),
+    )
+
+
+def _versions(connection: Connection, contact_id: int) -> list[Version]:
+    found = []
+    for kind, table, columns in _VERSIONED:
+        query = sa.select(table).where(table.c.contact_id == contact_id).order_by(table.c.id)
+        names = (*columns, "country") if kind == "address" else columns
+        for row in connection.execute(query):
+            values = {name: getattr(row, name) for name in names if not name.endswith("_folded")}
+            found.append(Version(kind, values, row.since, row.until))
+    return found
+
+
+def _orders(connection: Connection, contact_id: int, currency: str) -> tuple[ExportedOrder, ...]:
+    mine = sa.select(ORDERS.c.id).where(ORDERS.c.contact_id == contact_id)
+    tickets = _tickets(connection, mine, currency)
+    payments: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(
+        sa.select(PAYMENTS).where(PAYMENTS.c.order_id.in_(mine)).order_by(PAYMENTS.c.id)
+    ):
+        payments[row.order_id].append((row.at, str(row.method), Money(row.amount_minor, currency)))
+    notes: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(sa.select(NOTES).where(NOTES.c.order_id.in_(mine)).order_by(NOTES.c.id)):
+        notes[row.order_id].append((row.at, row.text))
+    query = sa.select(ORDERS).where(ORDERS.c.contact_id == contact_id).order_by(ORDERS.c.id)
+    return tuple(
+        ExportedOrder(
+            number=row.number,
+            bought_at=row.bought_at,
+            state=str(row.state),
+            tickets=tuple(tickets[row.id]),
+            payments=tuple(payments[row.id]),
+            notes=tuple(notes[row.id]),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _tickets(
+    connection: Connection, orders: sa.Select[Any], currency: str
+) -> defaultdict[int, list[ExportedTicket]]:
+    query = (
+        sa.select(TICKETS, EVENTS.c.title, PERFORMANCES.c.starts_at, SEATS.c.guid)
+        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+        .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
+        .where(TICKETS.c.order_id.in_(orders))
+        .order_by(TICKETS.c.id)
+    )
+    found: defaultdict[int, list[ExportedTicket]] = defaultdict(list)
+    for row in connection.execute(query):
+        price = Money(row.price_minor, currency)
+        ticket = ExportedTicket(row.number, row.title, row.starts_at, row.guid or "", price, str(row.state))
+        found[row.order_id].append(ticket)
+    return found

@@ -1,0 +1,101 @@
+"""Contacts as forms and lists have them, and all there is about one for its export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from boxoffice_tui.rules.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact found; `name` as lists show it, `structure` "" unless it is a relay."""
+
+    contact_id: int
+    number: int
+    name: str
+    structure: str
+    email: str
+    phone: str
+    postal_code: str
+    city: str
+    country: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where post goes; all blank but the country: no address."""
+
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.street, self.postal_code, self.city, self.region))
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact to be, as typed. `structure` is the name of the body it is a relay of, "" for a person alone;
+    without a language or country it has those of the house.
+    """
+
+    last_name: str
+    first_name: str = ""
+    structure: str = ""
+    email: str = ""
+    phone: str = ""
+    address: PostalAddress = PostalAddress()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A name, e-mail, phone or address a contact has or had; `until` is None for the present one."""
+
+    kind: str
+    values: Mapping[str, str]
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTicket:
+    """A ticket of an exported contact."""
+
+    number: int
+    event: str
+    starts_at: datetime | None
+    seat: str
+    price: Money
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedOrder:
+    """An order of an exported contact with everything on it."""
+
+    number: str
+    bought_at: datetime
+    state: str
+    tickets: tuple[ExportedTicket, ...]
+    payments: tuple[tuple[datetime, str, Money], ...]
+    notes: tuple[tuple[datetime, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactExport:
+    """All the house holds about a contact; `mails` are (recorded, recipient, what kind)."""
+
+    number: int
+    language: str
+    structure: str
+    erased_at: datetime | None
+    versions: tuple[Version, ...]
+    orders: tuple[ExportedOrder, ...]
+    mails: tuple[tuple[datetime, str, str], ...]
