@@ -1,0 +1,141 @@
+"""What a customer's paper or mail says of an order: whose it is, its live tickets, the house."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS
+from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.rules.delivery import ELECTRONIC
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.views.documents import HouseFacts, TicketFacts
+from boxoffice_tui.views.orders import TicketState
+
+_TICKETS = (
+    sa.select(
+        TICKETS,
+        PERFORMANCES.c.starts_at,
+        PERFORMANCES.c.calendar_sequence,
+        EVENTS.c.title,
+        VENUES.c.name.label("venue"),
+        VENUES.c.address.label("venue_address"),
+        VENUES.c.zone,
+        SEATS.c.section,
+        SEATS.c.row,
+        SEATS.c.number.label("seat_number"),
+        SEAT_CATEGORIES.c.name.label("category"),
+        RATES.c.code.label("rate_code"),
+        RATES.c.names.label("rate_names"),
+        SHIPMENT_MODES.c.type.label("mode_type"),
+        SHIPMENT_MODES.c.code.label("mode_code"),
+        SHIPMENT_MODES.c.names.label("mode_names"),
+    )
+    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+    .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
+    .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == CELLS.c.category_id)
+    .join(RATES, RATES.c.id == TICKETS.c.rate_id)
+    .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose tickets they are, as documents say it; "" for what is not known."""
+
+    name: str
+    email: str
+    language: str
+
+
+def holder_of(connection: Connection, contact_id: int | None, house_language: str) -> Holder:
+    """The contact, or nobody, who reads the language of the house."""
+    if contact_id is None:
+        return Holder("", "", house_language)
+    name = sa.and_(CONTACT_NAMES.c.contact_id == CONTACTS.c.id, CONTACT_NAMES.c.until.is_(None))
+    email = sa.and_(CONTACT_EMAILS.c.contact_id == CONTACTS.c.id, CONTACT_EMAILS.c.until.is_(None))
+    query = (
+        sa.select(
+            CONTACTS.c.language,
+            CONTACT_NAMES.c.first_name,
+            CONTACT_NAMES.c.last_name,
+            CONTACT_EMAILS.c.email,
+        )
+        .join(CONTACT_NAMES, name, isouter=True)
+        .join(CONTACT_EMAILS, email, isouter=True)
+        .where(CONTACTS.c.id == contact_id)
+    )
+    row = connection.execute(query).one()
+    spoken = " ".join(part for part in (row.first_name, row.last_name) if part)
+    return Holder(spoken, row.email or "", row.language)
+
+
+def house_of(connection: Connection) -> HouseFacts:
+    """The organisation."""
+    row = connection.execute(sa.select(ORGANISATIONS)).one()
+    return HouseFacts(
+        name=row.name,
+        address=row.address,
+        email=row.email,
+        phone=row.phone,
+        country=row.country,
+        training=row.training,
+    )
+
+
+def domain_of(house: HouseFacts) -> str:
+    """What stable identifiers of the house's papers end with."""
+    return house.email.rpartition("@")[2] or "boxoffice.invalid"
+
+
+def tickets_of(
+    connection: Connection,
+    order: Any,
+    holder: Holder,
+    currency: str,
+    ticket_ids: Collection[int] | None = None,
+) -> tuple[TicketFacts, ...]:
+    """The live tickets of an order (a row with id and number), or those of `ticket_ids`, by their dates."""
+    which = sa.and_(TICKETS.c.order_id == order.id, TICKETS.c.state != TicketState.CANCELLED)
+    if ticket_ids is not None:
+        which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
+    domain = domain_of(house_of(connection))
+    rows = connection.execute(_TICKETS.where(which).order_by(PERFORMANCES.c.starts_at, TICKETS.c.id))
+    return tuple(_ticket(row, order.number, holder, currency, domain) for row in rows)
+
+
+def _ticket(row: Any, number: str, holder: Holder, currency: str, domain: str) -> TicketFacts:
+    language = holder.language
+    return TicketFacts(
+        number=row.number,
+        token=row.token,
+        uid=f"order-{number}-performance-{row.performance_id}@{domain}",
+        sequence=row.calendar_sequence,
+        event=row.title,
+        venue=row.venue,
+        venue_address=row.venue_address,
+        starts_at=row.starts_at,
+        zone=row.zone,
+        section=row.section or "",
+        row=row.row or "",
+        place=row.seat_number or "",
+        seat_category=row.category,
+        rate=in_language(row.rate_names, language, row.rate_code),
+        price=Money(row.price_minor, currency),
+        holder=holder.name,
+        electronic=row.mode_type in ELECTRONIC,
+        delivery=in_language(row.mode_names, language, row.mode_code) if row.mode_code else "",
+    )

@@ -1,0 +1,66 @@
+"""Tickets printed at the counter: counted, and a second print by right only (spec/reliability.md, P1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.orders import ORDERS, TICKETS
+from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import order_papers, orders
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
+from boxoffice_tui.views.documents import HouseFacts, TicketFacts
+from boxoffice_tui.views.orders import TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPapers:
+    """What is printed on tickets, and in which language."""
+
+    house: HouseFacts
+    tickets: tuple[TicketFacts, ...]
+    language: str
+
+
+@use_case(Right.TICKETS_PRINT)
+def print_tickets(
+    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]
+) -> OrderChange:
+    """Counts a print of each ticket, before the paper leaves the house's hands.
+
+    Raises `RefusedError` (ticket_not_live), `NotAllowedError` (tickets.duplicate for what was printed
+    before), `ConflictError`.
+    """
+    orders.take(work, order_id, version)
+    live = sa.and_(
+        TICKETS.c.order_id == order_id,
+        TICKETS.c.id.in_(ticket_ids),
+        TICKETS.c.state != TicketState.CANCELLED,
+    )
+    rows = work.connection.execute(sa.select(TICKETS.c.id, TICKETS.c.printed).where(live)).all()
+    if not rows or len(rows) < len(set(ticket_ids)):
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+    if any(row.printed for row in rows):
+        work.require(Right.TICKETS_DUPLICATE)
+    work.connection.execute(sa.update(TICKETS).where(live).values(printed=TICKETS.c.printed + 1))
+    work.journal("ticket_printed", order_id, ticket_ids=ticket_ids)
+    change = orders.leave(work, order_id)
+    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+
+
+def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketPapers:
+    """What the papers of live tickets say, barcodes too. Raises `NotAllowedError`, `NotFoundError` (order)."""
+    require_held(desk, Right.TICKETS_PRINT)
+    with reading(desk) as connection:
+        query = sa.select(ORDERS.c.id, ORDERS.c.number, ORDERS.c.contact_id).where(ORDERS.c.id == order_id)
+        order = connection.execute(query).first()
+        if order is None:
+            raise NotFoundError("order", order_id)
+        holder = order_papers.holder_of(connection, order.contact_id, desk.house.language)
+        tickets = order_papers.tickets_of(connection, order, holder, desk.house.currency, ticket_ids)
+        return TicketPapers(order_papers.house_of(connection), tickets, holder.language)

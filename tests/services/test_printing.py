@@ -1,0 +1,60 @@
+"""Tickets on paper: each print counted, a second one by right, and the barcode the door takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from boxoffice_tui.services import cancellations, doors, order_page, printing
+from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
+from tests.house import HouseUnderTest
+from tests.services.test_archives_money import sell_two
+
+
+def test_a_print_is_counted_and_told(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    change = printing.print_tickets(bruno, "print", sold.order_id, sold.version, sold.ticket_ids[:1])
+    again = printing.print_tickets(bruno, "print", sold.order_id, sold.version, sold.ticket_ids[:1])
+    assert change == again
+    assert change.version == sold.version + 1
+    page = order_page.show(bruno, sold.order_id)
+    assert [ticket.printed for ticket in page.tickets] == [1, 0]
+    last = order_page.history(bruno, sold.order_id)[-1]
+    assert (last.operator, last.action, last.facts["number"]) == ("BRUNO", "ticket_printed", 1)
+    bruno.database.close()
+
+
+def test_a_duplicate_takes_its_right(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    printing.print_tickets(bruno, "first", sold.order_id, None, sold.ticket_ids)
+    with pytest.raises(NotAllowedError, match=r"tickets\.duplicate"):
+        printing.print_tickets(bruno, "second", sold.order_id, None, sold.ticket_ids[:1])
+    printing.print_tickets(house.desk, "by anne", sold.order_id, None, sold.ticket_ids[:1])
+    page = order_page.show(bruno, sold.order_id)
+    assert [ticket.printed for ticket in page.tickets] == [2, 1]
+    bruno.database.close()
+
+
+def test_what_is_cancelled_is_not_printed(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    cancellations.cancel_tickets(house.desk, "cancel", sold.order_id, None, sold.ticket_ids[:1])
+    with pytest.raises(RefusedError) as refused:
+        printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids)
+    assert refused.value.code == "ticket_not_live"
+    papers = printing.papers_of(house.desk, sold.order_id, sold.ticket_ids)
+    assert [ticket.place for ticket in papers.tickets] == ["13"]
+
+
+def test_the_paper_says_what_the_door_reads(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    papers = printing.papers_of(house.desk, sold.order_id, sold.ticket_ids)
+    assert (papers.language, papers.house.name) == ("fr", "Théâtre du Lac")
+    assert [ticket.number for ticket in papers.tickets] == [1, 2]
+    dora = house.as_operator("DORA")
+    assert doors.admit(dora, "scan", papers.tickets[1].token).ticket_id == sold.ticket_ids[1]
+    with pytest.raises(NotAllowedError):
+        printing.papers_of(dora, sold.order_id, sold.ticket_ids)
+    with pytest.raises(NotFoundError):
+        printing.papers_of(house.desk, 999, ())
+    dora.database.close()
