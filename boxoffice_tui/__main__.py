@@ -33,13 +33,11 @@ def open_program(session: Session) -> int:
     from boxoffice_tui.app import BoxOfficeApp
     from boxoffice_tui.cli import log
     from boxoffice_tui.cli.desks import Desks
-    from boxoffice_tui.locales import translate
-
     log.keep()
     settings = session.configuration
     app = BoxOfficeApp(
         lambda: Desks(session),
-        language=session.language or translate.current(),
+        language=session.language,
         look=look_of(settings.theme),
         keymap=settings.keys,
         mouse=settings.mouse and not session.options.no_mouse,

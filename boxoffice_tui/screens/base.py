@@ -26,12 +26,19 @@ How a workplace is built on it (all of screens/archives/ does exactly this):
   `retranslate()`, as screens/forms.py does.
 - **Room**: the screen has the class `-wide` from 110 columns and `-tall` from 34 lines, else `-narrow` and `-low`.
 - **Unsaved data**: `unsaved()` says in a sentence what would be lost; leaving and quitting then ask.
+- **What others change**: override `data_changed()`. It is called when anybody, this program included, has
+  committed something: at most once a second, only while the screen is on top; else once when it is again.
+  It says nothing about what changed: `fetch` what is shown and repaint only what differs, keeping cursor,
+  focus and what was typed. An answer that differs from what somebody is working on is said, not imposed.
+  A widget of its own may `screen.shell.changed.subscribe(self, …)` instead, as with `locale_changed`.
+  Time is no change: a hold that runs out is noticed when its place is claimed, or ended by the due work.
 - After a change that makes a command apply or not: `refresh_bindings()`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -52,6 +59,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from boxoffice_tui.services.desk import Desk
+    from boxoffice_tui.views.operators import OperatorChoice
 
 Result = TypeVar("Result")
 
@@ -62,7 +70,8 @@ WIDTH, HEIGHT = 80, 24
 class Standing:
     """Who stands where: what the header says, and what screens word and enable by.
 
-    `country` is ISO 3166, `zone` an IANA name, `currency` ISO 4217; all empty until the database is open.
+    `country` is ISO 3166, `zone` an IANA name, `currency` ISO 4217, `language` the operator's own; all empty
+    until the database is open.
     """
 
     place: str = ""
@@ -73,6 +82,8 @@ class Standing:
     currency: str = ""
     zone: str = ""
     rights: frozenset[str] = frozenset()
+    language: str = ""
+    mails_waiting: int = 0  # for so long that somebody should know
 
     @classmethod
     def of(cls, desk: Desk) -> Standing:
@@ -87,6 +98,7 @@ class Standing:
             currency=house.currency,
             zone=str(house.zone),
             rights=actor.rights,
+            language=actor.language,
         )
 
 
@@ -95,6 +107,18 @@ class DeskFactory(Protocol):
 
     def desk(self, language: str) -> Desk:
         """A desk that speaks `language`."""
+
+    def operators(self) -> tuple[OperatorChoice, ...]:
+        """Who may sit down here."""
+
+    def switch(self, operator: str, pin: str) -> None:
+        """Let another operator sit down; desks are theirs from now on. Raises as identity.switch_operator."""
+
+    def watch(self, stop: threading.Event, changed: Callable[[], None]) -> None:
+        """Call `changed` after others changed the database, at most once a second, until `stop` is set."""
+
+    def run_due(self, stop: threading.Event) -> int:
+        """Do what is due, as far as `stop` allows; how many mails have been waiting for too long."""
 
     def close(self) -> None:
         """Let the database go; called once, when the program ends."""
@@ -105,10 +129,14 @@ class Shell(Protocol):
 
     standing: Standing
     locale_changed: Signal[str]
+    changed: Signal[None]
     keymap: Mapping[str, str]
 
     def desk(self) -> Desk:
         """A desk for one service call. In threads only: the first call opens the database."""
+
+    def desks(self) -> DeskFactory:
+        """Where desks come from: who may sit down here, and letting them. In threads only."""
 
     def open(self, workplace: str) -> None:
         """Go to a workplace; it is as it was left."""
@@ -141,6 +169,7 @@ class ShellScreen(AskingScreen[Result]):
     _merged_commands: ClassVar[tuple[Command, ...]] = ()
     OVERLAY: ClassVar[bool] = False  # the palette, help and jump mode do not open over one another
     HOME: ClassVar[str] = ""  # selector of what gets the focus when Esc leaves a field
+    _out_of_date = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         own = cls.__dict__.get("COMMAND_LIST", ())
@@ -243,6 +272,16 @@ class ShellScreen(AskingScreen[Result]):
         """Whether Esc would do something here."""
         return self.is_modal or self.in_field or len(self.app.screen_stack) > 1
 
+    # What others change
+
+    def data_changed(self) -> None:
+        """Something in the database is not what it was. A screen that shows what may change extends it."""
+
+    def _hear_of_change(self) -> None:
+        self._out_of_date = not self.is_current
+        if self.is_current:
+            self.data_changed()
+
     # Words, size
 
     def retranslate(self) -> None:
@@ -264,12 +303,15 @@ class ShellScreen(AskingScreen[Result]):
         for key, command in robbed(self.own_commands(), self.shell.keymap):
             self.shell.tell_robbed(key, command)
         self.shell.locale_changed.subscribe(self, lambda _language: self.retranslate())
+        self.shell.changed.subscribe(self, lambda _nothing: self._hear_of_change())
 
     def on_resize(self) -> None:
         self._cover_or_uncover()
 
     def on_screen_resume(self) -> None:
         self._cover_or_uncover()
+        if self._out_of_date:
+            self._hear_of_change()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A blinking cursor would write twice a second over SSH."""

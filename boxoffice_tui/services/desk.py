@@ -51,6 +51,7 @@ class Actor:
     code: str
     name: str
     rights: frozenset[str]
+    language: str
     till_id: int | None = None
     till: str = ""
 

@@ -220,7 +220,7 @@ def _actor(connection: Connection, row: Any) -> Actor:
         sa.select(OPERATOR_RIGHTS.c.right).where(OPERATOR_RIGHTS.c.operator_id == row.id)
     ).scalars()
     till = connection.execute(sa.select(TILLS.c.name).where(TILLS.c.id == row.till_id)).scalar()
-    return Actor(row.id, row.code, row.name, frozenset(rights), row.till_id, till or "")
+    return Actor(row.id, row.code, row.name, frozenset(rights), row.language, row.till_id, till or "")
 
 
 def _channel(connection: Connection, code: str | None) -> int:

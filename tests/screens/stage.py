@@ -47,7 +47,7 @@ class Counter:
             currency="CAD",
             zone=ZoneInfo("America/Toronto"),
         )
-        actor = SimpleNamespace(code=self.operator, till="Caisse 2", rights=self.rights)
+        actor = SimpleNamespace(code=self.operator, till="Caisse 2", rights=self.rights, language=language)
         return cast(Desk, SimpleNamespace(house=house, actor=actor, language=language))
 
     def close(self) -> None:

@@ -175,4 +175,5 @@ async def test_who_stands_here_is_asked_again_on_demand() -> None:
             "CAD",
             "America/Toronto",
             frozenset({"orders.note"}),
+            "en",
         )
