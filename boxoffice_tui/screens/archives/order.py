@@ -10,7 +10,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_, _, ngettext
+from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -307,9 +307,10 @@ class OrderScreen(Page):
         if self.page is None:
             return _("Tickets")
         ticked = len(self.query_one(TicketList).ticked)
-        counted = _("Tickets ({count})").format(count=len(self.live_tickets))
-        said = ngettext("{count} ticked", "{count} ticked", ticked).format(count=ticked)
-        return f"{counted} {said}" if ticked else counted
+        live = len(self.live_tickets)
+        if ticked:
+            return _("Tickets {ticked}/{count} ticked").format(ticked=ticked, count=live)
+        return _("Tickets ({count})").format(count=live)
 
     def _notes_title(self) -> str:
         return _("Notes ({count})").format(count=len(self.page.notes)) if self.page else _("Notes")

@@ -21,7 +21,7 @@ def title(page: OrderPage, locale: str) -> Content:
     """Number, name, state where it is cancelled, origin, when it was bought, version."""
     from boxoffice_tui.locales import formats
 
-    name = safe(page.buyer.name) if page.buyer and page.buyer.name else _("nobody’s")
+    name = safe(page.buyer.name) if page.buyer and page.buyer.name else _("no buyer")
     parts = [
         Content.styled(_("Order {number}").format(number=page.number), "bold"),
         Content.styled(name, "bold $text-accent"),
@@ -53,7 +53,7 @@ def costs(page: OrderPage, locale: str) -> Content:
     )
     parts = [Content.styled(_("Costs"), "bold")]
     parts += [Content(f"{name} {formats.amount(amount, locale)}") for name, amount in sums]
-    parts.append(Content.assemble(f"{_('Balance')} ", (formats.money(page.balance, locale), "bold")))
+    parts.append(Content.assemble(_("Balance"), " ", (formats.money(page.balance, locale), "bold")))
     return Content(_GAP).join(parts)
 
 
@@ -89,9 +89,9 @@ def note_text(note: NoteLine, zone: str) -> str:
 def finish(page: OrderPage) -> Content:
     """What is left to do, or that nothing is."""
     if not page.unfinished:
-        return Content.styled(f"✓ {_('Nothing left to finish')}", "$text-muted")
+        return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
     marks = ", ".join(label(mark) for mark in page.unfinished)
-    return Content.assemble((f"{_('To finish')}: ", "bold $text-warning"), (marks, "bold"))
+    return Content.assemble((_("To finish:"), "bold $text-warning"), " ", (marks, "bold"))
 
 
 def live(page: OrderPage) -> tuple[TicketLine, ...]:

@@ -66,7 +66,7 @@ class PaymentDialog(OrderDialog):
 
     def body(self) -> Iterable[Widget]:
         yield Words(
-            lambda: _("This records how the money was taken. It takes none: that is done before."),
+            lambda: _("Recording takes no money: take it first, then say here how."),
             classes="intro",
         )
         yield Words(self._owed, classes="owed")
@@ -232,7 +232,8 @@ class PaymentDialog(OrderDialog):
         if request.tendered is None:
             return Content(said)
         change = self._money(request.tendered - request.amount)
-        return Content(f"{said}; {_('change to give back: {amount}').format(amount=change)}")
+        given = _("change to give back: {amount}").format(amount=change)
+        return Content(f"{said}; {given}")
 
     def _money(self, amount: Money) -> str:
         from boxoffice_tui.locales import formats
