@@ -127,7 +127,7 @@ class Noun(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """The whole help."""
-        return _help_of(self, ctx, [(name, _(one.help or "")) for name, one in sorted(self.commands.items())])
+        return _help_of(self, ctx, [(name, _(str(one.help))) for name, one in sorted(self.commands.items())])
 
     def get_usage(self, ctx: Context) -> str:
         """The line that says what goes where."""
@@ -179,7 +179,7 @@ def _help_of(command: TyperCommand | TyperGroup, ctx: Context, commands: Any) ->
 
 def _record(parameter: Any) -> tuple[str, str]:
     """A parameter and what it is for."""
-    told = _(parameter.help or "")
+    told = _(parameter.help)
     if parameter.param_type_name == "argument":
         return parameter.display_name_raw.upper(), told
     metavar = "" if parameter.is_flag else f" {parameter.metavar or 'TEXT'}"
