@@ -48,3 +48,10 @@ def _statement(engine: str) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["name"], set_={"value": COUNTERS.c.value + insert.excluded.value}
     ).returning(COUNTERS.c.value)
+
+
+def at_least(work: Work, series: str, value: int) -> None:
+    """Moves a series on to `value` where it is behind: numbers up to it were given elsewhere."""
+    ahead = value - reserve(work, series, 0)
+    if ahead > 0:
+        reserve(work, series, ahead)

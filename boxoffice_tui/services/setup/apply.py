@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
 from boxoffice_tui.services.setup import delivery, house, people, performances, plans, prices, programme
@@ -17,7 +18,6 @@ from boxoffice_tui.services.setup.cells import CONTINGENT
 from boxoffice_tui.services.setup.export_programme import prices as prices_there
 from boxoffice_tui.services.setup.file import Setup
 from boxoffice_tui.services.setup.parse import Declared, parse_setup
-from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.setup import SetupReport
 
 _CODED: tuple[Section, ...] = (
@@ -40,10 +40,6 @@ _CODED: tuple[Section, ...] = (
 )
 
 
-class _NothingWrittenError(Exception):
-    """Ends a transaction whose work must not stay."""
-
-
 def apply_setup(desk: Desk, text: str, *, dry_run: bool = False, folder: Path | None = None) -> SetupReport:
     """Makes the organisation as the setup file `text` says; plan files are found beside it, in `folder`.
 
@@ -52,20 +48,15 @@ def apply_setup(desk: Desk, text: str, *, dry_run: bool = False, folder: Path | 
     operators change).
     """
     report = SetupReport(dry_run)
-    try:
-        with writing(desk) as work:
-            work.require(Right.SETUP_CHANGE)
-            declared = parse_setup(text, desk.house)
-            if not isinstance(declared, Declared):
-                report = SetupReport(dry_run, problems=declared)
-                raise _NothingWrittenError
-            build = Build(work, declared.setup, declared.lines, folder)
+    with attempting(desk, Right.SETUP_CHANGE) as attempt:
+        declared = parse_setup(text, desk.house)
+        if isinstance(declared, Declared):
+            build = Build(attempt.work, declared.setup, declared.lines, folder)
             _apply(build, declared.setup)
             report = _report(build, dry_run=dry_run)
-            if not report.written:
-                raise _NothingWrittenError
-    except _NothingWrittenError:
-        return report
+        else:
+            report = SetupReport(dry_run, problems=declared)
+        attempt.keep = report.written
     return report
 
 

@@ -66,7 +66,7 @@ class Wanted:
     """A thing as the file has it: `values` by column; `initial` holds columns that only a new one takes.
 
     `code` is how the report names it, `path` where it is written; `links` holds, by the name of the links,
-    what belongs to it.
+    what belongs to it, and what is not named there stays.
     """
 
     key: Key
@@ -114,6 +114,10 @@ class Build:
     def warn(self, path: Path, code: StrEnum, **facts: object) -> None:
         """Notes what the operator should know."""
         self.warnings.append(self._noted(path, code, facts))
+
+    def place_of(self, path: Path) -> tuple[int, str]:
+        """The line and the key of a path."""
+        return self.line_of(path), key_of(path)
 
     def note(self, path: Path, problems: Iterable[ImportProblem]) -> None:
         """Notes the problems of a file that a key names."""
@@ -188,7 +192,7 @@ class Build:
             self.left_alone.append(LeftAlone(section, tuple(missing)))
 
     def _noted(self, path: Path, code: StrEnum, facts: dict[str, object]) -> Problem:
-        return Problem(self.line_of(path), key_of(path), code, facts)
+        return Problem(*self.place_of(path), code, facts)
 
     def _single(self, section: Section, wanted: Sequence[Wanted]) -> list[Wanted]:
         first: dict[Key, Wanted] = {}
@@ -217,6 +221,8 @@ class Build:
         gone: list[dict[str, object]] = []
         new: list[dict[str, object]] = []
         for one in wanted:
+            if links.name not in one.links:
+                continue
             its, mine = one.links[links.name], kept[one.key]
             gone += [_link_row(links, mine.id, row) for row in there[mine.id] - its]
             new += [_link_row(links, mine.id, row) for row in its - there[mine.id]]

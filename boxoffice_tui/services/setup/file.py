@@ -26,6 +26,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+from boxoffice_tui.data.importers.seating_plan import SEAT_LIMIT
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.pricing import FeeKind
@@ -179,7 +180,7 @@ class Row(_Item):
     section: Text
     row: Text
     category: Code | tuple[Code, ...]
-    seats: Annotated[int, Strict(), Field(ge=1, le=500)] | tuple[Text, ...]
+    seats: Annotated[int, Strict(), Field(ge=1, le=SEAT_LIMIT)] | tuple[Text, ...]
     gap: Flag = False
     guids: tuple[Text, ...] = ()
     x: tuple[Number, ...] = ()

@@ -52,7 +52,7 @@ def apply(build: Build, setup: Setup) -> None:
 
 def put(build: Build, wanted: list[Wanted], performances: Sequence[Performance | None]) -> list[Kept]:
     """Writes performances with their cells: a plan that people have places on stays, calendars learn of a
-    new date. `performances` are those of the file, None for others.
+    new date. `performances` are those of a setup file; where it is None the cells of an old one stay.
     """
     kept = build.put(PERFORMANCE, wanted)
     replanned = {one.id: item for item, one in zip(wanted, kept, strict=True) if "plan_id" in one.keys}
@@ -74,8 +74,10 @@ def put(build: Build, wanted: list[Wanted], performances: Sequence[Performance |
         more = PERFORMANCES.c.calendar_sequence + 1
         statement = sa.update(PERFORMANCES).where(PERFORMANCES.c.id.in_(moved))
         build.work.connection.execute(statement.values(calendar_sequence=more))
-    shares = (_shared(*one) for one in zip(wanted, kept, performances, strict=True))
-    put_cells(build, [one for one in shares if one.performance_id not in sold])
+    told = {its.id for its, one in zip(kept, performances, strict=True) if one is not None}
+    shares = [_shared(*one) for one in zip(wanted, kept, performances, strict=True)]
+    due = [one for one in shares if one.is_new or one.performance_id in told]
+    put_cells(build, [one for one in due if one.performance_id not in sold])
     return kept
 
 

@@ -51,5 +51,6 @@ class ImportReason(StrEnum):
     GAUGE_FULL = "import_gauge_full"  # event, asked, left
     PAID_TOO_MUCH = "import_paid_too_much"  # number, paid, total
     ORDER_CHANGED = "import_order_changed"  # number: it is here with other content, and left as it is
+    VENUE_ZONE_DIFFERS = "import_venue_zone_differs"  # venue, zone: the file's; there: the venue's
     COMMUNITY_UNKNOWN = "import_community_unknown"  # name
     CONTACT_ERASED = "import_contact_erased"  # number: it was erased and is left so
