@@ -43,7 +43,9 @@ class Closed:
     def desk(self, language):
         from types import SimpleNamespace as Thing
         house = Thing(name="House", training=True, country="CA", currency="CAD", zone="America/Toronto")
-        return Thing(house=house, actor=Thing(code="ANNE", till="1", rights=frozenset()))
+        return Thing(house=house, actor=Thing(code="ANNE", till="1", language="en", rights=frozenset()))
+    def watch(self, stop, changed):
+        stop.wait()
     def close(self):
         pass
 raise SystemExit(BoxOfficeApp(Closed, workplaces={"archives": Empty}).start())

@@ -6,29 +6,29 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import events, on, work
-from textual.app import App
+from textual import events, on
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.signal import Signal
 
 from boxoffice_tui.locales import translate
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.base import Page, ShellScreen, Standing, record_fault
+from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged, MailsWaiting
+from boxoffice_tui.screens.base import Page, Standing, record_fault
 from boxoffice_tui.screens.command import Command, bindings, command_for, key_name
 from boxoffice_tui.screens.header import Header
-from boxoffice_tui.screens.shell import PLACE_LABELS, QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
+from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
+from boxoffice_tui.screens.shell_actions import ShellActions
 from boxoffice_tui.screens.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
-    from textual.screen import Screen
     from textual.theme import Theme
 
     from boxoffice_tui.screens.base import DeskFactory
@@ -47,7 +47,7 @@ class Stood(Message):
         super().__init__()
 
 
-class BoxOfficeApp(App[None]):
+class BoxOfficeApp(ShellActions):
     """The shell of all workplaces.
 
     `connect` is called once, in a thread, after the first frame: nothing of the services is imported before.
@@ -69,7 +69,7 @@ class BoxOfficeApp(App[None]):
         self,
         connect: Callable[[], DeskFactory],
         *,
-        language: str = translate.SOURCE,
+        language: str = "",
         look: str = "dark",
         keymap: Mapping[str, str] | None = None,
         mouse: bool = True,
@@ -80,15 +80,18 @@ class BoxOfficeApp(App[None]):
         self.animation_level = "none"
         self.standing = Standing()
         self.locale_changed: Signal[str] = Signal(self, "locale-changed")
+        self.changed: Signal[None] = Signal(self, "data-changed")
         self.keymap = dict(keymap or {})
         self._connect = connect
         self._factory: DeskFactory | None = None
         self._connecting = threading.Lock()
+        self._background = Background(self.post_message, lambda: self.standing.rights)
         self._mouse = mouse
         self._robbed: set[tuple[str, str]] = set()
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
-        translate.use(language)
+        self.follows_operator = not language
+        translate.use(language or translate.current())
         self._bindings = self._bindings.copy()
         self._bindings.apply_keymap(self.keymap)
         if look != self.theme:
@@ -100,12 +103,16 @@ class BoxOfficeApp(App[None]):
         """The commands of every screen; workplaces that are not built are not among them."""
         return self._commands
 
-    def desk(self) -> Desk:
-        """A desk for one service call; the first call, in whatever thread, opens the database."""
+    def desks(self) -> DeskFactory:
+        """Where desks come from; the first call, in whatever thread, opens the database."""
         with self._connecting:
             if self._factory is None:
                 self._factory = self._connect()
-        return self._factory.desk(translate.current())
+        return self._factory
+
+    def desk(self) -> Desk:
+        """A desk for one service call."""
+        return self.desks().desk(translate.current())
 
     def stand(self) -> None:
         """Ask the desk who stands here, and show it."""
@@ -135,7 +142,8 @@ class BoxOfficeApp(App[None]):
         await self.run_async(mouse=self._mouse)
 
     def close_desk(self) -> None:
-        """Let the database go, if it was ever opened."""
+        """Let the database go, if it was ever opened; what runs beside the screens ends first."""
+        self._background.end()
         if self._factory is not None:
             self._factory.close()
 
@@ -163,30 +171,39 @@ class BoxOfficeApp(App[None]):
         if event.standing is None:
             from boxoffice_tui.screens.dialogs import show_problem
 
-            show_problem(self._top, event.error or RuntimeError("no desk"))
+            show_problem(self.top, event.error or RuntimeError("no desk"))
             return
-        self.standing = event.standing
-        for screen in self._every_screen():
+        waiting = self.standing.mails_waiting if event.standing.rights >= DUE_RIGHTS else 0
+        self._change_standing(replace(event.standing, mails_waiting=waiting))
+        if self._factory is not None:
+            self._background.begin(self._factory)
+
+    def _change_standing(self, standing: Standing) -> None:
+        self.standing = standing
+        if self.follows_operator and standing.language != translate.current():
+            self.speak(standing.language)
+        for screen in self.every_screen():
             for header in screen.query(Header):
                 header.refresh()
             screen.refresh_bindings()
+
+    @on(MailsWaiting)
+    def _show_mails_waiting(self, event: MailsWaiting) -> None:
+        if event.count != self.standing.mails_waiting:
+            self._change_standing(replace(self.standing, mails_waiting=event.count))
+
+    @on(DataChanged)
+    def _publish_change(self) -> None:
+        self.changed.publish(None)
+
+    def on_unmount(self) -> None:
+        self._background.stop()
 
     def _fatal_error(self) -> None:
         """A fault in a handler ends the program: people read a sentence, the traceback goes to the log."""
         error = sys.exc_info()[1] or self._exception or RuntimeError("unknown")
         told = _("The program had to stop: fault {fault} in the log. What was saved is safe.")
         self.panic(Text(told.format(fault=record_fault(error))))
-
-    @property
-    def _top(self) -> ShellScreen[Any]:
-        return cast("ShellScreen[Any]", self.screen)
-
-    def _every_screen(self) -> Iterator[ShellScreen[Any]]:
-        for workplace in PLACE_LABELS:
-            stack: list[Screen[Any]] = []
-            with suppress(KeyError):
-                stack = self.get_screen_stack(workplace)
-            yield from (screen for screen in stack if isinstance(screen, ShellScreen))
 
     # Look, keys, messages
 
@@ -200,12 +217,12 @@ class BoxOfficeApp(App[None]):
         command = command_for(SHELL_COMMANDS, action, parameters)
         if command is None:
             return super().check_action(action, parameters)
-        return command in self._commands and self._top.allowed(command)
+        return command in self._commands and self.top.allowed(command)
 
     async def on_event(self, event: events.Event) -> None:
         """Under the cover keys only quit; Alt+letter is never text; what is pasted is made safe."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            if self._top.covered and not self._quits(event):
+            if self.top.covered and not self._quits(event):
                 return
             if isinstance(event, events.Paste):
                 event.text = safe(event.text, PASTE_LIMIT, lines=True)
@@ -214,7 +231,7 @@ class BoxOfficeApp(App[None]):
         await super().on_event(event)
 
     def _quits(self, event: events.Event) -> bool:
-        active = self._top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
+        active = self.top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
         return active is not None and active.binding.id == QUIT
 
     def tell_robbed(self, key: str, command: Command) -> None:
@@ -240,61 +257,3 @@ class BoxOfficeApp(App[None]):
         """Copy by OSC 52, which works over SSH, and show what was copied."""
         super().copy_to_clipboard(text)
         self.notify(_("Copied: {text}").format(text=safe(text, 60)))
-
-    # The shell's commands
-
-    def action_help(self) -> None:
-        """Help for the screen and the focused thing."""
-        from boxoffice_tui.screens.help import Help
-
-        self.push_screen(Help(self._top))
-
-    def action_palette(self, group: str = "") -> None:
-        """The commands that apply here, or those of one group (a msgid)."""
-        from boxoffice_tui.screens.palette import Palette, offers
-
-        screen = self._top
-
-        async def run(chosen: Command | None) -> None:
-            if chosen is not None:
-                await screen.run_command(chosen)
-
-        self.push_screen(Palette(lambda: offers(screen, group), group or N_("Palette")), run)
-
-    def action_language(self, language: str) -> None:
-        """Speak `language` from now on, on every open screen."""
-        translate.use(language)
-        self.locale_changed.publish(language)
-
-    def action_look(self, look: str) -> None:
-        """Show the screens in `look`."""
-        self.theme = look
-
-    def action_jump(self) -> None:
-        """Letters over what can have the focus."""
-        from boxoffice_tui.screens.jump import Jump, targets
-
-        screen = self._top
-        self.push_screen(Jump(targets(screen)), lambda widget: screen.set_focus(widget) if widget else None)
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C does not quit: say what does."""
-        keys = self._top.live_keys()
-        self.notify(_("{key} quits.").format(key=key_name(keys.get(QUIT, "ctrl+q"))))
-
-    async def action_quit(self) -> None:
-        """Leave the program; asks, once, when something is unsaved or held."""
-        if not any(worker.group == "quit" for worker in self.workers):
-            self._quit_asking()
-
-    @work(group="quit")
-    async def _quit_asking(self) -> None:
-        from boxoffice_tui.screens.dialogs import confirm
-
-        def losses() -> str:
-            return "\n".join(filter(None, (screen.unsaved() for screen in self._every_screen())))
-
-        if not losses() or await confirm(
-            self._top, losses, N_("Quit without saving"), N_("Stay"), destroys=True
-        ):
-            self.exit()

@@ -29,7 +29,13 @@ CHOOSE = N_("Choose")
 REQUIRED = N_("This is needed.")
 TOO_LONG = N_("At most {limit} characters.")
 NOT_A_CHOICE = N_("Choose one of the list.")
-_OWN_FAULTS = {"required": REQUIRED, "too_long": TOO_LONG, "not_a_choice": NOT_A_CHOICE}
+DIFFERENT = N_("This is not the same as above.")
+_OWN_FAULTS = {
+    "required": REQUIRED,
+    "too_long": TOO_LONG,
+    "not_a_choice": NOT_A_CHOICE,
+    "different": DIFFERENT,
+}
 
 
 class Kind(StrEnum):
@@ -194,6 +200,14 @@ class Form(Vertical):
     def changed(self) -> bool:
         """Whether anything stands there that was not there at first."""
         return any(line.changed for line in self._lines.values())
+
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show a line, or hide it; it keeps what was typed."""
+        self._lines[name].display = shown
+
+    def field(self, name: str) -> Widget:
+        """The field widget of a line."""
+        return self._lines[name].control
 
     def check(self) -> dict[str, Any] | None:
         """The values; or None, with each fault under its field and the focus in the first."""

@@ -14,7 +14,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.command import MOST_IN_FOOTER, Command, key_name
 
@@ -51,8 +51,15 @@ def clipped(text: Content, width: int) -> Content:
 
 
 def header_line(standing: Standing, place: str, width: int) -> Content:
-    """The house and `place` on the left; operator, till and TRAINING on the right; the house gives way first."""
-    names = (safe(standing.operator, _NAME_CELLS), safe(standing.till, _NAME_CELLS))
+    """The house and `place` on the left; mails that wait, operator, till and TRAINING on the right.
+
+    The house gives way first.
+    """
+    names = (
+        _mails_waiting(standing.mails_waiting),
+        safe(standing.operator, _NAME_CELLS),
+        safe(standing.till, _NAME_CELLS),
+    )
     who = " · ".join(name for name in names if name)
     training = (f" {_(TRAINING)} ", "bold $header-training-foreground on $header-training")
     right = Content.assemble(who, "  ", training) if standing.training else Content(who)
@@ -63,6 +70,12 @@ def header_line(standing: Standing, place: str, width: int) -> Content:
     left = Content.assemble(house, _BAR, here) if house.cell_length > 1 else here
     blanks = " " * max(width - left.cell_length - right.cell_length - 2, 0)
     return Content.assemble(" ", left, blanks, right, " ")
+
+
+def _mails_waiting(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext("{count} mail waiting", "{count} mails waiting", count).format(count=count)
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:

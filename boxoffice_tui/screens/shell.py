@@ -1,4 +1,4 @@
-"""The commands every screen has: workplaces, help, palette, jump, language, colours, quit."""
+"""The commands every screen has: workplaces, help, palette, jump, language, colours, operator, quit."""
 
 from __future__ import annotations
 
@@ -111,6 +111,8 @@ SHELL_COMMANDS = (
     Command(
         "shell.looks", LOOKS, ("ctrl+t",), GENERAL, _overlaid, action=f"palette('{LOOKS}')", anywhere=True
     ),
+    Command("shell.operator", N_("Change operator"), ("ctrl+g", "alt+u"), GENERAL, _overlaid, anywhere=True),
+    Command("shell.pin", N_("My PIN"), (), GENERAL, _overlaid, anywhere=True),
     Command(QUIT, N_("Quit"), ("ctrl+q",), GENERAL, footer=6, anywhere=True),
     *(_language(*language) for language in LANGUAGE_LABELS.items()),
     *(_look(*look) for look in THEME_LABELS.items()),

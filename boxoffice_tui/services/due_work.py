@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -25,15 +26,16 @@ class DueReport:
     mails: SendReport
 
 
-def run_due(desk: Desk, door: MailDoor) -> DueReport:
+def run_due(desk: Desk, door: MailDoor, *, stopped: Callable[[], bool] = outbox.never) -> DueReport:
     """Ends expired holds and sends what waits in the outbox. Raises `NotAllowedError`, `UnavailableError`.
 
-    Nothing depends on it having run: an expired hold reads as free before.
+    Nothing depends on it having run: an expired hold reads as free before. Once `stopped` it begins nothing
+    more, no other mail either.
     """
     expired = 0
-    while ended := _end_expired(desk):
+    while not stopped() and (ended := _end_expired(desk)):
         expired += ended
-    return DueReport(expired, outbox.send_due(desk, door))
+    return DueReport(expired, outbox.send_due(desk, door, stopped=stopped))
 
 
 def _end_expired(desk: Desk) -> int:

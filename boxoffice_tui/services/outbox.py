@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,14 +43,22 @@ class _Claimed:
     facts: MailFacts
 
 
-def send_due(desk: Desk, door: MailDoor, *, most: int = 1000) -> SendReport:
+def never() -> bool:
+    """The `stopped` of a sender that nobody stops."""
+    return False
+
+
+def send_due(
+    desk: Desk, door: MailDoor, *, most: int = 1000, stopped: Callable[[], bool] = never
+) -> SendReport:
     """Sends the mails that are due, each once, at most `most`; what could not leave waits longer each time.
 
-    Any number of senders may run at once. Raises `NotAllowedError`, `UnavailableError`.
+    Any number of senders may run at once; one that is `stopped` begins no other mail. Raises
+    `NotAllowedError`, `UnavailableError`.
     """
     sent = refused = put_off = 0
     for _ in range(most):
-        claimed = _claim(desk)
+        claimed = None if stopped() else _claim(desk)
         if claimed is None:
             break
         outcome = _send(desk, door, claimed)
@@ -64,9 +73,11 @@ def door_for(desk: Desk, smtp: MailDoor | None, folder: Path) -> MailDoor:
     return EmlDoor(folder) if smtp is None or desk.house.training else smtp
 
 
-def waiting(desk: Desk) -> int:
-    """How many mails are recorded and not sent yet."""
+def waiting(desk: Desk, *, for_at_least: timedelta | None = None) -> int:
+    """How many mails are recorded, so long ago where that is said, and not sent yet."""
     query = sa.select(sa.func.count()).select_from(OUTBOX).where(OUTBOX.c.state == MailState.PENDING)
+    if for_at_least is not None:
+        query = query.where(OUTBOX.c.recorded_at <= desk.clock.now() - for_at_least)
     with reading(desk) as connection:
         return int(connection.execute(query).scalar_one())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -17,12 +18,15 @@ from textual.widgets import Input, OptionList, Static
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words, confirm, fill
 from boxoffice_tui.screens.forms import Field, Kind
 from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.views.operators import OperatorChoice
 
 GROUP = N_("Order")
 
@@ -36,6 +40,7 @@ class Counter:
     rights: frozenset[str] = frozenset({"orders.note"})
     failing: Exception | None = None
     closed: bool = False
+    pins: dict[str, str] = field(default_factory=lambda: {"ANNE": "", "BRUNO": "2468", "DORA": ""})
 
     def desk(self, language: str) -> Desk:
         if self.failing is not None:
@@ -49,6 +54,20 @@ class Counter:
         )
         actor = SimpleNamespace(code=self.operator, till="Caisse 2", rights=self.rights, language=language)
         return cast(Desk, SimpleNamespace(house=house, actor=actor, language=language))
+
+    def operators(self) -> tuple[OperatorChoice, ...]:
+        return tuple(OperatorChoice(code, code.title(), bool(pin)) for code, pin in self.pins.items())
+
+    def switch(self, operator: str, pin: str) -> None:
+        if self.pins[operator] != pin:
+            raise RefusedError(AccessRefusal.WRONG_PIN)
+        self.operator = operator
+
+    def watch(self, stop: threading.Event, _changed: Callable[[], None]) -> None:
+        stop.wait()
+
+    def run_due(self, _stop: threading.Event) -> int:
+        return 0
 
     def close(self) -> None:
         self.closed = True

@@ -29,6 +29,8 @@ async def test_the_palette_offers_only_what_applies_with_the_key_of_now() -> Non
             ("Jump to a field", "Ctrl+O"),
             ("Language", "Ctrl+L"),
             ("Colours", "Ctrl+T"),
+            ("Change operator", "Ctrl+G"),
+            ("My PIN", ""),
             ("Quit", "Ctrl+Q"),
             ("Language: Français", ""),
             ("Language: Deutsch", ""),
