@@ -23,6 +23,8 @@ class DatabaseReason(StrEnum):
     NO_PERMISSION = "no_permission"
     COMMIT_UNKNOWN = "commit_unknown"
     DISK_FAULT = "disk_fault"
+    PROGRAM_MISSING = "program_missing"
+    PROGRAM_FAILED = "program_failed"
 
 
 class DatabaseProblemError(Exception):

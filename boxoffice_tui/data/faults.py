@@ -26,6 +26,7 @@ _POSTGRESQL_STATES = {
     "57014": DatabaseReason.LOCKED,  # statement_timeout
     "40P01": DatabaseReason.LOCKED,  # deadlock
     "40001": DatabaseReason.LOCKED,
+    "55006": DatabaseReason.LOCKED,  # object_in_use
     "25006": DatabaseReason.READ_ONLY,
     "53100": DatabaseReason.DISK_FULL,
     "XX001": DatabaseReason.CORRUPT,

@@ -10,6 +10,7 @@ from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 
 HEAD = "0001"
+SCRIPTS = "boxoffice_tui:data/migrations"
 
 
 def version_of(connection: Connection) -> str | None:
@@ -37,6 +38,6 @@ def upgrade(database: Database) -> None:
         if version is not None and version > HEAD:
             raise DatabaseProblemError(DatabaseReason.TOO_NEW, database.place)
         settings = Config()
-        settings.set_main_option("script_location", "boxoffice_tui:data/migrations")
+        settings.set_main_option("script_location", SCRIPTS)
         settings.attributes["connection"] = connection
         command.upgrade(settings, HEAD)
