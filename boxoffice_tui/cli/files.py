@@ -13,6 +13,12 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 STDIN = "-"
 
 
+def require_new(place: str) -> None:
+    """Raises `UsageProblemError` (file_exists) where a file is there already, before anything is done for it."""
+    if os.path.lexists(Path(place).expanduser()):
+        raise UsageProblemError("file_exists", place=place)
+
+
 def write_new(place: str, content: bytes) -> str:
     """Write a file of one's own (0600) that was not there; its path. Raises `UsageProblemError`."""
     path = Path(place).expanduser()

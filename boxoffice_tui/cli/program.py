@@ -27,8 +27,11 @@ _Version = Annotated[bool, typer.Option("--version", help=N_("Print the version 
 _COMPLETION = "_BOXOFFICE_COMPLETE"
 
 PLACES: dict[str, tuple[str, str]] = {
+    "backup": ("boxoffice_tui.cli.backup", N_("Copy the whole database to a new file, while others work.")),
     "check": ("boxoffice_tui.cli.check", N_("Hold the database to every invariant; 4 where one is broken.")),
     "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, erase, hand over.")),
+    "db": ("boxoffice_tui.cli.db", N_("The database: its version, and how it is kept.")),
+    "demo": ("boxoffice_tui.cli.demo", N_("Try everything on a small house of its own.")),
     "events": ("boxoffice_tui.cli.events", N_("What is played.")),
     "init": (
         "boxoffice_tui.cli.init",
@@ -38,6 +41,10 @@ PLACES: dict[str, tuple[str, str]] = {
     "orders": ("boxoffice_tui.cli.orders.commands", N_("Find, sell, change and settle orders.")),
     "outbox": ("boxoffice_tui.cli.outbox", N_("Mails that wait, were sent, or came back.")),
     "performances": ("boxoffice_tui.cli.performances", N_("When it is played, and what is left.")),
+    "restore": (
+        "boxoffice_tui.cli.restore",
+        N_("Put a backup in the place of the database; it is verified first."),
+    ),
     "run-due": ("boxoffice_tui.cli.run_due", N_("End what is over, send what waits; for cron.")),
     "seats": ("boxoffice_tui.cli.seats", N_("The seats of a performance.")),
     "setup": ("boxoffice_tui.cli.setup", N_("The organisation as one file.")),

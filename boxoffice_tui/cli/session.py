@@ -168,13 +168,17 @@ class Session:
             said = self.language
         except (ConfigurationError, UsageProblemError):
             said = self.options.language if self.options.language in LANGUAGES else ""
-        if not said:
-            variables = (self._environment.get(name, "") for name in _LANGUAGE_VARIABLES)
-            said = next((value for value in variables if value), "")
-        translate.use(translate.supported(said))
+        translate.use(said or language_of_locale(self._environment) or translate.SOURCE)
 
     def close(self) -> None:
         """Let the database go."""
         if self._desk is not None:
             self._desk.database.close()
             self._desk = None
+
+
+def language_of_locale(environment: Mapping[str, str]) -> str:
+    """The language of the system account's locale, "" where there is no catalogue for it (`C`, say)."""
+    said = next((environment[name] for name in _LANGUAGE_VARIABLES if environment.get(name)), "")
+    language = said.replace("-", "_").split("_")[0].lower()
+    return language if language in LANGUAGES else ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
-from boxoffice_tui.cli.files import write_new
+from boxoffice_tui.cli.files import require_new, write_new
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
 
@@ -38,34 +37,31 @@ def undo_check(session: Session, key: str, token: Token) -> None:
     _tell(session, key, admission, N_("Check undone: {ticket}"))
 
 
-@command(app, "pdf", N_("The e-tickets of an order, as its newest confirmation sends them."))
+@command(app, "pdf", N_("Print tickets of an order to a PDF; each print is counted."), writes=True)
 def pdf(
     session: Session,
+    key: str,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help=N_("Write them to this new file."))
     ],
+    tickets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all of the order.")),
+    ] = None,
 ) -> None:
     page = typed.page_of(session, "NUMBER", number)
-    content = _newest_pdf(session, page.order_id)
-    if content is None:
-        from boxoffice_tui.services.errors import RefusedError
+    from boxoffice_tui.documents.ticket_pdf import ticket_pdf
+    from boxoffice_tui.services import printing
 
-        raise RefusedError("confirmation_missing", {"number": page.number})
-    place = write_new(output, content)
-    session.answer({"file": place}, lambda sheet: sheet.line(_("Written: {place}").format(place=place)))
-
-
-def _newest_pdf(session: Session, order_id: int) -> bytes | None:
-    """The tickets of the newest confirmation that has any: a document is rendered from its outbox row."""
-    from boxoffice_tui.services import outbox
-
-    for mail in outbox.list_mails(session.desk, order_id=order_id):
-        message = message_from_bytes(outbox.message_of(session.desk, mail.mail_id), policy=policy.default)
-        for part in message.iter_attachments():
-            if part.get_content_type() == "application/pdf":
-                return bytes(part.get_payload(decode=True))
-    return None
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets or typed.live_of(page))
+    require_new(output)
+    change = printing.print_tickets(session.desk, key, page.order_id, None, ticket_ids)
+    papers = printing.papers_of(session.desk, page.order_id, ticket_ids)
+    made = ticket_pdf(papers.tickets, papers.house, papers.language, session.desk.clock.now())
+    place = write_new(output, made)
+    answer = {"file": place, "number": page.number, "ticket_ids": change.ticket_ids, "key": key}
+    session.answer(answer, lambda sheet: sheet.line(_("Written: {place}").format(place=place)))
 
 
 def _tell(session: Session, key: str, admission: Admission, told: str) -> None:

@@ -149,6 +149,13 @@ def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, 
     return tuple(dict.fromkeys(chosen))
 
 
+def live_of(page: OrderPage) -> list[str]:
+    """All live tickets of an order, as `tickets_of` takes them."""
+    from boxoffice_tui.views.orders import TicketState
+
+    return [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
+
+
 def exclusive(*given: tuple[str, object]) -> None:
     """Of these options at most one may be given. Raises `UsageProblemError` (options_exclude)."""
     said = [name for name, value in given if value]

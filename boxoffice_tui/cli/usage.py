@@ -37,9 +37,6 @@ _SENTENCES: dict[str, tuple[str, ...]] = {
     "ticket_name_ambiguous": (
         N_("Several tickets of this order are called {name}. Name one of them: id={ids}"),
     ),
-    "confirmation_missing": (
-        N_("Order {number} has no e-tickets yet. Record its confirmation: boxoffice orders confirm {number}"),
-    ),
     "seats_not_together": (
         N_("There are no {count} seats together. Ask for fewer, or accept others with --split."),
     ),

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from boxoffice_tui.cli.program import app
-from boxoffice_tui.data.models.operators import SYSTEM_ACCOUNTS
+from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.services.transaction import writing
 from tests.house import HouseUnderTest, build
@@ -72,8 +72,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> HouseUnderTest:
     """The house of tests/house.py, built once, whose operators this account may be."""
     house = build(str(tmp_path_factory.mktemp("template") / "house.db"))
     with writing(house.desk) as work:
-        values = {"account": ACCOUNT, "operator_id": house.ids["ANNE"], "usual": True}
-        work.connection.execute(sa.insert(SYSTEM_ACCOUNTS).values(**values))
+        admin = work.connection.execute(
+            sa.select(OPERATORS.c.id).where(OPERATORS.c.code == "ADMIN")
+        ).scalar_one()
+        bound = [(house.ids["ANNE"], True), (admin, False)]
+        rows = [{"account": ACCOUNT, "operator_id": one, "usual": usual} for one, usual in bound]
+        work.connection.execute(sa.insert(SYSTEM_ACCOUNTS), rows)
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billetterie@lac.example"))
     house.desk.database.close()
     return house

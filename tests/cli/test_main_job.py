@@ -167,20 +167,26 @@ def test_the_door_takes_a_ticket_once(boxoffice: Commands, query: Query) -> None
 
 def test_mails_are_shown_and_sent_to_a_folder_in_training(boxoffice: Commands) -> None:
     number = boxoffice.sell("F-12", pay="cash:32.00")["number"]
-    missing = boxoffice.error(4, "tickets", "pdf", number, "-o", "never.pdf")
-    assert missing["code"] == "confirmation_missing"
     boxoffice.json("orders", "confirm", number)
     mail = boxoffice.json("outbox", "show", "1")
     assert mail["headers"]["To"] == "Éloïse Côté-Bélanger <eloise@exemple.ca>"
     assert mail["attachments"] == [f"tickets-{number}.pdf", f"calendar-{number}.ics"]
-    file = boxoffice.database.with_name("tickets.pdf")
-    boxoffice.json("tickets", "pdf", number, "-o", str(file))
-    assert file.read_bytes().startswith(b"%PDF-")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert boxoffice.error(2, "tickets", "pdf", number, "-o", str(file))["code"] == "file_exists"
     sent = boxoffice.json("outbox", "send", now="2026-11-21T14:08-05:00")
     assert sent == {"sent": 1, "refused": 0, "put_off": 0, "waiting": 0}
     assert [file.name for file in boxoffice.database.with_suffix(".mails").iterdir()] == ["000000001.eml"]
+
+
+def test_tickets_are_printed_to_a_file_and_each_print_is_counted(boxoffice: Commands, query: Query) -> None:
+    number = boxoffice.sell("F-12", "F-13")["number"]
+    file = boxoffice.database.with_name("tickets.pdf")
+    boxoffice.json("tickets", "pdf", number, "F-12", "-o", str(file))
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert boxoffice.error(2, "tickets", "pdf", number, "-o", str(file))["code"] == "file_exists"
+    assert query("SELECT printed FROM ticket ORDER BY id") == [(1,), (0,)]
+    again = boxoffice.error(5, "tickets", "pdf", number, "-o", f"{file}2", operator="BRUNO")
+    assert again["facts"]["right"] == "tickets.duplicate"
+    assert not file.with_name("tickets.pdf2").exists()
 
 
 def test_what_is_left_of_the_house_is_listed(boxoffice: Commands) -> None:

@@ -61,10 +61,8 @@ def delivery(
 ) -> None:
     page = which.page(session)
     from boxoffice_tui.services.delivery import change_delivery
-    from boxoffice_tui.views.orders import TicketState
 
-    live = [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
-    ticket_ids = typed.tickets_of(page, "TICKET", tickets or live)
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets or typed.live_of(page))
 
     change = change_delivery(session.desk, key, page.order_id, which.version, ticket_ids, mode)
     done = _("delivery mode changed")
