@@ -6,6 +6,7 @@ not imported: the first screen would wait for all the rules. A test holds names 
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.invariants import CHECK_LABELS
 from boxoffice_tui.locales.translate import NP_
 
 Word = tuple[str, str]
@@ -201,6 +202,7 @@ LABELS: dict[str, dict[str, Word]] = {
         "options.products.refuse": NP_("right", "Product options: refuse"),
         "options.products.undo_refusal": NP_("right", "Product options: undo a refusal"),
     },
+    **CHECK_LABELS,
 }
 
 KINDS: dict[str, Word] = {

@@ -113,4 +113,35 @@ _DATABASE: dict[str, Sentences] = {
     ),
 }
 
-PROBLEMS: dict[str, Sentences] = {**_ERRORS, **_ACCESS, **_DATABASE}
+_BACKUPS: dict[str, Sentences] = {
+    "backup_exists": (
+        N_("There is a file {place} already, and nothing is overwritten. Name another one."),
+        N_("There is such a file already, and nothing is overwritten. Name another one."),
+    ),
+    "no_backup": (
+        N_("There is no backup {place}. Name its file itself, not a link to it."),
+        N_("There is no such backup. Name its file itself, not a link to it."),
+    ),
+    "not_a_backup": (
+        N_("{place} is no backup of this program. Name another file."),
+        N_("This is no backup of this program. Name another file."),
+    ),
+    "backup_broken": (
+        N_("The backup {place} breaks {codes}. Nothing was replaced: take an older one."),
+        N_("This backup is broken. Nothing was replaced: take an older one."),
+    ),
+    "database_in_use": (
+        N_("Somebody has {place} open. Nothing was replaced: close every program on it, then restore again."),
+        N_("Somebody has the database open. Nothing was replaced: close every program, then restore again."),
+    ),
+    "program_missing": (
+        N_("The program {place} is missing. Install the client programs of PostgreSQL."),
+        N_("A program is missing. Install the client programs of PostgreSQL."),
+    ),
+    "program_failed": (
+        N_("{place} failed, and nothing was changed. The log says why."),
+        N_("A program of PostgreSQL failed, and nothing was changed. The log says why."),
+    ),
+}
+
+PROBLEMS: dict[str, Sentences] = {**_ERRORS, **_ACCESS, **_DATABASE, **_BACKUPS}

@@ -78,7 +78,7 @@ class Thing(StrEnum):
     SETTING = "setting"
 
 
-class StorageReason(StrEnum):
+class StorageChoice(StrEnum):
     """Why the database is kept as it is (spec/reliability.md, The database)."""
 
     WAL_IS_SAFE = "wal_is_safe"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boxoffice_tui.rules.invariants import Invariant, Remark, StorageReason, Thing
+from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
 
 MOST_SHOWN = 20
 
@@ -28,7 +28,7 @@ class Storage:
     version: str
     journal_mode: str  # "wal" or "delete"; "" on PostgreSQL
     synchronous: str  # "full", "extra"…; what synchronous_commit says on PostgreSQL
-    reason: StorageReason
+    reason: StorageChoice
 
 
 @dataclass(frozen=True, slots=True)

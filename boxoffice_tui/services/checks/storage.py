@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.database import Database, sqlite_driver, wal_is_safe
 from boxoffice_tui.data.models.metadata import METADATA
-from boxoffice_tui.rules.invariants import Invariant, Remark, StorageReason, Thing
+from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
 from boxoffice_tui.services.checks.questions import Gathered
 from boxoffice_tui.views.checks import Finding, Storage
 
@@ -36,7 +36,7 @@ def describe(database: Database, connection: Connection) -> Storage:
             version=_setting(connection, "server_version"),
             journal_mode="",
             synchronous=_setting(connection, "synchronous_commit"),
-            reason=StorageReason.SERVER,
+            reason=StorageChoice.SERVER,
         )
     journal_mode, synchronous = _sqlite_modes(connection)
     return Storage(
@@ -45,7 +45,7 @@ def describe(database: Database, connection: Connection) -> Storage:
         version=sqlite_driver().sqlite_version,
         journal_mode=journal_mode,
         synchronous=synchronous,
-        reason=StorageReason.WAL_IS_SAFE if wal_is_safe() else StorageReason.WAL_RACE,
+        reason=StorageChoice.WAL_IS_SAFE if wal_is_safe() else StorageChoice.WAL_RACE,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice_tui.data.database import Database, sqlite_driver, wal_is_safe
-from boxoffice_tui.rules.invariants import Invariant, Remark, StorageReason, Thing
+from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
 from boxoffice_tui.services.checks.runner import check, steps
 from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
 from boxoffice_tui.views.checks import Finding
@@ -22,14 +22,14 @@ def test_a_whole_house_is_sound_and_says_how_it_is_kept(house: HouseUnderTest) -
     kept = report.storage
     if house.desk.database.is_postgresql:
         assert (kept.engine, kept.driver, kept.journal_mode) == ("postgresql", "psycopg", "")
-        assert kept.reason is StorageReason.SERVER
+        assert kept.reason is StorageChoice.SERVER
         # the server of the tests forgets on purpose: a check says so and finds no fault
         settings = ("fsync", "synchronous_commit", "full_page_writes")
         assert report.remarks == (Finding(Remark.SERVER_NOT_DURABLE, Thing.SETTING, 3, settings),)
         return
     assert (kept.engine, kept.version) == ("sqlite", sqlite_driver().sqlite_version)
-    expected = ("wal", "full", StorageReason.WAL_IS_SAFE) if wal_is_safe() else None
-    expected = expected or ("delete", "extra", StorageReason.WAL_RACE)
+    expected = ("wal", "full", StorageChoice.WAL_IS_SAFE) if wal_is_safe() else None
+    expected = expected or ("delete", "extra", StorageChoice.WAL_RACE)
     assert (kept.journal_mode, kept.synchronous, kept.reason) == expected
     assert report.remarks == ()
 
