@@ -25,6 +25,7 @@ from boxoffice_tui.screens.archives.commands import (
     PAYMENT,
     REFUND,
 )
+from boxoffice_tui.screens.archives.reading import read
 from boxoffice_tui.screens.archives.section_line import Action, SectionLine
 from boxoffice_tui.screens.archives.ticket_list import TicketList
 from boxoffice_tui.screens.base import Answer, Page, flow
@@ -36,7 +37,6 @@ from boxoffice_tui.widgets.band import BalanceBand
 from boxoffice_tui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
-    from boxoffice_tui.services.desk import Desk
     from boxoffice_tui.services.errors import ServiceError
     from boxoffice_tui.services.orders import OrderChange
 
@@ -48,8 +48,6 @@ TICKET_ACTIONS = (
 )
 NOTE_ACTIONS = (Action(NOTE, N_("Note")), Action(HISTORY, N_("History")))
 
-Read = tuple[OrderPage, tuple[HistoryLine, ...]]
-
 
 class OrderScreen(Page):
     """One order. Everything on it is what the database said last; dialogs change it, the page asks again."""
@@ -59,7 +57,7 @@ class OrderScreen(Page):
     CSS_PATH = "order.tcss"
     COMMAND_LIST = ORDER_COMMANDS
 
-    class Shown(Answer[Read]):
+    class Shown(Answer[tuple[OrderPage, tuple[HistoryLine, ...]]]):
         """The order and its history."""
 
     def __init__(self, order_id: int) -> None:
@@ -89,6 +87,10 @@ class OrderScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Opened, or a dialog closed: the order is read again."""
+        self.read_again()
+
+    def data_changed(self) -> None:
+        """Somebody changed something, perhaps this order: it is read again."""
         self.read_again()
 
     def place(self) -> str:
@@ -146,13 +148,7 @@ class OrderScreen(Page):
     def read_again(self) -> None:
         """Ask for the order as it is now."""
         order_id = self.order_id
-
-        def show(desk: Desk) -> Read:
-            from boxoffice_tui.services import order_page
-
-            return order_page.show(desk, order_id), order_page.history(desk, order_id)
-
-        self.fetch(self.Shown, show)
+        self.fetch(self.Shown, lambda desk: read(desk, order_id))
 
     @on(Shown)
     def _show(self, shown: Shown) -> None:
@@ -259,7 +255,7 @@ class OrderScreen(Page):
         from boxoffice_tui.screens.archives.history import HistoryScreen
 
         if self.page is not None:
-            self.app.push_screen(HistoryScreen(self.page, self._history))
+            self.app.push_screen(HistoryScreen(self.page))
 
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:

@@ -78,8 +78,8 @@ class SearchScreen(Page):
     def on_mount(self) -> None:
         self.call_after_refresh(self.ask)
 
-    def on_screen_resume(self) -> None:
-        """Others sell meanwhile: what is shown is read again."""
+    def data_changed(self) -> None:
+        """Somebody sold, paid, cancelled: what is shown is read again."""
         self._read_again()
 
     @property

@@ -54,7 +54,7 @@ def columns(page: OrderPage, locale: str) -> tuple[Column, ...]:
         Column("", 3, 8),
         Column(pgettext("column", "Performance"), stamp, 4),
         Column(pgettext("column", "Place"), 12, 1, flexible=True),
-        Column(pgettext("column", "Rate"), 6, 6, flexible=True),
+        Column(pgettext("column", "Rate"), 7, 6),
         Column(pgettext("column", "Price"), 8, 2, align="right"),
         Column(pgettext("column", "Delivery"), 10, 5, flexible=True),
     )

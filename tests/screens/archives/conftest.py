@@ -1,0 +1,45 @@
+"""A house for each test, copied from one that is built once a run; the clock stands at its `NOW` again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice_tui.screens.archives import search, search_fields
+from tests.house import HouseUnderTest, build
+
+
+@pytest.fixture(scope="session")
+def house_built_once(tmp_path_factory: pytest.TempPathFactory) -> HouseUnderTest:
+    """The house that others are copied from."""
+    made = build(str(tmp_path_factory.mktemp("house") / "house.db"))
+    made.desk.database.close()
+    return made
+
+
+@pytest.fixture
+def house(house_built_once: HouseUnderTest, tmp_path: Path) -> Iterator[HouseUnderTest]:
+    """A small house on SQLite; its clock starts on 21 November 2026, 14:07 in Toronto."""
+    address = str(tmp_path / "house.db")
+    shutil.copyfile(house_built_once.address, address)
+    built = house_built_once
+    copied = HouseUnderTest(address, built.desk, dict(built.ids), dict(built.contacts))
+    copied.desk = copied.as_operator("ANNE")
+    yield copied
+    copied.desk.database.close()
+
+
+@pytest.fixture(autouse=True)
+def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for the typist to pause, unless the test says `in_real_time`."""
+    if "in_real_time" not in request.fixturenames:
+        monkeypatch.setattr(search_fields, "TYPING_SECONDS", 0.001)
+        monkeypatch.setattr(search, "RESTING_SECONDS", 0.001)
+
+
+@pytest.fixture
+def in_real_time() -> None:
+    """The pauses of the program as they are."""

@@ -1,0 +1,35 @@
+"""The keys of Archives: none twice, none that terminals swallow, a second way for each letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
+from boxoffice_tui.screens.archives.history import HistoryScreen
+from boxoffice_tui.screens.archives.note import NoteDialog
+from boxoffice_tui.screens.archives.order import OrderScreen
+from boxoffice_tui.screens.archives.payment import PaymentDialog
+from boxoffice_tui.screens.archives.search import SearchScreen
+from boxoffice_tui.screens.base import ShellScreen
+from boxoffice_tui.screens.command import command_faults
+from boxoffice_tui.screens.shell import SHELL_COMMANDS
+
+SCREENS = (SearchScreen, OrderScreen, HistoryScreen)
+DIALOGS = (PaymentDialog, NoteDialog, ConfirmationDialog)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_page_and_the_shell_have_no_fault_together(screen: type[ShellScreen[None]]) -> None:
+    assert command_faults((*screen._merged_commands, *SHELL_COMMANDS)) == []
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+def test_a_dialog_and_what_works_over_it_have_no_fault_together(dialog: type[ShellScreen[object]]) -> None:
+    over = [command for command in SHELL_COMMANDS if command.anywhere]
+    assert command_faults((*dialog._merged_commands, *over)) == []
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, *DIALOGS])
+def test_every_command_has_its_action(screen: type[ShellScreen[object]]) -> None:
+    verbs = {command.verb.partition("(")[0] for command in screen._merged_commands}
+    assert {verb for verb in verbs if not hasattr(screen, f"action_{verb}")} == set()

@@ -1,0 +1,110 @@
+"""Sending the confirmation on screen: spec/archives.md, 10."""
+
+from __future__ import annotations
+
+import pytest
+
+from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
+from boxoffice_tui.screens.dialogs import Problem
+from boxoffice_tui.services import add_tickets, delivery, order_page, outbox, sales
+from boxoffice_tui.views.orders import Unfinished
+from boxoffice_tui.views.requests import TicketRequest
+from tests.house import HouseUnderTest
+from tests.screens.archives.clerk import archives_app, let_mails_leave, press, seen, typed
+from tests.screens.archives.test_order import opened, sold_and_added
+from tests.services.test_archives_money import sell_two, third
+
+
+@pytest.fixture(autouse=True)
+def sender(house: HouseUnderTest) -> None:
+    let_mails_leave(house)
+
+
+def mails(house: HouseUnderTest) -> list[str]:
+    return [mail.recipient for mail in outbox.list_mails(house.desk)]
+
+
+@pytest.mark.parametrize(
+    ("language", "recipient", "enclosed", "outcome"),
+    [
+        (
+            "en",
+            "To Côté-Bélanger, Éloïse, eloise@exemple.ca",
+            "with 2 e-tickets as PDF",
+            "Confirmation ready; it leaves with the next sending.",
+        ),
+        (
+            "fr",
+            "À Côté-Bélanger, Éloïse, eloise@exemple.ca",
+            "avec 2 billets électroniques en PDF",
+            "Confirmation prête ; elle part au prochain envoi.",
+        ),
+    ],
+)
+async def test_it_says_to_whom_and_with_what_and_is_recorded_once(
+    house: HouseUnderTest, language: str, recipient: str, enclosed: str, outcome: str
+) -> None:
+    sold = sell_two(house)
+    async with archives_app(house, language).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, recipient)
+        assert seen(pilot.app, enclosed)
+        await pilot.press("enter", "enter")
+        await press(pilot, "z")
+        assert seen(pilot.app, outcome)
+    assert mails(house) == ["eloise@exemple.ca"]
+    assert Unfinished.CONFIRMATION not in order_page.show(house.desk, sold.order_id).unfinished
+
+
+async def test_a_balance_asks_for_a_reason(house: HouseUnderTest) -> None:
+    order_id = sold_and_added(house)
+    tickets = order_page.show(house.desk, order_id).tickets
+    delivery.change_delivery(house.desk, "d", order_id, None, (tickets[2].ticket_id,), "by_hand")
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, "with 2 e-tickets as PDF; 1 ticket goes another way")
+        assert seen(pilot.app, "Balance due: $35.00. Say why the confirmation leaves now.")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "This is needed.")
+        assert mails(house) == []
+        await typed(pilot, "pays at the door")
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, ConfirmationDialog)
+    assert mails(house) == ["eloise@exemple.ca"]
+
+
+async def test_without_an_address_one_is_asked_for(house: HouseUnderTest) -> None:
+    contact = house.contacts["Cote\u0301"]
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
+    sold = sales.sell(house.desk, "sale", "f", contact, (request,), "by_hand")
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, "E\u0301loi\u0308se: no e-mail address is known.")
+        await typed(pilot, "no address")
+        await press(pilot, "tab")
+        await typed(pilot, "pays later")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "“no address” is not an e-mail address. Correct it.")
+        await press(pilot, "ctrl+u")
+        await typed(pilot, "new@exemple.ca")
+        await press(pilot, "enter")
+    assert mails(house) == ["new@exemple.ca"]
+    buyer = order_page.show(house.desk, sold.order_id).buyer
+    assert buyer is not None
+    assert buyer.email == "new@exemple.ca"
+
+
+async def test_who_was_first_is_said_and_no_second_mail_leaves(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot, "e")
+        add_tickets.add_tickets(bruno, "k", sold.order_id, None, "f-b", (third(house),), "print_at_home")
+        bruno.database.close()
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Problem)
+        assert seen(pilot.app, "BRUNO changed this meanwhile (21/11/2026 02:07 pm).")
+        await press(pilot, "escape")
+        assert seen(pilot.app, "with 3 e-tickets as PDF")
+        assert seen(pilot.app, "Balance due: $32.00. Say why the confirmation leaves now.")
+    assert mails(house) == []

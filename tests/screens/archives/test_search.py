@@ -1,0 +1,286 @@
+"""spec/archives.md, Search, and its Acceptance 1, 2 and 6, as seen on screen and by the keyboard only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from textual.widgets import Input
+
+from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.screens.archives.order import OrderScreen
+from boxoffice_tui.screens.archives.search import SearchScreen
+from tests.house import HouseUnderTest, add_contact
+from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, shown, typed
+from tests.services.test_archives_search import renumber, sell_standing
+
+AUGUST = datetime(2026, 8, 14, 19, 20, tzinfo=UTC)
+HINTS = {
+    "en": "Order 482913 found outside the period (bought 14 August 2026). Enter: widen and open.",
+    "fr": "Commande 482913 trouvée hors période (achetée le 14 août 2026). Entrée : élargir et ouvrir",
+}
+LENGTHS = {
+    "en": "An order number has 6 or 7 digits, this one has 5.",
+    "fr": "Un numéro de commande a 6 ou 7 chiffres, celui-ci en a 5.",
+}
+
+
+def search_of(app: BoxOfficeApp) -> SearchScreen:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, SearchScreen)
+    return screen
+
+
+def number_field(app: BoxOfficeApp) -> Input:
+    return app.screen.query_one("#number", Input)
+
+
+def names(app: BoxOfficeApp) -> list[str]:
+    """The names of the rows, top to bottom."""
+    return [line[9:27].strip() for line in shown(app)[4:21] if line[1:7].isdigit()]
+
+
+def hint(app: BoxOfficeApp) -> str:
+    """What is said under the list, without the count on its right."""
+    lines = [re.sub(r"\s+[\d\s]+ (orders?|commandes?)$", "", line) for line in shown(app)[21:23]]
+    return " ".join(line.strip() for line in lines).replace("\u00a0", " ").strip()
+
+
+@contextmanager
+def statements_of(house: HouseUnderTest) -> Iterator[list[str]]:
+    """The SQL any connection of this process runs meanwhile."""
+    told: list[str] = []
+
+    def tell(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        told.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", tell)
+    try:
+        yield told
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", tell)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_a_number_outside_the_period_is_hinted_at_then_widened_and_opened(
+    house: HouseUnderTest, language: str
+) -> None:
+    renumber(house, sell_standing(house, house.contacts["Cothin"], "k"), "482913", AUGUST)
+    async with archives_app(house, language).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+p")
+        await typed(pilot, "01/10/2026")
+        await press(pilot, "tab")
+        await typed(pilot, "21/11/2026")
+        await press(pilot, "alt+n")
+        await typed(pilot, "482 913")
+        assert names(pilot.app) == []
+        assert hint(pilot.app) == HINTS[language]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OrderScreen)
+        assert "482913" in shown(pilot.app)[1]
+        await press(pilot, "escape")
+        assert "14/08/2026  → 21/11/2026" in shown(pilot.app)[2]
+        assert names(pilot.app) == ["Cothin, Élodie"]
+        assert hint(pilot.app) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_a_number_of_another_length_says_so_and_runs_no_query(
+    house: HouseUnderTest, language: str
+) -> None:
+    renumber(house, sell_standing(house, None, "k"), "4829131", datetime(2026, 11, 20, 15, tzinfo=UTC))
+    async with archives_app(house, language).run_test() as pilot:
+        await settled(pilot)
+        with statements_of(house) as told:
+            number_field(pilot.app).value = "48291"
+            await settled(pilot)
+        assert told == []
+        assert hint(pilot.app).startswith(LENGTHS[language])
+        assert line_of(pilot.app, "4829131") == ""
+        number_field(pilot.app).value = "4829131"
+        await settled(pilot)
+        assert hint(pilot.app) == ""
+        assert "4829131" in shown(pilot.app)[4]
+
+
+async def test_folded_names_find_exactly_the_three(house: HouseUnderTest) -> None:
+    for number, contact_id in enumerate(house.contacts.values()):
+        sell_standing(house, contact_id, f"k{number}")
+    async with archives_app(house, "fr").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+c")
+        await typed(pilot, "COTE eloise")
+        assert sorted(names(pilot.app)) == sorted(
+            ["Côté-Bélanger, Él…", "Cote, Eloise", "Cote\u0301, E\u0301loi\u0308se"]
+        )
+        assert seen(pilot.app, "3 commandes")
+        await press(pilot, "alt+c")
+        await typed(pilot, " ELOISE@EXEMPLE.CA ")
+        assert names(pilot.app) == ["Côté-Bélanger, Él…"]
+        await press(pilot, "alt+c")
+        await typed(pilot, "@")
+        assert seen(pilot.app, "Tapez au moins 3 caractères de l'adresse")
+        assert names(pilot.app) == []
+
+
+async def test_a_burst_of_keys_is_one_question_about_the_last(
+    house: HouseUnderTest, in_real_time: None
+) -> None:
+    for number, contact_id in enumerate(house.contacts.values()):
+        sell_standing(house, contact_id, f"k{number}")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        before = search_of(pilot.app)._numbers[SearchScreen.Answered]
+        await press(pilot, "alt+c")
+        await typed(pilot, "elodie")
+        assert len(names(pilot.app)) == 4
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert names(pilot.app) == ["Cothin, Élodie"]
+        assert search_of(pilot.app)._numbers[SearchScreen.Answered] == before + 1
+
+
+async def test_enter_before_the_answer_opens_what_is_found(house: HouseUnderTest, in_real_time: None) -> None:
+    renumber(house, sell_standing(house, None, "k1"), "482913", datetime(2026, 11, 20, 15, tzinfo=UTC))
+    sell_standing(house, None, "k2")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await typed(pilot, "482913")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OrderScreen)
+        await press(pilot, "escape")
+        await typed(pilot, "1")
+        assert number_field(pilot.app).value == "1", "typing replaces the last number"
+
+
+async def test_enter_on_many_goes_to_the_list_and_a_letter_is_a_command_there(house: HouseUnderTest) -> None:
+    for number in range(3):
+        sell_standing(house, house.contacts["Cothin"], f"k{number}")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+c")
+        await typed(pilot, "cothin")
+        await press(pilot, "enter")
+        assert pilot.app.focused is search_of(pilot.app).orders
+        await press(pilot, "z", "down", "enter")
+        assert isinstance(pilot.app.screen, OrderScreen)
+        await press(pilot, "escape", "n")
+        assert pilot.app.focused is number_field(pilot.app)
+        await typed(pilot, "48")
+        assert (number_field(pilot.app).value, pilot.app.screen.query_one("#customer", Input).value) == (
+            "48",
+            "",
+        )
+
+
+async def test_a_period_in_the_wrong_order_is_swapped_and_said(house: HouseUnderTest) -> None:
+    sell_standing(house, house.contacts["Cothin"], "k")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+p")
+        await typed(pilot, "22/11/2026")
+        await press(pilot, "tab")
+        await typed(pilot, "20/11/2026")
+        assert seen(pilot.app, "The period ended before it began; searched: 20/11/2026 → 22/11/2026.")
+        assert names(pilot.app) == ["Cothin, Élodie"]
+        await press(pilot, "tab", "escape")
+        assert "20/11/2026  → 22/11/2026" in shown(pilot.app)[2]
+        await press(pilot, "p")
+        await typed(pilot, "20/11")
+        assert seen(pilot.app, "This is not a date. Type it like 14/08/2026.")
+        assert names(pilot.app) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "last"),
+    [
+        ("t", "21/11/2026", "21/11/2026"),
+        ("w", "15/11/2026", "21/11/2026"),
+        ("m", "23/10/2026", "21/11/2026"),
+        ("s", "01/08/2026", "30/06/2027"),
+        ("a", "", ""),
+    ],
+)
+async def test_presets_are_one_key_away_and_show_their_days(
+    house: HouseUnderTest, key: str, first: str, last: str
+) -> None:
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+p")
+        await typed(pilot, "01/01/2020")
+        await press(pilot, f"alt+{key}")
+        fields = [pilot.app.screen.query_one(selector, Input).value for selector in ("#first", "#last")]
+        assert fields == [first, last]
+        assert f"▪{key} " in shown(pilot.app)[2]
+
+
+async def test_to_finish_is_a_key_and_a_tick(house: HouseUnderTest) -> None:
+    sell_standing(house, None, "k")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "alt+f")
+        assert shown(pilot.app)[1].endswith("[x] To finish")
+        assert shown(pilot.app)[4].startswith("●")
+        await press(pilot, "alt+r")
+        assert shown(pilot.app)[1].endswith("[ ] To finish")
+
+
+async def test_every_row_is_reached_and_the_count_comes_later(house: HouseUnderTest) -> None:
+    numbers = [str(sell_standing(house, None, f"k{number}")) for number in range(20)]
+    with house.desk.database.write() as connection:
+        connection.execute(
+            sa.text(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) "
+                'INSERT INTO "order" (number, dossier_id, channel_id, origin, state, bought_at, version, '
+                "balance_minor, needs_confirmation, needs_note, changed_at, changed_by) "
+                "SELECT 500000 + i, dossier_id, channel_id, origin, state, "
+                "strftime('%Y-%m-%d %H:%M:%f000', '2026-11-20', '-' || i || ' minutes'), 1, 0, 0, 0, "
+                f'changed_at, changed_by FROM "order", n WHERE id = {numbers[0]}'
+            )
+        )
+    async with archives_app(house, "fr").run_test() as pilot:
+        await settled(pilot)
+        assert seen(pilot.app, "1 320 commandes")
+        await press(pilot, "down", "end")
+        assert "501300" in shown(pilot.app)[20]
+        await press(pilot, *["pageup"] * 12)
+        assert line_of(pilot.app, "501090") != ""
+        await press(pilot, "home", "pagedown", "pagedown")
+        assert line_of(pilot.app, "500020") != ""
+        await press(pilot, "home")
+        assert "500001" not in shown(pilot.app)[4]
+
+
+async def test_hostile_names_are_shown_literally(house: HouseUnderTest) -> None:
+    add_contact(house, "[red]x[/red]", "\x1b[31mBo\u202eb", "")
+    add_contact(house, "[@click=app.quit()]" + "é" * 500, "", "")
+    for name in list(house.contacts)[-2:]:
+        sell_standing(house, house.contacts[name], name)
+    async with archives_app(house).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert line_of(pilot.app, "[red]x[/red], [31mB") != ""
+        await press(pilot, "down", "down", "enter")
+        assert "[red]x[/red], [31mBob" in shown(pilot.app)[1]
+        await press(pilot, "escape", "up", "enter")
+        assert "[@click=app.quit()]" + "é" * 40 in "".join(shown(pilot.app)[1:3])
+        assert pilot.app.is_running
+
+
+async def test_an_order_changed_on_its_page_is_changed_in_the_list(house: HouseUnderTest) -> None:
+    sell_standing(house, None, "k")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        assert shown(pilot.app)[4].endswith("$15.00")
+        await press(pilot, "down", "enter", "p", "1", "enter", "escape")
+        assert shown(pilot.app)[4].endswith("–")
+
+
+async def test_without_the_right_to_search_the_right_is_named(house: HouseUnderTest) -> None:
+    async with archives_app(house, operator="DORA").run_test() as pilot:
+        await settled(pilot)
+        assert seen(pilot.app, "Your rights do not include “Search orders”.")
