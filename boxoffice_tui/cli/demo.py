@@ -77,9 +77,5 @@ def _open(session: Session, folder: Path, language: str) -> int | None:
 
 def demo_environment(environment: Mapping[str, str], settings: Path, language: str) -> dict[str, str]:
     """The variables of an account whose settings are the demo's: no database or server of its own is left."""
-    own = {
-        name: value
-        for name, value in environment.items()
-        if not name.startswith(PREFIX) or name in _KEPT
-    }
+    own = {name: value for name, value in environment.items() if not name.startswith(PREFIX) or name in _KEPT}
     return own | {FILE_VARIABLE: str(settings)} | ({f"{PREFIX}LANGUAGE": language} if language else {})

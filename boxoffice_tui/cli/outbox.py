@@ -12,6 +12,7 @@ from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.files import write_new
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.cli.signals import asked_to_stop, ending_first
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def send(session: Session) -> int:
     from boxoffice_tui.cli.mail_door import mail_door
     from boxoffice_tui.services.outbox import send_due
 
-    report = send_due(session.desk, mail_door(session.configuration, session.desk))
-    session.answer(report, lambda sheet: tell_sent(sheet, report))
+    door = mail_door(session.configuration, session.desk)
+    with ending_first():
+        report = send_due(session.desk, door, stopped=asked_to_stop)
+        session.answer(report, lambda sheet: tell_sent(sheet, report))
     return code_of(report)
 
 

@@ -33,6 +33,10 @@ PLACES: dict[str, tuple[str, str]] = {
     "db": ("boxoffice_tui.cli.db", N_("The database: its version, and how it is kept.")),
     "demo": ("boxoffice_tui.cli.demo", N_("Try everything on a small house of its own.")),
     "events": ("boxoffice_tui.cli.events", N_("What is played.")),
+    "import": (
+        "boxoffice_tui.cli.imports",
+        N_("Files of other systems: plans, programmes, contacts, orders."),
+    ),
     "init": (
         "boxoffice_tui.cli.init",
         N_("Make a database and its organisation; you become its administrator."),

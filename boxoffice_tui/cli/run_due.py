@@ -9,6 +9,7 @@ from boxoffice_tui.cli.mail_door import mail_door
 from boxoffice_tui.cli.outbox import code_of, tell_sent
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.cli.signals import asked_to_stop, ending_first
 from boxoffice_tui.locales.translate import N_, ngettext
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ app = noun()
 def run_due(session: Session) -> int:
     from boxoffice_tui.services import due_work
 
-    report = due_work.run_due(session.desk, mail_door(session.configuration, session.desk))
-    session.answer(report, lambda sheet: _tell(sheet, report))
+    door = mail_door(session.configuration, session.desk)
+    with ending_first():
+        report = due_work.run_due(session.desk, door, stopped=asked_to_stop)
+        session.answer(report, lambda sheet: _tell(sheet, report))
     return code_of(report.mails)
 
 

@@ -52,6 +52,11 @@ class _Listener:
 _listener = _Listener()
 
 
+def asked_to_stop() -> bool:
+    """Whether a signal waits for what runs to end."""
+    return bool(_listener.come)
+
+
 @contextmanager
 def heard() -> Iterator[None]:
     """While this lasts the signals end the program in order; elsewhere than in the main thread nothing changes."""
