@@ -74,7 +74,9 @@ class PinDialog(Dialog[Result]):
             super().failed(question, error)
             return
         for name in self.PINS:
-            cast(Input, self.form.field(name)).value = ""
+            pin = cast(Input, self.form.field(name))
+            with pin.prevent(Input.Changed):  # it would take away what is said of it
+                pin.value = ""
         if code == "wrong_pin":
             self.form.show_faults({self.PINS[0]: FieldFault(code)})
         elif code == "pin_malformed":
