@@ -16,6 +16,7 @@ from boxoffice_tui.cli.progress import counted
 from boxoffice_tui.cli.session import Session, language_of_locale
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.configuration import FILE_VARIABLE, PREFIX
+from boxoffice_tui.locales import translate
 from boxoffice_tui.locales.translate import N_, _
 
 app = noun()
@@ -62,9 +63,11 @@ def _build(session: Session, folder: Path) -> None:
 def _open(session: Session, folder: Path, language: str) -> int | None:
     """Open the screens on the demo; the exit code, None where no screen can be opened."""
     from boxoffice_tui.demo.build import SETTINGS
+    from boxoffice_tui.demo.declaration import house_language
 
     inner = Session(session.open_program, demo_environment(os.environ, folder / SETTINGS, language))
     inner.options = session.options
+    translate.use(language or house_language())
     try:
         return session.open_program(inner)
     except UsageProblemError as problem:
