@@ -20,10 +20,13 @@ class RowBuild(Build):
 
 
 def told(problems: Iterable[ImportProblem], where: str = "") -> tuple[Problem, ...]:
-    """An importer's problems as reports carry them; `where` names another file than the one imported."""
+    """An importer's problems as reports carry them, by line, those without one last.
+
+    `where` names another file than the one imported.
+    """
     return tuple(
         Problem(one.line, " ".join(part for part in (where, one.column) if part), one.code, one.facts)
-        for one in problems
+        for one in sorted(problems, key=lambda one: (one.line == 0, one.line))
     )
 
 

@@ -50,17 +50,15 @@ def empty(address: str) -> Iterator[Desk]:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database with the small house in it, to be copied; nobody is connected to it."""
-    if request.param == "sqlite":
-        yield _filled(str(tmp_path_factory.mktemp("lake") / "house.db"))
-        return
-    with request.getfixturevalue("postgresql_server").fresh_database() as url:
-        yield _filled(url)
+    with new_address(request, tmp_path_factory) as address:
+        filled(address).database.close()
+        yield address
 
 
 @pytest.fixture
 def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The administrator's desk of the small house, a copy of one's own, sound after the test."""
-    with _copied(template, request, tmp_path) as made:
+    with copied(template, request, tmp_path) as made:
         yield made
 
 
@@ -69,12 +67,23 @@ def untouched(
     template: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     """The same, shared by the tests of a module: for files that are refused, which write nothing."""
-    with _copied(template, request, tmp_path_factory.mktemp("untouched")) as made:
+    with copied(template, request, tmp_path_factory.mktemp("untouched")) as made:
         yield made
 
 
 @contextmanager
-def _copied(template: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
+def new_address(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a database can be made, on the engine that is the parameter of the request."""
+    if request.param == "sqlite":
+        yield str(folders.mktemp("lake") / "house.db")
+        return
+    with request.getfixturevalue("postgresql_server").fresh_database() as url:
+        yield url
+
+
+@contextmanager
+def copied(template: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
+    """The administrator's desk of a copy, sound in the end."""
     with ExitStack() as stack:
         if template.startswith("postgresql"):
             server = request.getfixturevalue("postgresql_server")
@@ -89,9 +98,10 @@ def _copied(template: str, request: pytest.FixtureRequest, folder: Path) -> Iter
         assert_sound(made)
 
 
-def _filled(address: str) -> str:
+def filled(address: str) -> Desk:
+    """The administrator's desk of a new database with the small house in it."""
     made = new_desk(address)
     report = apply_setup(made, LAKE.read_text(encoding="utf-8"))
-    made.database.close()
     assert report.problems == ()
-    return address
+    made.database.close()
+    return admin_desk(address)

@@ -1,0 +1,65 @@
+"""The ledger of imported orders: movements with their two entries and payments, written in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account, MovementKind
+from boxoffice_tui.services.imports.batches import take_ids, write_rows
+from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.views.orders import PaymentMethod
+
+
+class OrderBooks:
+    """Movements, their two entries and payments, noted and then written together."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._movements: list[dict[str, object]] = []
+        self._entries: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
+        self._payments: list[tuple[int, dict[str, object]]] = []
+
+    def move(
+        self, order_id: int, kind: MovementKind, sides: tuple[Account, Account], amount: int, key: str
+    ) -> int:
+        """Notes `amount` onto the first side and off the second; the movement's place in the notes."""
+        movement = {"order_id": order_id, "kind": kind, "at": self._work.now, "key": f"{key}:{kind}"}
+        self._movements.append({**movement, "operator_id": self._work.operator_id})
+        place = len(self._movements) - 1
+        for account, sign in zip(sides, (1, -1), strict=True):
+            self._entries[place].append(
+                {
+                    "order_id": order_id,
+                    "account": account,
+                    "till_id": None,
+                    "amount_minor": sign * amount,
+                    "currency": self._work.house.currency,
+                }
+            )
+        return place
+
+    def pay(self, order_id: int, place: int, method: PaymentMethod, amount: int, at: datetime) -> None:
+        """Notes the payment of a movement."""
+        payment = {
+            "order_id": order_id,
+            "method": method,
+            "amount_minor": amount,
+            "reference": "",
+            "last_four": "",
+            "at": at,
+            "operator_id": self._work.operator_id,
+        }
+        self._payments.append((place, payment))
+
+    def write(self) -> None:
+        """Writes what was noted."""
+        ids = take_ids(self._work, MOVEMENTS, len(self._movements))
+        movements = [{**row, "id": one} for row, one in zip(self._movements, ids, strict=True)]
+        write_rows(self._work, MOVEMENTS, movements)
+        entries = [
+            {**row, "movement_id": ids[place]} for place, rows in self._entries.items() for row in rows
+        ]
+        write_rows(self._work, ENTRIES, entries)
+        payments = [{**row, "movement_id": ids[place]} for place, row in self._payments]
+        write_rows(self._work, PAYMENTS, payments)
