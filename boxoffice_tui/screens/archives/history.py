@@ -56,8 +56,9 @@ class HistoryScreen(Page):
 
     @on(Shown)
     def _show(self, shown: Shown) -> None:
-        self._page, self._lines = shown.value
-        self.query_one(".lines", Words).retranslate()
+        if shown.value != (self._page, self._lines):
+            self._page, self._lines = shown.value
+            self.query_one(".lines", Words).retranslate()
 
     def place(self) -> str:
         return f"{_(self.PLACE)} · {self._page.number}"

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -28,7 +29,7 @@ from boxoffice_tui.screens.archives.commands import (
 from boxoffice_tui.screens.archives.reading import read
 from boxoffice_tui.screens.archives.section_line import Action, SectionLine
 from boxoffice_tui.screens.archives.ticket_list import TicketList
-from boxoffice_tui.screens.base import Answer, Page, flow
+from boxoffice_tui.screens.base import Answer, Page, flow, record_fault
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.dialogs import Sentence, Words, show_problem
 from boxoffice_tui.screens.header import Header
@@ -60,6 +61,9 @@ class OrderScreen(Page):
     class Shown(Answer[tuple[OrderPage, tuple[HistoryLine, ...]]]):
         """The order and its history."""
 
+    class Seen(Answer[tuple[OrderPage, tuple[HistoryLine, ...]]]):
+        """The same, after somebody changed something."""
+
     def __init__(self, order_id: int) -> None:
         super().__init__()
         self.order_id = order_id
@@ -90,8 +94,9 @@ class OrderScreen(Page):
         self.read_again()
 
     def data_changed(self) -> None:
-        """Somebody changed something, perhaps this order: it is read again."""
-        self.read_again()
+        """Somebody changed something, perhaps this order."""
+        order_id = self.order_id
+        self.fetch(self.Seen, lambda desk: read(desk, order_id))
 
     def place(self) -> str:
         return f"{_(self.PLACE)} · {self.number}" if self.number else _(self.PLACE)
@@ -150,8 +155,25 @@ class OrderScreen(Page):
         order_id = self.order_id
         self.fetch(self.Shown, lambda desk: read(desk, order_id))
 
+    @on(Seen)
+    def _see(self, seen: Seen) -> None:
+        """What another changed is shown in its place, cursor and ticks where they are, and who it was is said."""
+        if self.page is None or seen.value == (self.page, self._history):
+            return
+        latest = seen.value[1][len(self._history) :]
+        self._show(seen)
+        if latest and latest[-1].operator != self.standing.operator:
+            self.query_one(".outcome", Words).say(lambda: self._changed_by(latest[-1]))
+
+    def failed(self, question: type[Answer[Any]], error: Exception) -> None:
+        """Nobody asked to see what others change: when that fails the page stays as it is, and the log says why."""
+        if question is self.Seen:
+            record_fault(error)
+        else:
+            super().failed(question, error)
+
     @on(Shown)
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: Shown | Seen) -> None:
         self.page, self._history = shown.value
         self.query_one(Header).refresh()
         self.query_one(TicketList).show(self.page, self.shell.locale())
@@ -310,6 +332,13 @@ class OrderScreen(Page):
 
     def _notes_title(self) -> str:
         return _("Notes ({count})").format(count=len(self.page.notes)) if self.page else _("Notes")
+
+    def _changed_by(self, line: HistoryLine) -> str:
+        from boxoffice_tui.locales import formats
+
+        zone = self.standing.zone or "UTC"
+        when = formats.short_stamp(line.at, zone, self.shell.locale())
+        return _("Changed by {who}, {when}").format(who=safe(line.operator), when=when)
 
     def _payment_said(self, change: Any) -> str:
         if change is None or not change.change_given:

@@ -57,6 +57,7 @@ async def test_what_others_change_appears_on_every_open_page(house: HouseUnderTe
         payments.record_payment(bruno, "p", order_id, None, payment)
         await until_seen(pilot, "Paid 99.00")
         assert line_of(pilot.app, "Balance due") == ""
+        assert line_of(pilot.app, "Changed by").endswith("Changed by BRUNO, 21/11 02:07 pm")
         await press(pilot, "h")
         notes.add_note(bruno, "n", order_id, "why")
         await until_seen(pilot, "BRUNO Note added")
