@@ -9,8 +9,7 @@ import pytest
 
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.setup.apply import apply_setup
-from tests.invariants import assert_sound
-from tests.services.setup.conftest import new_desk
+from tests.services.setup.conftest import copied, new_address, new_desk
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 GEFFEN = """
@@ -30,13 +29,18 @@ def data() -> Path:
     return DATA
 
 
-@pytest.fixture
-def desk(address: str) -> Iterator[Desk]:
-    """The administrator's desk of a house with one venue."""
-    made = new_desk(address)
-    assert apply_setup(made, GEFFEN).written
-    yield made
-    try:
-        assert_sound(made)
-    finally:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a house with one venue, to be copied."""
+    with new_address(request, tmp_path_factory) as address:
+        made = new_desk(address)
+        assert apply_setup(made, GEFFEN).written
         made.database.close()
+        yield address
+
+
+@pytest.fixture
+def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """The administrator's desk of a copy of one's own, sound after the test."""
+    with copied(template, request, tmp_path) as made:
+        yield made

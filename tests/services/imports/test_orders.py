@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderQuery
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.setup import ImportReport
-from tests.services.setup.conftest import copied, filled, new_address
+from tests.services.setup.conftest import filled, new_address
 
 HEADER = "number,dossier,contact,bought_at,origin,event,starts_at,seat,count,rate,price,paid,method\n"
 P1 = "mouette,2026-12-05T20:00"
@@ -47,13 +46,6 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             work.insert(CONTACTS, number=1, language="fr")
         made.database.close()
         yield address
-
-
-@pytest.fixture
-def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    """The administrator's desk of a copy of one's own, sound after the test."""
-    with copied(template, request, tmp_path) as made:
-        yield made
 
 
 def load(desk: Desk, text: str, **options: Any) -> ImportReport:

@@ -63,12 +63,14 @@ def desk(template: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
 
 
 @pytest.fixture(scope="module")
-def untouched(
-    template: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    """The same, shared by the tests of a module: for files that are refused, which write nothing."""
-    with copied(template, request, tmp_path_factory.mktemp("untouched")) as made:
-        yield made
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The same on one engine, shared by the tests of a module: for files that are refused before any writing."""
+    made = filled(str(tmp_path_factory.mktemp("untouched") / "house.db"))
+    yield made
+    try:
+        assert_sound(made)
+    finally:
+        made.database.close()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice_tui.services.setup.lines import Lines, Path
@@ -81,6 +81,7 @@ _sections = st.one_of(_tables, st.lists(_tables, min_size=1, max_size=3))
 _files = st.dictionaries(st.sampled_from(["organisation", "events", "prices"]), _sections)
 
 
+@settings(max_examples=50)
 @given(_files)
 def test_what_is_written_is_read_again_and_every_value_has_a_line(file: dict[str, object]) -> None:
     text = text_of(file)
