@@ -15,6 +15,6 @@ def list_events(session: Session) -> None:
     from boxoffice_tui.services.catalogue import events_on_sale
 
     events = events_on_sale(session.desk)
-    columns = (Column(_("Code")), Column(_("Event")))
+    columns = (Column(_("Code"), whole=True), Column(_("Event")))
     rows = [(one.code, one.title) for one in events]
     session.answer({"events": events}, lambda sheet: sheet.table(columns, rows))

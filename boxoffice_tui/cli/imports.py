@@ -88,6 +88,19 @@ def contacts(session: Session, source: Source) -> None:
         )
 
 
+@command(app, "orders", N_("Orders from CSV or JSON; known by their number."))
+def orders(session: Session, source: Source) -> None:
+    from boxoffice_tui.services.imports.orders import import_orders
+
+    desk, dry_run = session.desk, source.dry_run
+    with _opened(source.file) as file:
+        _run(
+            session,
+            source,
+            lambda progress: import_orders(desk, file, dry_run=dry_run, progress=progress),
+        )
+
+
 def _run(session: Session, source: Source, work: Callable[[Progress], ImportReport]) -> None:
     """Import, show how far it is, and tell what was done, or every problem with its line."""
     with ending_first(), counted(_("Importing")) as progress:

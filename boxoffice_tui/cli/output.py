@@ -28,10 +28,11 @@ _GAP = "  "
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `right` for amounts and counts."""
+    """A column of a table; `right` for amounts and counts, `whole` for codes: neither is broken over lines."""
 
     title: str
     right: bool = False
+    whole: bool = False
 
 
 class Sheet:
@@ -115,7 +116,12 @@ def _print_rich(blocks: Sequence[_Line | _Table]) -> None:
             continue
         table = Table(box=None, pad_edge=False, show_header=any(block.titles), header_style="bold")
         for column in block.columns:
-            table.add_column(Text(column.title), justify="right" if column.right else "left", overflow="fold")
+            table.add_column(
+                Text(column.title),
+                justify="right" if column.right else "left",
+                overflow="fold",
+                no_wrap=column.right or column.whole,
+            )
         for row in block.rows:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)

@@ -45,7 +45,7 @@ def show(
 
 def _tell_list(session: Session, sheet: Sheet, performances: list[PerformanceChoice]) -> None:
     columns = (
-        Column(_("Code")),
+        Column(_("Code"), whole=True),
         Column(_("Event")),
         Column(_("Starts")),
         Column(_("Venue")),

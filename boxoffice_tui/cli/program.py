@@ -26,7 +26,7 @@ _WHAT_IT_IS = N_(
 _Version = Annotated[bool, typer.Option("--version", help=N_("Print the version and exit."))]
 _COMPLETION = "_BOXOFFICE_COMPLETE"
 
-PLACES: dict[str, tuple[str, str]] = {
+NOUNS: dict[str, tuple[str, str]] = {
     "backup": ("boxoffice_tui.cli.backup", N_("Copy the whole database to a new file, while others work.")),
     "check": ("boxoffice_tui.cli.check", N_("Hold the database to every invariant; 4 where one is broken.")),
     "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, erase, hand over.")),
@@ -63,12 +63,12 @@ class Program(Noun):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = {name: Noun(name=name, help=told) for name, (_module, told) in PLACES.items()}
+        self.commands = {name: Noun(name=name, help=told) for name, (_module, told) in NOUNS.items()}
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The noun that is meant, imported now."""
         name = args[0]
-        if name in PLACES:
+        if name in NOUNS:
             self.commands[name] = _loaded(name)
         return super().resolve_command(ctx, args)
 
@@ -120,10 +120,10 @@ def said_ahead(arguments: Sequence[str]) -> Options:
 
 
 def _loaded(name: str) -> Any:
-    app: typer.Typer = import_module(PLACES[name][0]).app
+    app: typer.Typer = import_module(NOUNS[name][0]).app
     one = len(app.registered_commands) == 1 and app.registered_commands[0].name == name
     loaded = typer.main.get_command(app) if one else typer.main.get_group(app)
-    loaded.name, loaded.help = name, PLACES[name][1]
+    loaded.name, loaded.help = name, NOUNS[name][1]
     return loaded
 
 

@@ -43,7 +43,7 @@ def tell_setup(session: Session, sheet: Sheet, report: SetupReport) -> None:
     """What a setup file did or would do."""
     from boxoffice_tui.views.setup import Change
 
-    columns = (Column(_("Section")), Column(_("Code")), Column(_("What")), Column(_("Keys")))
+    columns = (Column(_("Section")), Column(_("Code"), whole=True), Column(_("What")), Column(_("Keys")))
     told = {Change.CREATED: _("created"), Change.CHANGED: _("changed")}
     sheet.table(
         columns,

@@ -48,7 +48,7 @@ def _tell_modes(session: Session, sheet: Sheet, modes: tuple[ShipmentModeRow, ..
     from boxoffice_tui.locales import formats, words
 
     columns = (
-        Column(_("Code")),
+        Column(_("Code"), whole=True),
         Column(_("Delivery")),
         Column(_("Type")),
         Column(_("Days"), right=True),
@@ -72,7 +72,7 @@ def _tell_modes(session: Session, sheet: Sheet, modes: tuple[ShipmentModeRow, ..
 def _tell(session: Session, sheet: Sheet, offers: OrderOffers, explain: bool) -> None:
     from boxoffice_tui.locales import formats, words
 
-    columns = [Column(_("Code")), Column(_("Delivery")), Column(_("Price"), right=True)]
+    columns = [Column(_("Code"), whole=True), Column(_("Delivery")), Column(_("Price"), right=True)]
     if explain:
         columns.append(Column(_("Why not")))
     rows = []

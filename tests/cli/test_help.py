@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from boxoffice_tui.cli.program import PLACES, app
+from boxoffice_tui.cli.program import NOUNS, app
 
 ROOT = Path(__file__).parents[2]
-EVERY_NOUN = sorted(PLACES)
+EVERY_NOUN = sorted(NOUNS)
 
 
 def help_of(*arguments: str, language: str = "en") -> str:
@@ -26,7 +26,7 @@ def help_of(*arguments: str, language: str = "en") -> str:
 def commands() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for noun in EVERY_NOUN:
-        made: Any = import_module(PLACES[noun][0]).app
+        made: Any = import_module(NOUNS[noun][0]).app
         names = [one.name for one in made.registered_commands]
         found += [(noun,)] if names == [noun] else [(noun, name) for name in names]
     return found
@@ -45,7 +45,7 @@ print(*sorted(name for name in sys.modules if name.startswith("boxoffice_tui.cli
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     loaded = set(ended.stdout.split())
-    assert loaded & {module for module, _told in PLACES.values()} == set()
+    assert loaded & {module for module, _told in NOUNS.values()} == set()
     assert loaded & {"boxoffice_tui.cli.typed", "boxoffice_tui.cli.files"} == set()
 
 

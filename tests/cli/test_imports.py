@@ -69,6 +69,10 @@ code = "geffen"
 plan = "teatro-grande"
 """
 CONTACTS = "number,last_name,first_name,email\n100,Brahmi,Zoé,zoe@exemple.ca\n101,Œuvrard,,\n"
+ORDERS = (
+    "number,contact,bought_at,origin,event,starts_at,seat,rate,price,paid,method\n"
+    "482913,1,2026-08-14T15:20-04:00,counter,mouette,2026-12-05T20:00,F-12,full,32.00,32.00,cash\n"
+)
 
 
 def test_the_main_job_on_a_real_plan_and_a_real_programme(tmp_path: Path) -> None:
@@ -141,6 +145,19 @@ def test_contacts_come_from_a_file_or_the_standard_input(boxoffice: Commands, tm
     again = boxoffice.run("--json", "import", "contacts", "-", stdin=CONTACTS)
     assert json.loads(again.stdout)["unchanged"] == 2
     assert [one["number"] for one in boxoffice.json("contacts", "find", "oeuvrard")["contacts"]] == [101]
+
+
+def test_orders_sold_elsewhere_come_once(boxoffice: Commands, tmp_path: Path) -> None:
+    boxoffice.options["--operator"] = "ADMIN"
+    file = tmp_path / "orders.csv"
+    file.write_text(ORDERS, encoding="utf-8")
+    assert boxoffice.json("import", "orders", str(file))["created"] == 1
+    assert boxoffice.json("import", "orders", str(file))["unchanged"] == 1
+    page = boxoffice.json("orders", "show", "482913")
+    assert (page["tickets"][0]["seat"], page["balance"]["minor"]) == ("F-12", 0)
+    taken = boxoffice.run("import", "orders", "-", stdin=ORDERS.replace("482913", "482914"))
+    assert taken.exit_code == 2
+    assert boxoffice.error(3, "orders", "show", "482914")["code"] == "order_not_found"
 
 
 def test_a_file_with_a_wrong_row_writes_nothing_and_names_the_row(boxoffice: Commands) -> None:

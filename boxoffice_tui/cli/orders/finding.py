@@ -106,7 +106,7 @@ def _tell(
     if swapped:
         sheet.line(_("The period ended before it began: its ends were swapped."))
     columns = (
-        Column(_("Number")),
+        Column(_("Number"), whole=True),
         Column(_("Name")),
         Column(_("E-mail")),
         Column(_("Bought on")),
@@ -156,7 +156,7 @@ def _tell_unfinished(
     from boxoffice_tui.locales import words
 
     columns = (
-        Column(_("Number")),
+        Column(_("Number"), whole=True),
         Column(_("Name")),
         Column(_("Balance"), right=True),
         Column(_("To finish")),
