@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.services.conftest import address, house
+from tests.services.conftest import address, engine, house, postgresql_house, sqlite_house
 
-__all__ = ["address", "house"]
+__all__ = ["address", "engine", "house", "postgresql_house", "sqlite_house"]

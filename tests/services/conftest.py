@@ -1,30 +1,70 @@
-"""A house on each engine, fresh for every test and sound after it."""
+"""A house on each engine, fresh for every test and sound after it; built once and copied."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house import HouseUnderTest, build
+from tests.house import HouseUnderTest, build, copy_of
 from tests.invariants import assert_sound
+from tests.postgres import PostgresServer
+
+TEMPLATE = "house_template"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def address(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
-    if request.param == "postgresql":
+    if engine == "postgresql":
         return str(request.getfixturevalue("postgresql_url"))
     return str(tmp_path / "house.db")
 
 
+@pytest.fixture(scope="session")
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> HouseUnderTest:
+    """The house that others are copied from, as a file."""
+    return _closed(build(str(tmp_path_factory.mktemp("built") / "house.db")))
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(postgresql_server: PostgresServer) -> HouseUnderTest:
+    """The house that others are copied from, as a template database."""
+    return _closed(build(postgresql_server.create_database(TEMPLATE)))
+
+
 @pytest.fixture
-def house(address: str) -> Iterator[HouseUnderTest]:
+def house(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HouseUnderTest]:
     """A small house; its clock starts on 21 November 2026, 14:07 in Toronto."""
-    made = build(address)
-    yield made
+    if engine == "postgresql":
+        built: HouseUnderTest = request.getfixturevalue("postgresql_house")
+        server: PostgresServer = request.getfixturevalue("postgresql_server")
+        with server.fresh_database(TEMPLATE) as url:
+            yield from _lived_in(copy_of(built, url))
+    else:
+        built = request.getfixturevalue("sqlite_house")
+        path = tmp_path / "house.db"
+        shutil.copyfile(built.address, path)
+        path.chmod(0o600)
+        yield from _lived_in(copy_of(built, str(path)))
+
+
+def _lived_in(house: HouseUnderTest) -> Iterator[HouseUnderTest]:
     try:
-        assert_sound(made.desk)
+        yield house
+        assert_sound(house.desk)
     finally:
-        made.desk.database.close()
+        house.desk.database.close()
+
+
+def _closed(house: HouseUnderTest) -> HouseUnderTest:
+    house.desk.database.close()
+    return house
