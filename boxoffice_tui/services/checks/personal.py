@@ -20,7 +20,7 @@ from boxoffice_tui.data.models.contacts import (
     CONTACTS,
     STRUCTURES,
 )
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
+from boxoffice_tui.data.models.journal import OUTBOX
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.orders import NOTES, ORDERS
 from boxoffice_tui.rules.invariants import Invariant, Thing
@@ -59,17 +59,18 @@ def _said_of_erased() -> sa.CompoundSelect[Any]:
     ]
     words = sa.select(CONTACTS.c.id).join(CONTACT_WORDS, CONTACT_WORDS.c.contact_id == CONTACTS.c.id)
     mails = sa.select(CONTACTS.c.id).join(OUTBOX, OUTBOX.c.contact_id == CONTACTS.c.id)
-    notes = (
-        sa.select(CONTACTS.c.id)
-        .join(ORDERS, ORDERS.c.contact_id == CONTACTS.c.id)
-        .join(NOTES, NOTES.c.order_id == ORDERS.c.id)
+    orders = sa.select(CONTACTS.c.id).join(ORDERS, ORDERS.c.contact_id == CONTACTS.c.id)
+    notes = orders.join(NOTES, NOTES.c.order_id == ORDERS.c.id)
+    told = sa.or_(
+        OUTBOX.c.recipient != "",
+        OUTBOX.c.recipient_name != "",
+        sa.cast(OUTBOX.c.facts, sa.String) != "{}",
     )
-    said = sa.or_(OUTBOX.c.recipient != "", OUTBOX.c.recipient_name != "")
-    told = sa.and_(OUTBOX.c.state == MailState.SENT, sa.cast(OUTBOX.c.facts, sa.String) != "{}")
     return sa.union(
         *kept,
         words.where(erased),
-        mails.where(erased, sa.or_(said, told)),
+        mails.where(erased, told),
+        orders.join(OUTBOX, OUTBOX.c.order_id == ORDERS.c.id).where(erased, told),
         notes.where(erased, NOTES.c.text != "", NOTES.c.at <= CONTACTS.c.erased_at),
     )
 

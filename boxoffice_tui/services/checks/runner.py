@@ -59,7 +59,7 @@ def check(at: Desk | Database, progress: Progress | None = None) -> CheckReport:
 
 @functools.cache
 def steps() -> tuple[Step, ...]:
-    """What is looked at, one short transaction each."""
+    """What is looked at, in order."""
     return (
         storage.integrity,
         storage.durability,
@@ -76,11 +76,14 @@ def _check(database: Database, progress: Progress) -> CheckReport:
     findings = storage.permissions(database.path) if database.path else []
     damaged = False
     todo = steps()
-    for position, step in enumerate(todo):
-        progress(position, len(todo))
+    done = 0
+    for group in _groups(database, todo):
         try:
             with _picture(database) as connection:
-                findings += step(connection)
+                for step in group:
+                    progress(done, len(todo))
+                    done += 1
+                    findings += step(connection)
         except DatabaseProblemError as problem:
             if problem.reason not in {DatabaseReason.CORRUPT, DatabaseReason.DISK_FAULT}:
                 raise
@@ -93,6 +96,11 @@ def _check(database: Database, progress: Progress) -> CheckReport:
         remarks=tuple(one for one in findings if not isinstance(one.code, Invariant)),
         storage=kept,
     )
+
+
+def _groups(database: Database, todo: tuple[Step, ...]) -> list[tuple[Step, ...]]:
+    """What is looked at in one picture: a reader of SQLite may keep its writers waiting, one of a server not."""
+    return [todo] if database.is_postgresql else [(step,) for step in todo]
 
 
 def _asking(question: Question) -> Step:
