@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice_tui.configuration import Configuration, ConfigurationError, Smtp, database_of, file_of, load
@@ -108,6 +108,7 @@ def test_a_file_that_is_no_toml_or_is_not_there_is_refused(tmp_path: Path) -> No
     assert refused({"BOXOFFICE_CONFIG": str(tmp_path / "none.toml")}) == ("configuration_unreadable", None)
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=40))
 def test_any_text_is_settings_or_a_refusal(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     file = tmp_path_factory.getbasetemp() / "any.toml"

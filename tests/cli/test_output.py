@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice_tui.cli.output import Column, Sheet, plain, show_json
@@ -56,6 +56,7 @@ def test_what_has_no_form_is_a_fault(value: object) -> None:
         plain(value)
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(st.text(), st.text() | st.integers() | st.datetimes(timezones=st.just(UTC))))
 def test_any_answer_can_be_read_back_and_is_harmless(answer: dict[str, object]) -> None:
     text = json.dumps(plain(answer), ensure_ascii=False)
@@ -63,6 +64,7 @@ def test_any_answer_can_be_read_back_and_is_harmless(answer: dict[str, object]) 
     assert {unicodedata.category(letter) for letter in text} & {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} == set()
 
 
+@settings(max_examples=30)
 @given(cells=st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), min_size=1, max_size=4))
 def test_a_page_is_as_many_lines_as_it_has_rows(cells: list[list[str]]) -> None:
     page = Sheet()
