@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.screens.base import DeskFactory
 
 DUE_RIGHTS = frozenset({Right.DUE_RUN, Right.OUTBOX_SEND})
-FIRST_DUE_SECONDS, DUE_SECONDS = 5.0, 60.0
+FIRST_DUE_SECONDS, DUE_SECONDS = 3.0, 60.0
 WATCH_PATIENCE_SECONDS, MAIL_PATIENCE_SECONDS = 0.5, 5.0
 
 log = logging.getLogger("boxoffice")

@@ -278,8 +278,8 @@ class ShellScreen(AskingScreen[Result]):
         """Something in the database is not what it was. A screen that shows what may change extends it."""
 
     def _hear_of_change(self) -> None:
-        self._out_of_date = not self.is_current
-        if self.is_current:
+        self._out_of_date = not self.is_active
+        if self.is_active:
             self.data_changed()
 
     # Words, size
