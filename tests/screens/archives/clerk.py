@@ -77,7 +77,7 @@ async def settled(pilot: Pilot[Any]) -> None:
     """
     quiet = 0
     until = asyncio.get_running_loop().time() + _PATIENCE
-    while quiet < 3:
+    while quiet < 2:
         assert asyncio.get_running_loop().time() < until, "the program did not come to rest"
         await pilot._wait_for_screen()
         await asyncio.sleep(_TICK)

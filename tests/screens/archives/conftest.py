@@ -23,13 +23,18 @@ def house_built_once(tmp_path_factory: pytest.TempPathFactory) -> HouseUnderTest
 @pytest.fixture
 def house(house_built_once: HouseUnderTest, tmp_path: Path) -> Iterator[HouseUnderTest]:
     """A small house on SQLite; its clock starts on 21 November 2026, 14:07 in Toronto."""
-    address = str(tmp_path / "house.db")
-    shutil.copyfile(house_built_once.address, address)
-    built = house_built_once
-    copied = HouseUnderTest(address, built.desk, dict(built.ids), dict(built.contacts))
-    copied.desk = copied.as_operator("ANNE")
+    copied = copy_of(house_built_once, tmp_path)
     yield copied
     copied.desk.database.close()
+
+
+def copy_of(built: HouseUnderTest, folder: Path) -> HouseUnderTest:
+    """The same house in another folder; the one it is copied from is closed."""
+    address = str(folder / "house.db")
+    shutil.copyfile(built.address, address)
+    copied = HouseUnderTest(address, built.desk, dict(built.ids), dict(built.contacts))
+    copied.desk = copied.as_operator("ANNE")
+    return copied
 
 
 @pytest.fixture(autouse=True)
