@@ -240,7 +240,7 @@ class TestRestore:
         return refused.value.code
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 class TestRestoreAFile:
     """Bringing an SQLite file back where there is no good one."""
 
@@ -275,7 +275,7 @@ class TestRestoreAFile:
             service.restore(admin.address, Path(made.place), ACCOUNT, LATER)
 
 
-@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 class TestServerPrograms:
     """PostgreSQL's own programs: found or said, and nobody reads a password in their arguments."""
 

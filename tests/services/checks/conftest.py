@@ -16,11 +16,11 @@ from boxoffice_tui.services import cancellations, confirmation, doors, holds, no
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
-from tests.house import HouseUnderTest, build
+from tests.house import HouseUnderTest, build, copy_of
 from tests.services.test_archives_money import sell_two
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def busy(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HouseUnderTest]:
@@ -95,7 +95,6 @@ def _token(house: HouseUnderTest, ticket_id: int) -> str:
 
 
 def _opened(busy: HouseUnderTest, address: str) -> Iterator[HouseUnderTest]:
-    house = HouseUnderTest(address, busy.desk, busy.ids, busy.contacts)
-    house.desk = house.as_operator("ANNE")
+    house = copy_of(busy, address)
     yield house
     house.desk.database.close()

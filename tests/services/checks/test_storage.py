@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +13,19 @@ from boxoffice_tui.rules.invariants import Invariant, Remark, Thing
 from boxoffice_tui.services.checks import storage
 from boxoffice_tui.services.checks.runner import check
 from boxoffice_tui.views.checks import Finding
-from tests.house import HouseUnderTest, build
+from tests.house import HouseUnderTest, copy_of
 from tests.services.checks.unguarded import unguarded
 
 
 @pytest.fixture
-def file_house(tmp_path: Path) -> Iterator[HouseUnderTest]:
+def file_house(sqlite_house: HouseUnderTest, tmp_path: Path) -> Iterator[HouseUnderTest]:
     """A house in a file, to be broken."""
-    made = build(str(tmp_path / "house.db"))
-    yield made
-    made.desk.database.close()
+    path = tmp_path / "house.db"
+    shutil.copyfile(sqlite_house.address, path)
+    path.chmod(0o600)
+    copied = copy_of(sqlite_house, str(path))
+    yield copied
+    copied.desk.database.close()
 
 
 def test_a_file_others_may_read_is_found(file_house: HouseUnderTest) -> None:
