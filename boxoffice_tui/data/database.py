@@ -144,6 +144,7 @@ class Database:
         url = sa.make_url(address).set(drivername="postgresql+psycopg")
         return sa.create_engine(
             url,
+            hide_parameters=True,  # a fault in the log quotes no customer
             pool_pre_ping=True,
             isolation_level=isolation,
             connect_args={**_CUT_CABLE_IS_NOTICED, "options": _POSTGRESQL_OPTIONS},
@@ -151,7 +152,12 @@ class Database:
 
     def _sqlite(self, path: Path, begin: str) -> Engine:
         url = sa.URL.create("sqlite", database=str(path))  # a name may hold what an address could not
-        engine = sa.create_engine(url, module=sqlite_driver(), connect_args={"check_same_thread": False})
+        engine = sa.create_engine(
+            url,
+            module=sqlite_driver(),
+            hide_parameters=True,
+            connect_args={"check_same_thread": False},
+        )
         wal = wal_is_safe()
 
         @event.listens_for(engine, "connect")
