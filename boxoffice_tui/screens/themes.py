@@ -68,7 +68,7 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#000000",
+    panel="#303030",
     text_alpha=1.0,
     variables={
         "header-training": "#ffff00",
