@@ -39,7 +39,7 @@ def _tell(sheet: Sheet, report: CheckReport) -> None:
 
     kept = report.storage
     modes = ", ".join(part for part in (kept.journal_mode, kept.synchronous) if part)
-    sheet.line(f"{kept.engine} {kept.version} ({kept.driver}): {modes}. {label(kept.reason)}")
+    sheet.line(f"{kept.engine} {kept.release} ({kept.driver}): {modes}. {label(kept.reason)}")
     columns = (
         Column(_("Invariant")),
         Column(_("What it means")),

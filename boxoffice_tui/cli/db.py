@@ -73,7 +73,7 @@ def _tell_status(sheet: Sheet, found: DatabaseStatus) -> None:
     facts = [
         (_("Database"), found.place),
         (_("Version"), found.schema if found.current else f"{found.schema} → {found.wanted}"),
-        (_("Engine"), f"{kept.engine} {kept.version} ({kept.driver})"),
+        (_("Engine"), f"{kept.engine} {kept.release} ({kept.driver})"),
         (_("Kept"), f"{modes}. {label(kept.reason)}"),
     ]
     sheet.facts(facts)

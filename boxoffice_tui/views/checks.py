@@ -25,7 +25,7 @@ class Storage:
 
     engine: str  # "sqlite" or "postgresql"
     driver: str
-    version: str
+    release: str  # the version of the engine
     journal_mode: str  # "wal" or "delete"; "" on PostgreSQL
     synchronous: str  # "full", "extra"…; what synchronous_commit says on PostgreSQL
     reason: StorageChoice

@@ -33,7 +33,7 @@ def describe(database: Database, connection: Connection) -> Storage:
         return Storage(
             engine="postgresql",
             driver=connection.dialect.driver,
-            version=_setting(connection, "server_version"),
+            release=_setting(connection, "server_version"),
             journal_mode="",
             synchronous=_setting(connection, "synchronous_commit"),
             reason=StorageChoice.SERVER,
@@ -42,7 +42,7 @@ def describe(database: Database, connection: Connection) -> Storage:
     return Storage(
         engine="sqlite",
         driver=sqlite_driver().__name__.partition(".")[0],
-        version=sqlite_driver().sqlite_version,
+        release=sqlite_driver().sqlite_version,
         journal_mode=journal_mode,
         synchronous=synchronous,
         reason=StorageChoice.WAL_IS_SAFE if wal_is_safe() else StorageChoice.WAL_RACE,

@@ -27,7 +27,7 @@ def test_a_whole_house_is_sound_and_says_how_it_is_kept(house: HouseUnderTest) -
         settings = ("fsync", "synchronous_commit", "full_page_writes")
         assert report.remarks == (Finding(Remark.SERVER_NOT_DURABLE, Thing.SETTING, 3, settings),)
         return
-    assert (kept.engine, kept.version) == ("sqlite", sqlite_driver().sqlite_version)
+    assert (kept.engine, kept.release) == ("sqlite", sqlite_driver().sqlite_version)
     expected = ("wal", "full", StorageChoice.WAL_IS_SAFE) if wal_is_safe() else None
     expected = expected or ("delete", "extra", StorageChoice.WAL_RACE)
     assert (kept.journal_mode, kept.synchronous, kept.reason) == expected
