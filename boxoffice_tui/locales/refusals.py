@@ -8,6 +8,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 from __future__ import annotations
 
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
+from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
 from boxoffice_tui.locales.translate import N_
 
 _ORDERS: dict[str, Sentences] = {
@@ -285,4 +286,5 @@ REFUSALS: dict[str, Sentences] = {
     **_CONTACTS,
     **_INPUT,
     **PROBLEMS,
+    **SETUP_PROBLEMS,
 }

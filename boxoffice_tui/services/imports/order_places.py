@@ -107,7 +107,7 @@ class Places:
         if found is None:
             at = f"{row.starts_at:%Y-%m-%d %H:%M}"
             reason = ImportReason.PERFORMANCE_UNKNOWN
-            self._findings.problem(row.line, "starts_at", reason, event=excerpt(row.event), starts_at=at)
+            self._findings.problem(row.line, "starts_at", reason, event=excerpt(row.event), moment=at)
         if rate_id is None or found is None:
             return []
         performance = self._performance(*found)

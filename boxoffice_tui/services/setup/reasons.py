@@ -40,7 +40,7 @@ class SetupReason(StrEnum):
 class ImportReason(StrEnum):
     """What is wrong, or worth knowing, in a row that was read well but does not fit the house."""
 
-    PERFORMANCE_UNKNOWN = "import_performance_unknown"  # event, starts_at as the file has it
+    PERFORMANCE_UNKNOWN = "import_performance_unknown"  # event, moment as the file has it
     SEAT_UNKNOWN = "import_seat_unknown"  # seat
     SEAT_TAKEN = "import_seat_taken"  # seat
     RATE_UNKNOWN = "import_rate_unknown"  # name

@@ -188,13 +188,13 @@ def test_a_seat_somebody_has_is_told_with_its_line(desk: Desk) -> None:
             {"event": "platonov"},
             "starts_at",
             "import_performance_unknown",
-            {"event": "platonov", "starts_at": "2026-12-05 20:00"},
+            {"event": "platonov", "moment": "2026-12-05 20:00"},
         ),
         (
             {"starts_at": "2026-12-05T20:30"},
             "starts_at",
             "import_performance_unknown",
-            {"event": "mouette", "starts_at": "2026-12-05 20:30"},
+            {"event": "mouette", "moment": "2026-12-05 20:30"},
         ),
         (
             {"seat": "", "count": "41"},
