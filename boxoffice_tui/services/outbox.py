@@ -36,9 +36,10 @@ LONGEST_WAIT = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """A mail this sender holds for a while."""
+    """A mail this sender holds for a while, under a name of its own."""
 
     mail_id: int
+    holder: str
     attempts: int
     facts: MailFacts
 
@@ -122,7 +123,7 @@ def _send(desk: Desk, door: MailDoor, claimed: _Claimed) -> MailState:
 
 
 def _claim(desk: Desk) -> _Claimed | None:
-    sender = secrets.token_hex(8)
+    holder = secrets.token_hex(8)
     with writing(desk) as work:
         work.require(Right.OUTBOX_SEND)
         free = sa.or_(OUTBOX.c.claimed_until.is_(None), OUTBOX.c.claimed_until <= work.now)
@@ -141,13 +142,13 @@ def _claim(desk: Desk) -> _Claimed | None:
             sa.update(OUTBOX)
             .where(OUTBOX.c.id == row.id)
             .values(
-                claimed_by=sender,
+                claimed_by=holder,
                 claimed_until=work.now + CLAIM,
                 attempts=row.attempts + 1,
                 maybe_twice=row.maybe_twice or died_before,
             )
         )
-    return _Claimed(row.id, row.attempts + 1, _facts(row))
+    return _Claimed(row.id, holder, row.attempts + 1, _facts(row))
 
 
 def _sent(desk: Desk, claimed: _Claimed, message: bytes, reply: str) -> None:
@@ -172,11 +173,11 @@ def _not_sent(
             changes["maybe_twice"] = True
         if final:
             changes["state"] = MailState.REFUSED
-            _call_the_customer(work.connection, claimed.mail_id)
-            work.journal("mail_refused", None, mail_id=claimed.mail_id)
         else:
             changes["next_attempt_at"] = _next_attempt(work.now, claimed.attempts)
-        _mark(work.connection, claimed, **changes)
+        if _mark(work.connection, claimed, **changes) and final:
+            _call_the_customer(work.connection, claimed.mail_id)
+            work.journal("mail_refused", None, mail_id=claimed.mail_id)
 
 
 def _next_attempt(now: datetime, attempts: int) -> datetime:
@@ -189,12 +190,14 @@ def _call_the_customer(connection: sa.Connection, mail_id: int) -> None:
     connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_confirmation=True))
 
 
-def _mark(connection: sa.Connection, claimed: _Claimed, **changes: Any) -> None:
-    connection.execute(
+def _mark(connection: sa.Connection, claimed: _Claimed, **changes: Any) -> bool:
+    """Says what became of a mail; not so when another sender took it over meanwhile: then that one says it."""
+    done = connection.execute(
         sa.update(OUTBOX)
-        .where(OUTBOX.c.id == claimed.mail_id)
+        .where(OUTBOX.c.id == claimed.mail_id, OUTBOX.c.claimed_by == claimed.holder)
         .values(claimed_by="", claimed_until=None, **changes)
     )
+    return bool(done.rowcount)
 
 
 def _facts(row: Any) -> MailFacts:
