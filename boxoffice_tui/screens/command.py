@@ -79,7 +79,8 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             command.label,
             show=command.footer > 0,
             id=binding_id,
-            priority=command.anywhere,
+            # an Alt+letter that waited its turn in the field's queue would come after the letters typed next
+            priority=command.anywhere or key.startswith("alt+"),
         )
         for command in commands
         for binding_id, key in command.ways

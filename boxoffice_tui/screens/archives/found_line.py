@@ -29,12 +29,14 @@ class FoundLine(Horizontal):
 
     def tell(self, found: Found) -> None:
         """The hints about what was found, or nothing."""
+        self.remove_class("-refused")
         self.query_one(".hint", Words).say(lambda: self._hint_said(found))
 
     def refuse(self, code: str, facts: Mapping[str, object]) -> None:
         """Why nothing was searched."""
         from boxoffice_tui.locales import words
 
+        self.add_class("-refused")
         self.query_one(".hint", Words).say(lambda: words.refusal(code, facts, self._locale))
         self.count(None)
 

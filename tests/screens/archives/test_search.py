@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from textual import events
 from textual.widgets import Input
 
 from boxoffice_tui.app import BoxOfficeApp
@@ -176,6 +177,16 @@ async def test_enter_on_many_goes_to_the_list_and_a_letter_is_a_command_there(ho
             "48",
             "",
         )
+
+
+async def test_digits_right_behind_alt_n_go_where_alt_n_went(house: HouseUnderTest) -> None:
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await typed(pilot, "111")
+        for key in ("alt+n", "4", "8"):
+            pilot.app.post_message(events.Key(key, key[-1]))
+        await settled(pilot)
+        assert number_field(pilot.app).value == "48"
 
 
 async def test_a_period_in_the_wrong_order_is_swapped_and_said(house: HouseUnderTest) -> None:
