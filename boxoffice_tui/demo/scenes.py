@@ -22,20 +22,26 @@ When = Callable[[int, str], datetime]
 TOUR_PERFORMANCE = "mouette/p4"
 TOUR_CUSTOMER = 1
 TOUR_SEATS = ("Parterre-F-14", "Parterre-F-15")
-KEPT_FREE = ("Parterre-F-13", *TOUR_SEATS, "Parterre-F-16", "Parterre-F-17", "Parterre-F-18")
-"""Beside the seats of the tour's order nobody sits yet."""
+KEPT_FREE = (
+    *("Parterre-F-1[3-8]", "Parterre-G-1[2-7]", "Parterre-E-1[6-9]"),
+    *("Parterre-C-[4-7]", "Parterre-J-1[3-9]", "Balcon-AA-[5-9]"),
+)
+"""Around the seats of the tour's order nobody sits yet, and there is choice."""
 
 _CASH, _DEBIT, _CREDIT = PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL
 _AWKWARD_NOTE = "[blink]Rappeler après 17 h[/blink] – demander « M. O’Neil »\n=1+1 ; \u202e<b>gras</b>"
 
 
 def play(scenes: Iterable[Scene], staff: Staff, told: Callable[[], None]) -> None:
-    """Plays scenes together, always the one whose hour comes first; `told` hears of every step."""
+    """Plays scenes together, always the one whose hour comes first, a second apart at least; `told` hears of
+    every step.
+    """
     order = count()
     waiting = [(at, next(order), scene) for scene in scenes for at in (next(scene),)]
     heapq.heapify(waiting)
     while waiting:
-        staff.now, _place, scene = heapq.heappop(waiting)
+        at, _place, scene = heapq.heappop(waiting)
+        staff.go_on(at)
         upcoming = next(scene, None)
         told()
         if upcoming is not None:
@@ -47,16 +53,16 @@ def scenes(staff: Staff, when: When, cast: Iterator[int]) -> Iterator[Scene]:
     who have e-mail addresses.
     """
     yield _for_the_tour(staff, when)
-    for days, customer, wish in (
-        (19, 4, Wish("mouette/p5", 2, "balcon")),
-        (17, 5, Wish("quatuor/p2", 3)),
-        (15, 6, Wish("nils/p2", 4, rate="enfant")),
-        (13, 7, Wish("gel/p1", 2, "loges")),
-        (6, 3, Wish("bretelles/p2", 2)),
-        (4, 1, Wish("antigone/p3", 2, rate="aine")),
-        (2, 2, Wish("mouette/p6", 1)),
+    for days, customer, wish, mode in (
+        (19, 4, Wish("mouette/p5", 2, "balcon"), "billet"),
+        (17, 5, Wish("quatuor/p2", 3), "billet"),
+        (15, 6, Wish("nils/p2", 4, rate="enfant"), "retrait"),
+        (13, 7, Wish("gel/p1", 2, "loges"), "billet"),
+        (6, 3, Wish("bretelles/p2", 2), "retrait"),
+        (4, 1, Wish("antigone/p3", 2, rate="aine"), "retrait"),
+        (2, 2, Wish("mouette/p6", 1), "billet"),
     ):
-        yield _settled(staff, when, days, customer, wish)
+        yield _settled(staff, when(days, "11:20"), customer, wish, mode)
     for days, customer in ((12, next(cast)), (9, 8), (5, 26), (3, next(cast)), (1, 30)):
         yield _promised(staff, when, days, customer)
     for days, customer in ((8, next(cast)), (2, 22)):
@@ -91,10 +97,10 @@ def _for_the_tour(staff: Staff, when: When) -> Scene:
     staff.confirm(order)
 
 
-def _settled(staff: Staff, when: When, days: int, customer: int, wish: Wish) -> Scene:
-    yield when(days, "11:20")
-    order = staff.sell(customer, [wish], "billet", channel=PHONE, paid_by=_CREDIT)
-    yield when(days, "11:24")
+def _settled(staff: Staff, at: datetime, customer: int, wish: Wish, mode: str) -> Scene:
+    yield at
+    order = staff.sell(customer, [wish], mode, channel=PHONE, paid_by=_CREDIT)
+    yield at + timedelta(minutes=4)
     staff.confirm(order)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
@@ -35,6 +35,7 @@ from boxoffice_tui.views.orders import OrderPage, PaymentMethod, TicketState
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
 
 SUPERVISOR, CLERK, DOOR, ADMINISTRATOR = "ANNE", "BRUNO", "DORA", "ADMIN"
+_MOMENT = timedelta(seconds=2)
 COUNTER, PHONE, AGENCY, WIDGET = "counter", "telephone", "agence", "widget"
 
 
@@ -86,6 +87,10 @@ class Staff:
                 self._address, self._account, operator=who, channel=channel, shown_now=self.now
             )
         return replace(self._desks[who, channel], clock=Clock.started_at(self.now))
+
+    def go_on(self, at: datetime) -> None:
+        """It is `at` now, or a moment after what was done last."""
+        self.now = max(at, self.now + _MOMENT)
 
     def close(self) -> None:
         """Lets the database go."""
@@ -148,6 +153,7 @@ class Staff:
     def confirm(self, order: Order, reason: str = "") -> None:
         """Records the confirmation and sends what waits."""
         confirmation.record_confirmation(self.desk(CLERK), self._key(), order.order_id, None, reason)
+        self.go_on(self.now)
         outbox.send_due(self.desk(), self._mails)
 
     def note(self, order: Order, text: str, *, who: str = CLERK) -> None:
