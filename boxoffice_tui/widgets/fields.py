@@ -212,7 +212,7 @@ class FieldWithFault(Vertical):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.field, self._explain = field, explain
+        self.field, self.explain = field, explain
         self.fault = ""
 
     def compose(self) -> ComposeResult:
@@ -229,7 +229,7 @@ class FieldWithFault(Vertical):
 
     @on(ParsedField.Refused)
     def _tell_error(self, event: ParsedField.Refused) -> None:
-        self.tell(self._explain(event.error))
+        self.tell(self.explain(event.error))
 
     @on(Input.Changed)
     def _forget(self) -> None:

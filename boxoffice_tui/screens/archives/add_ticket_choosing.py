@@ -31,7 +31,7 @@ from boxoffice_tui.widgets.countdown import Countdown
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 30.0  # for what ends by time alone; changes are looked at as they come
 TYPING_SECONDS = 0.4
 _TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 
@@ -82,12 +82,16 @@ class ChoosingForm(AddTicketForm):
         if self.draft.offer is not None:
             self._read(self.draft.offer.performance.performance_id)
 
+    def data_changed(self) -> None:
+        """Somebody changed something, perhaps here."""
+        self.look()
+
     def look(self) -> None:
         """See what others did meanwhile; an answer from before the last change does not count."""
-        offer, page, form, turn = self.draft.offer, self.draft.page, self.form, self._turn
+        offer, order_id, form, turn = self.draft.offer, self.draft.page.order_id, self.form, self._turn
         if offer is not None and self.settled:
             where = (offer.performance.performance_id, self.draft.numbered)
-            self.fetch(self.LookedAt, lambda desk: work.look(desk, page, form, where, turn))
+            self.fetch(self.LookedAt, lambda desk: work.look(desk, order_id, form, where, turn))
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
         if question is self.LookedAt:
@@ -118,7 +122,7 @@ class ChoosingForm(AddTicketForm):
         """Shows a performance as it was read."""
         self._turn += 1
         self.clock = shown.clock
-        self.draft.limit = shown.limit
+        self.draft.limit, self.notice = shown.limit, shown.notice
         before = self.draft.offer.performance.performance_id if self.draft.offer else None
         lost = self.draft.adopt(shown.offer, shown.view, shown.delivery)
         if self.draft.view is not None:
@@ -131,15 +135,16 @@ class ChoosingForm(AddTicketForm):
 
     @on(LookedAt)
     def _take_look(self, looked: LookedAt) -> None:
-        offer, states = looked.value.offer, looked.value.states
-        if looked.value.turn != self._turn or not self.settled or self.draft.offer is None:
-            return
-        if offer is not None and offer.categories != self.draft.offer.categories:
+        if looked.value.turn == self._turn and self.settled:
+            self._take_found(looked.value)
+
+    def _take_found(self, found: Looked) -> None:
+        if found.states is not None:
+            self._take_states(found.states)
+        elif found.categories is not None and self.draft.offer is not None:
             # what is left, never the prices: those shown were told to the customer
-            self.draft.offer = replace(self.draft.offer, categories=offer.categories)
+            self.draft.offer = replace(self.draft.offer, categories=found.categories)
             self.tell()
-        elif states is not None:
-            self._take_states(states)
 
     def _take_states(self, states: Mapping[int, SeatState]) -> None:
         changes, lost = self.draft.take_states(states)
@@ -223,6 +228,7 @@ class ChoosingForm(AddTicketForm):
 
     @on(CountField.Entered)
     def _take_entered(self) -> None:
+        self.query_one(CountField).select_all()
         self.take_count()
         self._hold_count()
 
@@ -270,7 +276,7 @@ class ChoosingForm(AddTicketForm):
         if offer is None or self.draft.objection() is not None:
             self.tell()
         elif state not in _TO_CHOOSE:
-            described = chosen.seat_map.describe(chosen.seat_id)
+            described = self.seat_words(chosen.seat_id)
             self.give_news(lambda: _("{seat}. Choose a free one.").format(seat=described))
         else:
             now = self.draft.choice if self.settled else self.wished
@@ -299,12 +305,12 @@ class ChoosingForm(AddTicketForm):
 
     @flow
     async def _ask_about_split(self, proposal: Proposal) -> None:
-        def question() -> str:
-            return _("These seats are not together: {places}.").format(
-                places=say.proposal_words(self.draft, proposal)
-            )
-
-        if await confirm(self, question, N_("Take them")):
+        places = say.proposal_places(self.draft, proposal)
+        if await confirm(
+            self,
+            lambda: _("These seats are not together: {places}.").format(places=places),
+            N_("Take them"),
+        ):
             self._take_proposal(proposal)
 
     def _take_proposal(self, proposal: Proposal) -> None:
@@ -322,13 +328,16 @@ class ChoosingForm(AddTicketForm):
         draft.seat_ids = choice.seat_ids if choice is not None else ()
         draft.places = choice.quantity if choice is not None else 0
         self.query_one(Countdown).run_until(now.until)
-        if draft.view is not None and draft.numbered:
-            kept = {one: state for one, state in draft.view.states.items() if state is not SeatState.CHOSEN}
-            self._take_states(now.states or kept)
-            self._follow_category()
-        self.tell()
-        if not draft.numbered:
+        if now.now is not None:
+            self._take_found(now.now)
+        elif draft.view is not None:
+            released = {
+                one: state for one, state in draft.view.states.items() if state is not SeatState.CHOSEN
+            }
+            self._take_states(released)
             self.look()
+        self._follow_category()
+        self.tell()
 
     def _follow_category(self) -> None:
         """A seat picked by hand in another category brings that category's prices."""

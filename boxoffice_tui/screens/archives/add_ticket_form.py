@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives.add_ticket_draft import Draft
@@ -47,12 +48,13 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
         self.proposals: tuple[Proposal, ...] = ()
         self.clock: Clock | None = None
         self.news: Sentence | None = None
+        self.notice: Objection | None = None
 
     def compose(self) -> ComposeResult:
         yield Header()
         with Horizontal(classes="fields"):
             yield Labelled(N_("Event"), Chooser("event"))
-            yield Labelled(N_("Performance"), Chooser("performance"))
+            yield Labelled(N_("Performance"), Chooser("performance")).add_class("performance")
         with Horizontal(classes="fields"):
             yield Labelled(N_("Category"), Chooser("category"))
             yield Labelled(N_("Rate"), Chooser("rate"))
@@ -61,7 +63,7 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
             yield SeatMap(id="map", classes="home")
             yield Telling(lambda: say.places_words(self.draft), id="places")
             with Vertical(id="beside"):
-                yield Telling(self._seat_words, id="seat")
+                yield Telling(self._cursor_words, id="seat")
                 yield Telling(self._legend, id="legend")
                 yield Proposals()
                 with Horizontal(id="delivery-line", classes="fields"):
@@ -102,6 +104,7 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
         self.set_class(counted, "-counted")
         self.query_one(SeatMap).set_class(not counted, "home")
         self.query(CommandButton).first().set_class(counted, "home")
+        self.query_one("#held").display = self.holding is not None
         texts = [say.proposal_words(draft, one) for one in self.proposals]
         self.query_one(Proposals).show(texts if draft.view is not None else None, self.proposal_chosen())
         for telling in self.query(Telling):
@@ -139,12 +142,14 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
         self.news = news
         self.tell()
 
-    def _seat_words(self) -> str:
-        seat_map = self.query_one(SeatMap)
-        if seat_map.cursor_seat is None:
-            return ""
-        price = say.category_words(self.draft, seat_map.cursor_seat, self.shell.locale())
-        return seat_map.describe(seat_map.cursor_seat, price)
+    def seat_words(self, seat_id: int) -> str:
+        """A seat with its state, category and price."""
+        price = say.category_words(self.draft, seat_id, self.shell.locale())
+        return self.query_one(SeatMap).describe(seat_id, price)
+
+    def _cursor_words(self) -> str:
+        seat_id = self.query_one(SeatMap).cursor_seat
+        return "" if seat_id is None else self.seat_words(seat_id)
 
     def _legend(self) -> Content:
         return Content.from_rich_text(self.query_one(SeatMap).legend())
@@ -153,7 +158,7 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
         """What the operator should know, the newest first."""
         locale, zone = self.shell.locale(), self.standing.zone or "UTC"
         told = [self.news()] if self.news is not None else []
-        objections = (self.draft.objection(), self.draft.delivery_objection())
+        objections = (self.draft.objection(), self.draft.delivery_objection(), self.notice)
         told += [say.objection_words(one, locale, zone) for one in objections if one is not None]
         told += filter(None, (say.alone_sentence(self.draft), self._hold_sentence()))
         return "\n".join(told)

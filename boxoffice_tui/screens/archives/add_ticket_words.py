@@ -35,13 +35,17 @@ def block_name(seats: Sequence[Seat], *, section: bool) -> str:
     return f"{safe(seats[0].section)} {named}" if section and seats else named
 
 
-def proposal_words(draft: Draft, proposal: Proposal) -> str:
-    """A proposal with its reason: `F-14 same row, beside – leaves F-15 alone`."""
+def proposal_places(draft: Draft, proposal: Proposal) -> str:
+    """The seats of a proposal: `F-14, F-15`, of a split `E-10 + G-19`."""
     several = draft.sections > 1
-    places = " + ".join(
+    return " + ".join(
         block_name([draft.seat(seat_id) for seat_id in block], section=several) for block in proposal.blocks
     )
-    said = f"{places} {words.label(proposal.kind)}"
+
+
+def proposal_words(draft: Draft, proposal: Proposal) -> str:
+    """A proposal with its reason: `F-14 same row, beside – leaves F-15 alone`."""
+    said = f"{proposal_places(draft, proposal)} {words.label(proposal.kind)}"
     if proposal.kind is ProposalKind.SPLIT or not proposal.leaves_single:
         return said
     return f"{said} – {alone_words(draft.seat(seat_id) for seat_id in proposal.leaves_single)}"
@@ -137,7 +141,7 @@ def places_words(draft: Draft) -> str:
     category = draft.category
     if category is None:
         return ""
-    left = category.left + draft.places
+    left = category.left
     lines = [
         safe(category.name),
         "",

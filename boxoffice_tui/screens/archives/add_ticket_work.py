@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
-from boxoffice_tui.views.catalogue import EventChoice, PerformanceChoice, PerformanceOffer
+from boxoffice_tui.views.catalogue import CategoryChoice, EventChoice, PerformanceChoice, PerformanceOffer
 from boxoffice_tui.views.delivery import OrderOffers
 from boxoffice_tui.views.orders import OrderPage, TicketState
 from boxoffice_tui.views.requests import TicketRequest
@@ -25,13 +26,17 @@ MOST_PROPOSED = 5
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A performance as the form shows it; `clock` is the desk's, for the countdown."""
+    """A performance as the form shows it; `clock` is the desk's, for the countdown.
+
+    `notice` says that a price of the order's own tickets has ended since.
+    """
 
     offer: PerformanceOffer
     view: SeatMapView
     delivery: OrderOffers
     limit: int | None
     clock: Clock
+    notice: Objection | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,24 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class NowHeld:
-    """What the form holds after a change, until when, and the seats' states that came with it."""
-
-    choice: Choice | None
-    until: datetime | None
-    states: Mapping[int, SeatState]
-
-
-@dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look at the open performance found; `turn` tells which hold it was taken after."""
+    """What a look at the open performance found: states of seats, or what is left of counted places.
+
+    `turn` tells which change of the form it was taken after.
+    """
 
     turn: int
     states: Mapping[int, SeatState] | None = None
-    offer: PerformanceOffer | None = None
+    categories: tuple[CategoryChoice, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NowHeld:
+    """What the form holds after a change, until when, and how the performance is then, unless all was released."""
+
+    choice: Choice | None
+    until: datetime | None
+    now: Looked | None
 
 
 class Hold:
@@ -81,7 +89,7 @@ class Hold:
 
     def take(self, desk: Desk, choice: Choice | None) -> NowHeld:
         """Makes `choice` all that the form holds. Raises as services/holds.py does; then the former one stays."""
-        from boxoffice_tui.services import holds, seat_maps
+        from boxoffice_tui.services import holds
 
         with self._lock:
             until: datetime | None = None
@@ -93,10 +101,10 @@ class Hold:
             if choice is not None and not self._let_go:
                 until = self._hold(desk, choice)
                 self._held = choice
-        whose = seat_maps.SeatFor(self.form, self._order_id)
-        seats = choice is not None and choice.seat_ids
-        states = seat_maps.states(desk, choice.performance_id, whose) if choice is not None and seats else {}
-        return NowHeld(choice, until, states)
+        if choice is None:
+            return NowHeld(None, None, None)
+        where = (choice.performance_id, bool(choice.seat_ids))
+        return NowHeld(choice, until, look(desk, self._order_id, self.form, where, 0))
 
     def sold(self) -> None:
         """What was held has become tickets: there is nothing left to release."""
@@ -160,7 +168,7 @@ def read_event(
 
 def read_performance(desk: Desk, page: OrderPage, form: str, performance_id: int) -> Shown:
     """A performance with its seats, prices, and the delivery modes of one more ticket."""
-    from boxoffice_tui.services import catalogue, delivery, seat_maps
+    from boxoffice_tui.services import catalogue, delivery, promotions, seat_maps
 
     whose = seat_maps.SeatFor(form, page.order_id)
     return Shown(
@@ -169,18 +177,19 @@ def read_performance(desk: Desk, page: OrderPage, form: str, performance_id: int
         delivery=delivery.offers_for(desk, page.order_id, performance_id),
         limit=desk.house.tickets_per_order,
         clock=desk.clock,
+        notice=promotions.ended_since(desk, page.order_id, performance_id),
     )
 
 
-def look(desk: Desk, page: OrderPage, form: str, choice: tuple[int, bool], turn: int) -> Looked:
-    """What changed in the performance (id, whether seats are numbered) that is open."""
+def look(desk: Desk, order_id: int, form: str, where: tuple[int, bool], turn: int) -> Looked:
+    """What changed in the performance (its id, whether its seats are numbered) that is open."""
     from boxoffice_tui.services import catalogue, seat_maps
 
-    performance_id, numbered = choice
+    performance_id, numbered = where
     if numbered:
-        whose = seat_maps.SeatFor(form, page.order_id)
+        whose = seat_maps.SeatFor(form, order_id)
         return Looked(turn, states=seat_maps.states(desk, performance_id, whose))
-    return Looked(turn, offer=catalogue.offer_of(desk, performance_id))
+    return Looked(turn, categories=catalogue.offer_of(desk, performance_id).categories)
 
 
 def propose(

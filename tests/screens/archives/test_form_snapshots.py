@@ -1,0 +1,127 @@
+"""How the forms on an order's tickets look: 80×24 and 120×40, in French and English and the wide test language."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives.add_ticket import AddTicket
+from boxoffice_tui.screens.archives.cancel import CancelDialog
+from boxoffice_tui.screens.archives.delivery import DeliveryDialog
+from boxoffice_tui.screens.archives.refund import RefundDialog
+from boxoffice_tui.services import order_page, sales
+from boxoffice_tui.services.cancellations import cancel_tickets
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.widgets.countdown import Countdown
+from tests.house import HouseUnderTest
+from tests.screens.archives.add_ticket_stage import Ground
+from tests.screens.archives.clerk import HouseDesks, press, settled
+from tests.services.test_archives_money import sell_two
+
+Snap = Callable[..., bool]
+Make = Callable[[HouseUnderTest, OrderChange], Any]
+SMALL, LARGE = (80, 24), (120, 40)
+EVERY = pytest.mark.parametrize(
+    ("language", "size"),
+    [("fr", SMALL), ("fr", LARGE), ("en", SMALL), ("en", LARGE), ("xx", SMALL)],
+    ids=["fr-80x24", "fr-120x40", "en-80x24", "en-120x40", "xx-80x24"],
+)
+
+
+@pytest.fixture(autouse=True)
+def a_clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture shows the same time left whenever it is taken, and nobody looks meanwhile."""
+
+    def stand(countdown: Countdown) -> None:
+        countdown._shown = " 14:32"
+
+    monkeypatch.setattr(Countdown, "tick", stand)
+    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+
+
+def others_sit_there(house: HouseUnderTest) -> None:
+    seats = tuple(house.seat(name) for name in ("F-11", "F-17", "E-14"))
+    request = TicketRequest(house.ids["p1"], house.ids["full"], seats)
+    sales.sell(house.desk, "others", "form-1", house.contacts["Cothin"], (request,), "by_hand")
+
+
+def picture(
+    house: HouseUnderTest, make: Make, language: str, *keys: str
+) -> tuple[BoxOfficeApp, Callable[[Pilot[Any]], Awaitable[None]]]:
+    """The program, and what is done in it before the picture is taken."""
+    sold = sell_two(house)
+    others_sit_there(house)
+    app = BoxOfficeApp(
+        lambda: HouseDesks(house.as_operator("ANNE"), watching=False),
+        language=language,
+        workplaces={"archives": Ground},
+    )
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        app.push_screen(await asyncio.to_thread(make, house, sold))
+        await settled(pilot)
+        await press(pilot, *keys)
+
+    return app, before
+
+
+def add_ticket(house: HouseUnderTest, sold: OrderChange) -> AddTicket:
+    return AddTicket(order_page.show(house.desk, sold.order_id))
+
+
+def delivery(house: HouseUnderTest, sold: OrderChange) -> DeliveryDialog:
+    return DeliveryDialog(order_page.show(house.desk, sold.order_id), sold.ticket_ids)
+
+
+def cancel(house: HouseUnderTest, sold: OrderChange) -> CancelDialog:
+    return CancelDialog(order_page.show(house.desk, sold.order_id), sold.ticket_ids[:1])
+
+
+def refund(house: HouseUnderTest, sold: OrderChange) -> RefundDialog:
+    everything = functools.partial(cancel_tickets, may_cancel_order=True)
+    everything(house.desk, "c", sold.order_id, sold.version, sold.ticket_ids)
+    return RefundDialog(order_page.show(house.desk, sold.order_id))
+
+
+@EVERY
+def test_add_a_ticket(
+    snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]
+) -> None:
+    app, before = picture(house, add_ticket, language, "1")
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_places_without_numbers(snap_compare: Snap, house: HouseUnderTest, size: tuple[int, int]) -> None:
+    to_the_category = ("shift+tab",) * 3
+    app, before = picture(
+        house, add_ticket, "fr", *to_the_category, "enter", "down", "enter", "q", "2", "enter"
+    )
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_delivery(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
+    app, before = picture(house, delivery, language, "1")
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_cancel(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
+    app, before = picture(house, cancel, language)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_refund(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
+    app, before = picture(house, refund, language, "space")
+    assert snap_compare(app, terminal_size=size, run_before=before)

@@ -1,0 +1,74 @@
+"""A price that has ended is not that of an added ticket, and is said (spec/archives.md, Money)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.organisation import ORGANISATIONS, TAXES
+from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services import cancellations, promotions, sales
+from boxoffice_tui.services.identity import open_desk
+from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.requests import TicketRequest
+from tests.house import ACCOUNT, HouseUnderTest
+from tests.services.test_archives_money import sell_two
+
+OCTOBER = datetime(2026, 10, 20, 16, tzinfo=UTC)
+
+
+def sold_in_october(house: HouseUnderTest) -> OrderChange:
+    """Two tickets sold on 20 October at a promotion of 28.00 that ended on 15 November."""
+    with writing(house.desk) as work:
+        work.insert(
+            PRICES,
+            event_id=house.ids["event"],
+            category_id=house.ids["parterre"],
+            rate_id=house.ids["full"],
+            amount_minor=2800,
+            promotion="HATIF",
+            valid_until=date(2026, 11, 15),
+        )
+    earlier = open_desk(house.address, ACCOUNT, operator="ANNE", shown_now=OCTOBER)
+    seats = (house.seat("F-12"), house.seat("F-13"))
+    request = TicketRequest(house.ids["p1"], house.ids["full"], seats, promotion="hatif")
+    sold = sales.sell(earlier, "sale", "form", house.contacts["Cote"], (request,), "by_hand")
+    earlier.database.close()
+    return sold
+
+
+def test_an_ended_promotion_is_told_with_its_last_day(house: HouseUnderTest) -> None:
+    sold = sold_in_october(house)
+    ended = promotions.ended_since(house.desk, sold.order_id, house.ids["p1"])
+    assert ended is not None
+    assert ended.code == "promotion_expired"
+    assert ended.facts == {"promotion": "HATIF", "until": date(2026, 11, 15)}
+
+
+def test_prices_without_their_tax_are_compared(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(ORGANISATIONS).values(tax_included=False))
+        work.insert(TAXES, code="gst", names={"en": "GST"}, percent="5", on_fees=True)
+    sold = sold_in_october(house)
+    assert sold.balance == Money(2 * 2940, "CAD")
+    untaxed = house.as_operator("ANNE")
+    assert promotions.ended_since(untaxed, sold.order_id, house.ids["p1"]) is not None
+    untaxed.database.close()
+
+
+@pytest.mark.parametrize("performance", ["p1", "p2"])
+def test_the_price_still_in_force_and_other_performances_have_nothing_to_tell(
+    house: HouseUnderTest, performance: str
+) -> None:
+    sold = sell_two(house) if performance == "p1" else sold_in_october(house)
+    assert promotions.ended_since(house.desk, sold.order_id, house.ids[performance]) is None
+
+
+def test_cancelled_tickets_tell_nothing(house: HouseUnderTest) -> None:
+    sold = sold_in_october(house)
+    cancellations.cancel_tickets(house.desk, "c", sold.order_id, None, sold.ticket_ids, may_cancel_order=True)
+    assert promotions.ended_since(house.desk, sold.order_id, house.ids["p1"]) is None
