@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Do what the command line says; ends the process with the exit code of DESIGN.md, Errors."""
+    atexit.register(gc.freeze)  # else the interpreter collects every module at its end, up to a second
     try:
         from boxoffice_tui.cli.program import run
 

@@ -59,7 +59,8 @@ class Words(Static):
     """A sentence of ours with people's text in it: shown literally, said again when the language changes."""
 
     def __init__(self, sentence: Callable[[], str | Content], *, classes: str | None = None) -> None:
-        super().__init__(_content(sentence()), classes=classes)
+        self._said = _content(sentence())
+        super().__init__(self._said, classes=classes)
         self._sentence = sentence
 
     def say(self, sentence: Callable[[], str | Content]) -> None:
@@ -68,8 +69,11 @@ class Words(Static):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Words again."""
-        self.update(_content(self._sentence()))
+        """Words again; nothing is painted where they are the same."""
+        said = _content(self._sentence())
+        if not said.is_same(self._said):
+            self._said = said
+            self.update(said)
 
 
 class CommandButton(Widget, can_focus=True):
