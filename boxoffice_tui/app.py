@@ -239,7 +239,7 @@ class BoxOfficeApp(ShellActions):
         if (key, command.id) not in self._robbed:
             self._robbed.add((key, command.id))
             told = _("Your keymap took the key {key} from “{command}”.")
-            self.notify(told.format(key=key_name(key), command=_(command.label)))
+            self.notify(told.format(key=key_name(key), command=_(command.label)), markup=False)
 
     def notify(
         self,
@@ -256,4 +256,4 @@ class BoxOfficeApp(ShellActions):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy by OSC 52, which works over SSH, and show what was copied."""
         super().copy_to_clipboard(text)
-        self.notify(_("Copied: {text}").format(text=safe(text, 60)))
+        self.notify(_("Copied: {text}").format(text=safe(text, 60)), markup=False)

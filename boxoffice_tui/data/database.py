@@ -32,9 +32,10 @@ _CUT_CABLE_IS_NOTICED = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
 }
+_PLANNED_FOR_WHAT_IS_SOUGHT = "-c plan_cache_mode=force_custom_plan"  # a generic plan ignores trigrams
 _POSTGRESQL_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=20000 -c idle_in_transaction_session_timeout=30000"
-    " -c timezone=UTC -c jit=off -c plan_cache_mode=force_custom_plan"
+    " -c timezone=UTC -c jit=off"
 )
 
 
@@ -58,7 +59,7 @@ class Database:
         self._synchronous = synchronous
         if self.is_postgresql:
             self.path = None
-            self.reader = self._postgresql(address, "REPEATABLE READ")
+            self.reader = self._postgresql(address, "REPEATABLE READ", _PLANNED_FOR_WHAT_IS_SOUGHT)
             self.writer = self._postgresql(address, "READ COMMITTED")
             self.place = self.reader.url.render_as_string(hide_password=True)
         else:
@@ -136,7 +137,7 @@ class Database:
         if hard or stat.S_ISLNK(found.st_mode):
             raise DatabaseProblemError(DatabaseReason.LINK, self.place)
 
-    def _postgresql(self, address: str, isolation: str) -> Engine:
+    def _postgresql(self, address: str, isolation: str, options: str = "") -> Engine:
         try:
             import psycopg  # noqa: F401  the extra may be missing: say so, rather than fail later
         except ImportError as error:
@@ -147,7 +148,7 @@ class Database:
             hide_parameters=True,  # a fault in the log quotes no customer
             pool_pre_ping=True,
             isolation_level=isolation,
-            connect_args={**_CUT_CABLE_IS_NOTICED, "options": _POSTGRESQL_OPTIONS},
+            connect_args={**_CUT_CABLE_IS_NOTICED, "options": f"{_POSTGRESQL_OPTIONS} {options}"},
         )
 
     def _sqlite(self, path: Path, begin: str) -> Engine:

@@ -29,24 +29,21 @@ def safe(text: str, limit: int = FIELD_LIMIT, *, lines: bool = False) -> str:
     for position, character in enumerate(text):
         if len(kept) >= limit:
             break
-        if character in "\t\r\n":
-            if lines and character == "\n":
-                kept.append("\n")
-            elif character != "\r":
-                kept.append(" ")
-            marks = 0
-            continue
-        if character in _JOINERS:
-            if _between_letters(text, position):
-                kept.append(character)
-            continue
-        category = unicodedata.category(character)
-        if category in _DROPPED_CATEGORIES:
-            continue
-        marks = marks + 1 if category == "Mn" else 0
-        if marks <= _MARKS_PER_LETTER:
-            kept.append(character)
+        shown = _shown(text, position, lines=lines)
+        marks = marks + 1 if unicodedata.category(character) == "Mn" else 0
+        if shown and marks <= _MARKS_PER_LETTER:
+            kept.append(shown)
     return "".join(kept)
+
+
+def _shown(text: str, position: int, *, lines: bool) -> str:
+    """What is left of one character, "" when it is dropped."""
+    character = text[position]
+    if character in "\t\n":
+        return "\n" if lines and character == "\n" else " "
+    if character in _JOINERS:
+        return character if _between_letters(text, position) else ""
+    return "" if unicodedata.category(character) in _DROPPED_CATEGORIES else character
 
 
 def fold(text: str) -> str:

@@ -82,9 +82,12 @@ class Background:
 
     def _watch(self, desks: DeskFactory) -> None:
         try:
-            desks.watch(self._stop, lambda: self._post(DataChanged()))
+            desks.watch(self._stop, self._post_changed)
         except Exception as error:
             record_fault(error)
+
+    def _post_changed(self) -> None:
+        self._post(DataChanged())
 
     def _do_due(self, desks: DeskFactory) -> None:
         pause, every = self._pauses

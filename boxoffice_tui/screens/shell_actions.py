@@ -98,7 +98,7 @@ class ShellActions(App[None]):
     def action_help_quit(self) -> None:
         """Ctrl+C does not quit: say what does."""
         keys = self.top.live_keys()
-        self.notify(_("{key} quits.").format(key=key_name(keys.get(QUIT, "ctrl+q"))))
+        self.notify(_("{key} quits.").format(key=key_name(keys.get(QUIT, "ctrl+q"))), markup=False)
 
     async def action_quit(self) -> None:
         """Leave the program; asks, once, when something is unsaved or held."""

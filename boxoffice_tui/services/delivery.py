@@ -75,7 +75,7 @@ def offers_for(
             price=Money(mode.price_minor, desk.house.currency),
             cost=costs[mode.code],
             offered=offer.offered and offer.confirmable,
-            objection=_named(rule.objection_to(_facts(mode), situation), mode, desk.language),
+            objection=_why_not(mode, situation, desk.language),
         )
         for mode in modes
         for offer in (rule.offer_of(_facts(mode), situation),)
@@ -116,8 +116,8 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     modes = {mode.code: mode for mode in _modes(work.connection)}
     decided = rule.choose(code, [_facts(mode) for mode in modes.values()], situation)
     if isinstance(decided, Objection):
-        objection = _named(decided, modes[code], work.desk.language) if code in modes else decided
-        raise RefusedError(objection.code, objection.facts)
+        named = _named(decided, modes[code], work.desk.language) if code in modes else decided
+        raise RefusedError(named.code, named.facts)
     shipment_id = _unsent(work, order, modes[code])
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
@@ -294,10 +294,13 @@ def _modes(connection: Connection) -> list[Any]:
     return list(connection.execute(query).all())
 
 
-def _named(objection: Objection | None, mode: Any, language: str) -> Objection | None:
+def _why_not(mode: Any, situation: rule.Situation, language: str) -> Objection | None:
+    objection = rule.objection_to(_facts(mode), situation)
+    return None if objection is None else _named(objection, mode, language)
+
+
+def _named(objection: Objection, mode: Any, language: str) -> Objection:
     """The objection with the mode's name in the reader's language beside its code."""
-    if objection is None:
-        return None
     name = in_language(mode.names, language, mode.code)
     return Objection(objection.code, {**objection.facts, "mode_name": name})
 
