@@ -39,12 +39,6 @@ class Meter:
         self._progress(self._file.tell() - self._start, self._total)
 
 
-def plan_once(work: Work) -> None:
-    """Lets PostgreSQL keep its plans: bulk rows and their foreign keys ask the same question over and over."""
-    if work.connection.dialect.name == "postgresql":
-        work.connection.exec_driver_sql("SET LOCAL plan_cache_mode = auto")
-
-
 def take_ids(work: Work, table: sa.Table, count: int) -> Sequence[int]:
     """`count` ids for new rows of a table, ascending: rows that refer to each other can be written in bulk."""
     if not count:

@@ -25,7 +25,7 @@ from boxoffice_tui.rules.text import fold, fold_email
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.imports.batches import Meter, chunks, plan_once, span, take_ids, write_rows
+from boxoffice_tui.services.imports.batches import Meter, chunks, span, take_ids, write_rows
 from boxoffice_tui.services.imports.found import ignore_progress, told
 from boxoffice_tui.services.setup.build import update_many
 from boxoffice_tui.services.setup.reasons import ImportReason
@@ -48,7 +48,6 @@ def import_contacts(
     """
     report = ImportReport(dry_run)
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
-        plan_once(attempt.work)
         findings = Findings()
         writer = _Writer(attempt.work, findings)
         languages = (*get_args(Language), _SILENT)

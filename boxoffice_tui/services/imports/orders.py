@@ -26,7 +26,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.imports.batches import Meter, chunks, plan_once, take_ids, write_rows
+from boxoffice_tui.services.imports.batches import Meter, chunks, take_ids, write_rows
 from boxoffice_tui.services.imports.found import ignore_progress, told
 from boxoffice_tui.services.imports.order_books import OrderBooks
 from boxoffice_tui.services.imports.order_places import Place, Places
@@ -51,7 +51,6 @@ def import_orders(
     """
     report = ImportReport(dry_run)
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
-        plan_once(attempt.work)
         findings = Findings()
         house = attempt.work.house
         context = OrderContext(house.currency, digits_of(house.currency), str(house.zone))
