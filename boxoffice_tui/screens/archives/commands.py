@@ -32,11 +32,13 @@ PRESET_COMMANDS = {
 
 SEARCH_COMMANDS = (
     Command("search.open", N_("Open"), ("enter", "alt+o"), FINDING, lambda screen: screen.can_open, footer=1),
-    Command("search.number", N_("Number"), ("n", "alt+n"), FINDING, footer=3),
-    Command("search.customer", N_("Name, e-mail"), ("c", "alt+c"), FINDING, footer=4),
+    Command("search.number", N_("Number"), ("n", "alt+n"), FINDING, footer=3, action="go('number')"),
+    Command(
+        "search.customer", N_("Name, e-mail"), ("c", "alt+c"), FINDING, footer=4, action="go('customer')"
+    ),
     Command("search.to_finish", N_("To finish"), ("f", "alt+f"), FINDING, footer=5),
     Command("search.restart", N_("New search"), ("r", "alt+r"), FINDING, footer=5),
-    Command("search.period", N_("Period"), ("p", "alt+p"), PERIOD, footer=6),
+    Command("search.period", N_("Period"), ("p", "alt+p"), PERIOD, footer=6, action="go('first')"),
     *PRESET_COMMANDS.values(),
 )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import cast
 
+from textual import on
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
-from boxoffice_tui.views.orders import OrderPage, TicketLine
+from boxoffice_tui.screens.archives.order_list import OrderList
+from boxoffice_tui.screens.archives.searching import look
+from boxoffice_tui.screens.base import Answer, Page, ShellScreen
+from boxoffice_tui.views.orders import OrderCursor, OrderPage, TicketLine
+from boxoffice_tui.widgets.paged_table import PagedTable
 
-if TYPE_CHECKING:
-    from boxoffice_tui.screens.base import ShellScreen
-
+RESTING_SECONDS = 0.2
 _LEAST_OTHER_LINES = 4  # order, buyer, costs, what is to finish
 
 
@@ -35,7 +39,7 @@ class Preview(Widget):
         order = self._order
         if order is None:
             return Content("")
-        locale = cast("ShellScreen[Any]", self.screen).shell.locale()
+        locale = cast("ShellScreen[object]", self.screen).shell.locale()
         lines = [order_lines.title(order, locale), order_lines.buyer(order)]
         room = self.size.height - _LEAST_OTHER_LINES - bool(order.notes)
         lines += [_ticket(ticket, locale) for ticket in order_lines.live(order)[:room]]
@@ -50,6 +54,34 @@ class Preview(Widget):
     def retranslate(self) -> None:
         """Words again."""
         self.refresh()
+
+
+class PreviewingPage(Page):
+    """A page with a list of orders that shows, where there is room, the one its cursor rests on."""
+
+    class Looked(Answer[OrderPage]):
+        """The order under the cursor."""
+
+    _resting: Timer | None = None
+
+    @on(PagedTable.RowMoved)
+    def preview(self) -> None:
+        """Show the order under the cursor a moment after the last move, as it is then; none where there is none."""
+        if self._resting is not None:
+            self._resting.stop()
+        if self.query_one(Preview).display:
+            self._resting = self.set_timer(RESTING_SECONDS, self._look)
+
+    def _look(self) -> None:
+        key = cast("OrderCursor | None", self.query_one(OrderList).cursor_key)
+        if key is None:
+            self.query_one(Preview).show(None)
+        else:
+            self.fetch(self.Looked, lambda desk: look(desk, key.order_id))
+
+    @on(Looked)
+    def _show_order(self, looked: Looked) -> None:
+        self.query_one(Preview).show(looked.value)
 
 
 def _ticket(ticket: TicketLine, locale: str) -> Content:

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from textual import on
 from textual.binding import Binding
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -16,29 +15,28 @@ from boxoffice_tui.rules.deadlines import Preset, widened
 from boxoffice_tui.screens.archives.commands import SEARCH_COMMANDS
 from boxoffice_tui.screens.archives.found_line import FoundLine
 from boxoffice_tui.screens.archives.order_list import OrderList
-from boxoffice_tui.screens.archives.preview import Preview
+from boxoffice_tui.screens.archives.preview import Preview, PreviewingPage
 from boxoffice_tui.screens.archives.search_fields import SearchFields
 from boxoffice_tui.screens.archives.searching import (
     FIRST_PAGE,
     Found,
     FurtherPage,
     Question,
+    Season,
     count,
     find,
     find_again,
     find_further,
-    look,
 )
-from boxoffice_tui.screens.base import Answer, Page
-from boxoffice_tui.views.orders import OrderCursor, OrderPage, OutsidePeriod
+from boxoffice_tui.screens.base import Answer
+from boxoffice_tui.views.orders import OrderCursor, OutsidePeriod
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
-RESTING_SECONDS = 0.2
 MOST_READ_AGAIN = 200  # rows; a list that was paged further stays as it is
 
 
-class SearchScreen(Page):
+class SearchScreen(PreviewingPage):
     """The fields above, the orders found below, and one place for what is to be said about them."""
 
     PLACE = N_("Archives")
@@ -56,9 +54,6 @@ class SearchScreen(Page):
     class Counted(Answer[tuple[Question, int]]):
         """How many there are."""
 
-    class Looked(Answer[OrderPage]):
-        """The order under the cursor."""
-
     class Reread(Answer[Row | None]):
         """The row of the order that was open, as it is now."""
 
@@ -67,7 +62,7 @@ class SearchScreen(Page):
         self.found: Found | None = None
         self._asked: Question | None = None
         self._open_when_found = False
-        self._looking: Timer | None = None
+        self._season: Season = None
 
     def body(self) -> Iterable[Widget]:
         yield SearchFields()
@@ -97,10 +92,6 @@ class SearchScreen(Page):
         return self.query_one(FoundLine)
 
     @property
-    def _preview(self) -> Preview:
-        return self.query_one(Preview)
-
-    @property
     def can_open(self) -> bool:
         """Whether Enter would open something."""
         found = self.found
@@ -109,10 +100,15 @@ class SearchScreen(Page):
     # Asking
 
     @on(SearchFields.Asked)
-    def ask(self, _event: object = None, *, limit: int = FIRST_PAGE) -> None:
+    def _ask_anew(self) -> None:
+        """Another question: an Enter on the last one has lost its meaning."""
+        self._open_when_found = False
+        self.ask()
+
+    def ask(self, limit: int = FIRST_PAGE) -> None:
         """Ask what the fields say; what cannot be asked is said, and no row stays that answers nothing."""
         try:
-            question = self.fields.question(self.found.season if self.found else None)
+            question = self.fields.question(self._season)
         except ValueError as error:
             self._refuse(getattr(error, "code", str(error)), getattr(error, "facts", {}))
             return
@@ -128,11 +124,11 @@ class SearchScreen(Page):
     def _show(self, answered: Answered) -> None:
         found, before = answered.value, self.found
         known = before is not None and before.question == found.question
-        self.found = found
+        self.found, self._season = found, found.season or self._season
         self.fields.show_period(found.period)
         self.orders.say(_("No order found."))
         self.orders.replace(found.rows, found.page.after is not None, stay=known)
-        self._rest_on()
+        self.preview()
         self._line.tell(found)
         self._start_counting(found, known=known)
         self.refresh_bindings()
@@ -171,7 +167,7 @@ class SearchScreen(Page):
         self.orders.say("")
         self.orders.replace((), more=False)
         self._line.refuse(code, facts)
-        self._preview.show(None)
+        self.preview()
         self.refresh_bindings()
 
     # Pages
@@ -200,28 +196,6 @@ class SearchScreen(Page):
             self.orders.append(page.rows, page.more, after=page.key)
         else:
             self.orders.prepend(page.rows, page.more, before=page.key)
-
-    # Looking
-
-    @on(PagedTable.RowMoved)
-    def _rest_on(self) -> None:
-        """A moment after the last move, where there is room to show what the cursor rests on."""
-        if self._looking is not None:
-            self._looking.stop()
-        self._looking = self.set_timer(RESTING_SECONDS, self._look)
-
-    def _look(self) -> None:
-        key = cast("OrderCursor | None", self.orders.cursor_key)
-        if not self._preview.display:
-            return
-        if key is None:
-            self._preview.show(None)
-        else:
-            self.fetch(self.Looked, lambda desk: look(desk, key.order_id))
-
-    @on(Looked)
-    def _show_order(self, looked: Looked) -> None:
-        self._preview.show(looked.value)
 
     # Opening
 
@@ -276,17 +250,9 @@ class SearchScreen(Page):
         """From the fields to the orders found."""
         self.orders.focus()
 
-    def action_number(self) -> None:
-        """To the number."""
-        self.fields.go_to("#number")
-
-    def action_customer(self) -> None:
-        """To the name."""
-        self.fields.go_to("#customer")
-
-    def action_period(self) -> None:
-        """To the first day."""
-        self.fields.go_to("#first")
+    def action_go(self, field: str) -> None:
+        """To one of the fields, by its id."""
+        self.fields.go_to(f"#{field}")
 
     def action_preset(self, preset: str) -> None:
         """A period by its name."""

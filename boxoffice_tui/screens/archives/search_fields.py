@@ -17,7 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.deadlines import Period, Preset
 from boxoffice_tui.rules.text import FIELD_LIMIT
 from boxoffice_tui.screens.archives.preset_bar import PresetBar
-from boxoffice_tui.screens.archives.searching import Question
+from boxoffice_tui.screens.archives.searching import Question, Season
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.widgets.choice import TickBox
 from boxoffice_tui.widgets.fields import DateField
@@ -75,7 +75,7 @@ class SearchFields(Vertical):
 
     # What the screen asks and tells
 
-    def question(self, season: tuple[date, date] | None) -> Question:
+    def question(self, season: Season) -> Question:
         """What the fields say; MalformedError where a day is none. `season` is the one known to run."""
         preset = self._presets.chosen
         return Question(

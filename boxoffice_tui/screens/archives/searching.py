@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = 50
 
+Season = tuple[date, date] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -31,7 +33,7 @@ class Question:
     first: date | None = None
     last: date | None = None
     to_finish: bool = False
-    season: tuple[date, date] | None = None
+    season: Season = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Found:
 
     question: Question
     period: Period
-    season: tuple[date, date] | None
+    season: Season
     page: OrderRows
     rows: tuple[Row, ...]
 
@@ -110,7 +112,7 @@ def rows_of(desk: Desk, page: OrderRows) -> tuple[Row, ...]:
     return tuple(row_of(row, str(desk.house.zone), locale) for row in page.rows)
 
 
-def _period(desk: Desk, question: Question, season: tuple[date, date] | None) -> Period:
+def _period(desk: Desk, question: Question, season: Season) -> Period:
     if question.preset is None:
         return period_between(question.first, question.last)
     return preset_period(question.preset, local_date(desk.clock.now(), str(desk.house.zone)), season)

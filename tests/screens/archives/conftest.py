@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boxoffice_tui.screens.archives import search, search_fields
+from boxoffice_tui.screens.archives import preview, search_fields
 from tests.house import HouseUnderTest, build
 
 
@@ -42,7 +42,7 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """Nothing waits for the typist to pause, unless the test says `in_real_time`."""
     if "in_real_time" not in request.fixturenames:
         monkeypatch.setattr(search_fields, "TYPING_SECONDS", 0.001)
-        monkeypatch.setattr(search, "RESTING_SECONDS", 0.001)
+        monkeypatch.setattr(preview, "RESTING_SECONDS", 0.001)
 
 
 @pytest.fixture
