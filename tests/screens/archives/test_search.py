@@ -13,6 +13,7 @@ from textual import events
 from textual.widgets import Input
 
 from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.rules.deadlines import Preset
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.search import SearchScreen
 from tests.house import HouseUnderTest, add_contact
@@ -177,6 +178,35 @@ async def test_enter_on_many_goes_to_the_list_and_a_letter_is_a_command_there(ho
             "48",
             "",
         )
+
+
+async def test_an_enter_has_lost_its_meaning_once_something_else_is_asked(house: HouseUnderTest) -> None:
+    sell_standing(house, house.contacts["Cothin"], "k")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        screen = search_of(pilot.app)
+        screen.ask()
+        screen.action_open()
+        screen.fields.choose(Preset.TODAY)
+        await settled(pilot)
+        assert names(pilot.app) == ["Cothin, Élodie"]
+        assert pilot.app.screen is screen
+        screen.ask()
+        screen.action_open()
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, OrderScreen)
+
+
+async def test_a_number_typed_digit_by_digit_asks_no_question_until_it_is_one(house: HouseUnderTest) -> None:
+    renumber(house, sell_standing(house, None, "k"), "482913", datetime(2026, 11, 20, 15, tzinfo=UTC))
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        with statements_of(house) as told:
+            for digit in "48291":
+                await press(pilot, digit)
+        assert told == []
+        await press(pilot, "3")
+        assert "482913" in shown(pilot.app)[4]
 
 
 async def test_digits_right_behind_alt_n_go_where_alt_n_went(house: HouseUnderTest) -> None:
