@@ -222,6 +222,9 @@ _DELIVERY: dict[str, Sentences] = {
     "shipment_sent": N_(
         "These tickets were sent already. Only tickets that were not sent can change their mode."
     ),
+    "tickets_printed": N_(
+        "These tickets are printed already. Only tickets that were not printed can change their mode."
+    ),
     "modes_differ": N_(
         "The tickets of this order have different delivery modes. Choose one for the new ticket."
     ),

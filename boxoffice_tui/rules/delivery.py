@@ -54,11 +54,12 @@ class DeliveryReason(StrEnum):
 
 
 class DeliveryRefusal(StrEnum):
-    """Why no mode is taken; `choose` and `prefill` give the facts, `shipment_sent` has none."""
+    """Why no mode is taken; `choose` and `prefill` give the facts, the others have none."""
 
     MODE_NOT_OFFERED = "mode_not_offered"
     MODES_DIFFER = "modes_differ"
     SHIPMENT_SENT = "shipment_sent"
+    TICKETS_PRINTED = "tickets_printed"
 
 
 class ConditionName(StrEnum):

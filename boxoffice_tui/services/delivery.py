@@ -35,7 +35,7 @@ from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.prices import fee_taxed
-from boxoffice_tui.services.transaction import Work, reading, use_case
+from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import TicketState
 
@@ -50,7 +50,9 @@ def offers_for(
 
     For one more ticket of `performance_id` where given, else for those of `ticket_ids`, or all live tickets
     the order has; the mode the other tickets share comes as `prefill`, or the reason to choose.
+    Raises `NotAllowedError`, `NotFoundError` (order, performance).
     """
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         row = _order(connection, order_id)
         which = _live(order_id)
@@ -61,7 +63,7 @@ def offers_for(
         carried = [*tickets, extra] if extra is not None else tickets
         situation = _situation(connection, desk, row, carried, desk.clock.now())
         modes = _modes(connection)
-        changed = [ticket.id for ticket in tickets] if extra is None else []
+        changed = [ticket.id for ticket in tickets if not ticket.printed] if extra is None else []
         costs = costs_of(connection, desk, order_id, changed, modes)
         prefill: str | Objection | None = None
         if extra is not None:
@@ -91,11 +93,12 @@ def change_delivery(
     """Delivers the ticked tickets by another mode; its fee joins the order, no mail is sent.
 
     Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules).
-    Raises `RefusedError` (delivery reasons, ticket_not_live, shipment_sent), `ConflictError`.
+    Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
     """
     orders.take(work, order_id, version)
-    ship(work, order_id, ticket_ids, mode)
-    work.journal("delivery_changed", order_id, ticket_ids=ticket_ids, mode=mode)
+    moving = _not_printed(work.connection, order_id, ticket_ids)
+    ship(work, order_id, moving, mode)
+    work.journal("delivery_changed", order_id, ticket_ids=moving, mode=mode)
     return orders.leave(work, order_id, needs_confirmation=True)
 
 
@@ -122,6 +125,17 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
     drop_empty(work, order_id, before, fees_back=True)
+
+
+def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> tuple[int, ...]:
+    """The live tickets among `ticket_ids` whose paper is not out yet."""
+    rows = _carried_rows(connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
+    if not rows or len(rows) < len(set(ticket_ids)):
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+    moving = tuple(row.id for row in rows if not row.printed)
+    if not moving:
+        raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
+    return moving
 
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
@@ -222,6 +236,7 @@ def _carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list
         sa.select(
             TICKETS.c.id,
             TICKETS.c.shipment_id,
+            TICKETS.c.printed,
             PERFORMANCES.c.starts_at,
             PERFORMANCES.c.event_id,
             VENUES.c.zone,
@@ -236,6 +251,7 @@ def _carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list
         .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
         .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
         .where(which)
+        .order_by(TICKETS.c.id)
     )
     return list(connection.execute(query).all())
 

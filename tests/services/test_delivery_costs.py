@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import delivery, order_page, sales
+from boxoffice_tui.services import cancellations, delivery, order_page, printing, sales
+from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
@@ -73,3 +74,30 @@ def test_only_the_chosen_tickets_decide_what_is_offered(house: HouseUnderTest) -
         offers = delivery.offers_for(late, sold.order_id, ticket_ids=ticket_ids)
         assert {mode.code: mode.offered for mode in offers.modes}["post"] is offered
     late.database.close()
+
+
+def test_nothing_is_charged_where_no_ticket_travels(house: HouseUnderTest) -> None:
+    sold = sold_by(house, "by_hand")
+    cancellations.cancel_tickets(
+        house.desk, "cancel", sold.order_id, None, sold.ticket_ids, may_cancel_order=True
+    )
+    before = order_page.show(house.desk, sold.order_id)
+    with pytest.raises(RefusedError, match="ticket_not_live"):
+        delivery.change_delivery(house.desk, "change", sold.order_id, None, (), "post")
+    assert order_page.show(house.desk, sold.order_id) == before
+
+
+def test_a_printed_ticket_stays_in_its_shipment(house: HouseUnderTest) -> None:
+    sold = sold_by(house, "post")
+    printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids[:1])
+    assert costs(house, sold, sold.ticket_ids)["print_at_home"] == 0  # the fee of its shipment stays with it
+    changed = delivery.change_delivery(
+        house.desk, "change", sold.order_id, None, sold.ticket_ids, "print_at_home"
+    )
+    page = order_page.show(house.desk, sold.order_id)
+    assert [ticket.shipment_mode for ticket in page.tickets] == ["post", "print_at_home"]
+    assert changed.balance == sold.balance
+    with pytest.raises(RefusedError, match="tickets_printed"):
+        delivery.change_delivery(
+            house.desk, "again", sold.order_id, None, sold.ticket_ids[:1], "print_at_home"
+        )
