@@ -20,7 +20,7 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import fold_email, safe
-from boxoffice_tui.services import order_papers, orders
+from boxoffice_tui.services import contacts, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.order_papers import Holder
 from boxoffice_tui.services.orders import OrderChange
@@ -39,9 +39,11 @@ def record_confirmation(
     """Records the mail with all live tickets of the order; `email` where the contact has none yet.
 
     When money is open a reason must be given. Raises `RefusedError` (no_email, malformed_email,
-    balance_not_zero, order_cancelled, no_sender), `ConflictError`.
+    balance_not_zero, order_cancelled, no_sender, contact_erased), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
+    if email and row.contact_id is not None:
+        contacts.take(work, row.contact_id)
     recipient = _recipient(work, row.contact_id, email)
     balance = work.money(row.balance_minor)
     insist(rule.confirmation_objection(row.state, balance, recipient.email, reason))

@@ -85,7 +85,8 @@ def _blank_mails(work: Work, contact_id: int, order_ids: list[int]) -> None:
     its = sa.or_(OUTBOX.c.contact_id == contact_id, OUTBOX.c.order_id.in_(order_ids))
     waiting = OUTBOX.c.state == MailState.PENDING
     work.connection.execute(sa.update(OUTBOX).where(its, waiting).values(state=MailState.SUPPRESSED))
-    blank = {"recipient": "", "recipient_name": "", "reply": "", "facts": {}}
+    blank: dict[str, Any] = {"recipient": "", "recipient_name": "", "reply": "", "facts": {}}
+    blank |= {"claimed_by": "", "claimed_until": None}  # who sends it right now has nothing more to say of it
     work.connection.execute(sa.update(OUTBOX).where(its).values(blank))
 
 
