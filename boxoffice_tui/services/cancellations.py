@@ -22,7 +22,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.payments import reference_of
-from boxoffice_tui.services.transaction import Work, reading, use_case
+from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.orders import OrderState, TicketState
 from boxoffice_tui.views.requests import RefundRequest
 
@@ -73,6 +73,8 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
     Raises `RefusedError` (the refund rules' codes, amount_too_high), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
+    if not lines:
+        raise RefusedError(rule.RefundRefusal.NOTHING_TO_REFUND, {"amount": work.money(0)})
     received = _received(work.connection, order_id, work.house.currency)
     methods = {payment.payment_id: payment.method for payment in received}
     for line in lines:
@@ -96,14 +98,19 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
 def refund_proposal(
     desk: Desk, order_id: int, amount: Money, *, card_present: bool
 ) -> tuple[rule.RefundLine, ...] | Objection:
-    """How to give `amount` (positive) back: the rule's proposal over the payments of the order."""
+    """How to give `amount` (positive) back: the rule's proposal over the payments of the order.
+
+    Raises `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         received = _received(connection, order_id, desk.house.currency)
     return rule.propose_refund(received, amount, card_present=card_present)
 
 
 def refundable(desk: Desk, order_id: int) -> tuple[rule.Received, ...]:
-    """The payments of an order, newest first, each with what may still go back of it."""
+    """The payments of an order, newest first, each with what may still go back. Raises `NotAllowedError`."""
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         return _received(connection, order_id, desk.house.currency)
 
@@ -111,7 +118,11 @@ def refundable(desk: Desk, order_id: int) -> tuple[rule.Received, ...]:
 def cancellation_sum(
     desk: Desk, order_id: int, ticket_ids: Sequence[int], parts: Collection[RefundPart]
 ) -> Money:
-    """What goes back to the customer when tickets are cancelled with `parts` ticked, before anything is done."""
+    """What goes back to the customer when tickets are cancelled with `parts` ticked, before anything is done.
+
+    Raises `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
         prices = connection.execute(

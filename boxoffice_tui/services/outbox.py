@@ -26,7 +26,7 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services.confirmation import FACTS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
-from boxoffice_tui.services.transaction import reading, writing
+from boxoffice_tui.services.transaction import reading, require_held, writing
 from boxoffice_tui.views.documents import MailFacts
 from boxoffice_tui.views.outbox import MailRow, SendReport
 
@@ -84,7 +84,8 @@ def waiting(desk: Desk, *, for_at_least: timedelta | None = None) -> int:
 
 
 def list_mails(desk: Desk, *, order_id: int | None = None, limit: int = 50) -> tuple[MailRow, ...]:
-    """The newest mails, of one order where given."""
+    """The newest mails, of one order where given. Raises `NotAllowedError`."""
+    require_held(desk, Right.ORDERS_SEARCH)
     query = sa.select(OUTBOX).order_by(OUTBOX.c.id.desc()).limit(limit)
     if order_id is not None:
         query = query.where(OUTBOX.c.order_id == order_id)
@@ -93,10 +94,14 @@ def list_mails(desk: Desk, *, order_id: int | None = None, limit: int = 50) -> t
 
 
 def message_of(desk: Desk, mail_id: int) -> bytes:
-    """The bytes of a recorded mail, as it was or will be sent. Raises `NotFoundError` (mail)."""
+    """The bytes of a recorded mail, as it was or will be sent, barcodes too.
+
+    Raises `NotAllowedError`, `NotFoundError` (mail), which one whose contact was erased is as well.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         row = connection.execute(sa.select(OUTBOX).where(OUTBOX.c.id == mail_id)).first()
-    if row is None:
+    if row is None or not row.facts:
         raise NotFoundError("mail", mail_id)
     return render(_facts(row))
 

@@ -141,3 +141,10 @@ def test_an_order_of_a_widget_takes_no_ticket_but_gives_one_back(house: HouseUnd
     assert cancelled.balance == cad(3200)
     assert order_page.show(house.desk, sold.order_id).payments == ()
     widget.database.close()
+
+
+def test_a_refund_of_nothing_is_refused(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    cancellations.cancel_tickets(house.desk, "cancel", sold.order_id, None, sold.ticket_ids[:1])
+    with pytest.raises(RefusedError, match="nothing_to_refund"):
+        cancellations.refund(house.desk, "refund", sold.order_id, None, ())

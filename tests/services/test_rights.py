@@ -8,16 +8,19 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
+from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (
     archives,
     cancellations,
     confirmation,
+    delivery,
     doors,
     holds,
     identity,
     notes,
     order_page,
+    outbox,
     payments,
 )
 from boxoffice_tui.services.desk import Desk
@@ -31,6 +34,18 @@ from tests.services.test_archives_money import cad, sell_two
 ACTS: list[tuple[Right, Callable[[Desk, int, HouseUnderTest], object]]] = [
     (Right.ORDERS_SEARCH, lambda desk, _order, _house: archives.search(desk, OrderQuery())),
     (Right.ORDERS_SEARCH, lambda desk, order, _house: order_page.show(desk, order)),
+    (Right.ORDERS_SEARCH, lambda desk, _order, _house: outbox.list_mails(desk)),
+    (Right.ORDERS_SEARCH, lambda desk, _order, _house: outbox.message_of(desk, 1)),
+    (Right.ORDERS_SEARCH, lambda desk, order, _house: delivery.offers_for(desk, order)),
+    (Right.ORDERS_SEARCH, lambda desk, order, _house: cancellations.refundable(desk, order)),
+    (
+        Right.ORDERS_SEARCH,
+        lambda desk, order, _house: cancellations.refund_proposal(desk, order, cad(1), card_present=True),
+    ),
+    (
+        Right.ORDERS_SEARCH,
+        lambda desk, order, _house: cancellations.cancellation_sum(desk, order, (1,), (RefundPart.PRICE,)),
+    ),
     (Right.ORDERS_NOTE, lambda desk, order, _house: notes.add_note(desk, "n", order, "why")),
     (
         Right.ORDERS_CONFIRM,
