@@ -16,6 +16,7 @@ from boxoffice_tui.cli import failures
 from boxoffice_tui.cli.command import Noun, arguments_of, sign
 from boxoffice_tui.cli.session import OpenProgram, Options, Session
 from boxoffice_tui.cli.signals import heard
+from boxoffice_tui.cli.usage import require_utf8
 from boxoffice_tui.locales.translate import N_
 
 NAME = "boxoffice"
@@ -86,6 +87,8 @@ class Program(Noun):
         session.options = said_ahead(arguments)
         session.speak()
         try:
+            for argument in arguments:
+                require_utf8(argument, argument)
             with heard(), self.make_context(NAME, arguments, obj=session) as ctx:
                 answer = self.invoke(ctx)
                 sys.stdout.flush()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import UsageProblemError, require_utf8
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.objection import Objection
 
@@ -96,6 +96,7 @@ def words(where: str, text: str) -> str:
         return text
     with at_once():
         read = sys.stdin.read(_LONGEST_TEXT).strip()
+    require_utf8(read, STDIN)
     if not read:
         raise UsageProblemError("nothing_to_read", where)
     return read

@@ -79,6 +79,17 @@ class UsageProblemError(Exception):
         self.facts: Mapping[str, object] = {**(facts or {}), **more}
 
 
+def require_utf8(text: str, place: str) -> None:
+    """Raises `UsageProblemError` (file_not_text) where bytes that are no UTF-8 came in, as lone surrogates:
+    nothing can store or say them.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        position = len(text[: error.start].encode())
+        raise UsageProblemError("file_not_text", place=place, position=position) from error
+
+
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """The sentence of a code of this module, in the process's language; "" for any other code."""
     shown = {name: safe(_listed(value)) for name, value in facts.items() if value not in (None, "", ())}

@@ -58,6 +58,8 @@ def test_1_a_fault_is_told_by_a_number_and_kept_in_the_log(
         (("orders", "search", "--to", "yesterday"), "date_malformed"),
         (("orders", "show", "no"), "not_a_number"),
         (("orders", "sell", "--seat", "F-12"), "option_needed"),
+        (("orders", "note", "1000001", "a\udcff"), "file_not_text"),
+        (("--operator", "\udcff", "orders", "search"), "file_not_text"),
         (("orders", "sell", *WHERE), "option_needed"),
         (("orders", "sell", *WHERE, "--seat", "F-12", "--count", "2"), "options_exclude"),
         (("orders", "sell", *WHERE, "--seat", "F-12", "--pay", "cash"), "value_malformed"),
