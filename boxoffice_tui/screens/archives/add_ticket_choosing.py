@@ -1,7 +1,7 @@
 """Choosing in the form of an added ticket: performance, category, rate, number, and places, which are held.
 
-The map stays true while it is open: every two seconds what others did is read, and only changed cells repaint
-(spec/archives.md, Add a ticket, 2 to 5).
+The map stays true while it is open: what others do is read when they do it, holds that run out each half
+minute, and only changed cells repaint (spec/archives.md, Add a ticket, 2 to 5).
 """
 
 from __future__ import annotations
@@ -127,6 +127,7 @@ class ChoosingForm(AddTicketForm):
         lost = self.draft.adopt(shown.offer, shown.view, shown.delivery)
         if self.draft.view is not None:
             self.query_one(SeatMap).show(self.draft.view)
+            self.tell_legend()
         self._goes_to_best |= before != shown.offer.performance.performance_id
         self._tell_lost(lost)
         self.fill()
@@ -151,6 +152,7 @@ class ChoosingForm(AddTicketForm):
         if not changes:
             return
         self.query_one(SeatMap).update_states(changes)
+        self.tell_legend()
         self._tell_lost(lost)
         if lost or any(self._gone(seat_id) for one in self.proposals for seat_id in one.seat_ids):
             self.propose()

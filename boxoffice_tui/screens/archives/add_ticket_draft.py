@@ -7,7 +7,7 @@ add_ticket_work.py (spec/archives.md, Add a ticket).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -64,7 +64,9 @@ class Draft:
     seat_ids: tuple[int, ...] = ()
     places: int = 0
     mode: str | None = None
+    sections: int = 0  # how many the plan has
     _seats: dict[int, Seat] = field(default_factory=dict)
+    _rows: dict[tuple[str, int], list[Seat]] = field(default_factory=dict)
 
     # What was read
 
@@ -78,7 +80,7 @@ class Draft:
             self.category_id = None
         self.offer, self.delivery = offer, delivery
         self.view = view
-        self._seats = {seat.id: seat for seat in view.seats}
+        self._know(view.seats)
         if self.category is None:
             self.category_id = self._usual_category()
         self.keep_rate()
@@ -113,11 +115,6 @@ class Draft:
     def knows(self, seat_ids: Collection[int]) -> bool:
         """Whether all of these are seats of the performance."""
         return self._seats.keys() >= set(seat_ids)
-
-    @property
-    def sections(self) -> int:
-        """How many sections the plan has."""
-        return len({seat.section for seat in self._seats.values()})
 
     # What is chosen
 
@@ -174,9 +171,9 @@ class Draft:
         if self.view is None or not self.seat_ids:
             return ()
         touched = {(self._seats[one].section, self._seats[one].row_index) for one in self.seat_ids}
-        rows = [seat for seat in self.view.seats if (seat.section, seat.row_index) in touched]
-        free = {seat.id for seat in rows if self.view.states.get(seat.id, SeatState.FREE) in _OPEN}
-        alone = leaves_single(rows, free, frozenset(self.seat_ids), self.view.aisle_after)
+        seats = [seat for row in touched for seat in self._rows[row]]
+        free = {seat.id for seat in seats if self.view.states.get(seat.id, SeatState.FREE) in _OPEN}
+        alone = leaves_single(seats, free, frozenset(self.seat_ids), self.view.aisle_after)
         return tuple(self._seats[seat_id] for seat_id in alone)
 
     # Delivery
@@ -295,6 +292,13 @@ class Draft:
         )
 
     # The parts of what was read
+
+    def _know(self, seats: Iterable[Seat]) -> None:
+        self._seats = {seat.id: seat for seat in seats}
+        self._rows = {}
+        for seat in self._seats.values():
+            self._rows.setdefault((seat.section, seat.row_index), []).append(seat)
+        self.sections = len({section for section, _row in self._rows})
 
     @property
     def _categories(self) -> tuple[CategoryChoice, ...]:

@@ -107,9 +107,13 @@ class AddTicketForm(HoldingScreen["OrderChange"]):
         self.query_one("#held").display = self.holding is not None
         texts = [say.proposal_words(draft, one) for one in self.proposals]
         self.query_one(Proposals).show(texts if draft.view is not None else None, self.proposal_chosen())
-        for telling in self.query(Telling):
+        for telling in self.query(Telling).exclude("#legend"):
             telling.tell()
         self.refresh_bindings()
+
+    def tell_legend(self) -> None:
+        """Says what the marks on the map mean: those that are on it now, which takes a look at every seat."""
+        self.query_one("#legend", Telling).tell()
 
     def fill(self) -> None:
         """Offers the choices of the fields, and shows what is chosen of them."""

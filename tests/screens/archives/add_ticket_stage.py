@@ -84,13 +84,14 @@ async def opened(
     language: str = "en",
     operator: str = "ANNE",
     now: datetime = NOW,
+    watching: bool = False,
     **options: Any,
 ) -> AsyncIterator[Opened]:
     """The program with `make(page)` open over an empty page; its clock starts at `now`."""
 
     def connect() -> HouseDesks:
         desk = open_desk(house.address, ACCOUNT, operator=operator, shown_now=now)
-        return HouseDesks(desk, watching=False)
+        return HouseDesks(desk, watching=watching)
 
     app = BoxOfficeApp(connect, language=language, workplaces={"archives": Ground}, **options)
     async with app.run_test(size=size) as pilot:

@@ -11,11 +11,13 @@ from benchmarks.counting_driver import CountingDriver, driver_of, run_counted
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
+from boxoffice_tui.screens.archives.add_ticket_work import Looked
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.seats import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Ground, opened
+from tests.screens.archives.add_ticket_stage import Ground, opened, until
 from tests.screens.archives.clerk import HouseDesks, press, seen, settled
 from tests.services.test_archives_money import sell_two
 from tests.widgets.terminal import Terminal
@@ -45,6 +47,15 @@ async def test_what_another_counter_holds_and_sells_is_seen(house: HouseUnderTes
     bruno.database.close()
 
 
+async def test_it_is_seen_without_a_key(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    async with opened(house, AddTicket, sold.order_id, watching=True) as shown:
+        holds.hold_seats(bruno, "bruno", house.ids["p1"], (house.seat("F-14"),))
+        await until(lambda: shown.state(house.seat("F-14")) == "held")
+    bruno.database.close()
+
+
 async def test_what_is_left_of_places_without_numbers_is_kept_true(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     bruno = house.as_operator("BRUNO")
@@ -62,9 +73,11 @@ async def test_what_is_left_of_places_without_numbers_is_kept_true(house: HouseU
 async def test_a_look_from_before_a_choice_does_not_undo_it(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     async with opened(house, AddTicket, sold.order_id) as shown:
-        shown.form.look()
+        before = Looked(shown.form._turn, states={house.seat("F-14"): SeatState.HELD})
         await press(shown.pilot, "1")
-        assert shown.state(house.seat("F-14")) == "chosen"
+        shown.form.post_message(shown.form.LookedAt(before))
+        await settled(shown.pilot)
+        assert (shown.state(house.seat("F-14")), shown.said) == ("chosen", "")
 
 
 async def test_nobody_looks_while_the_form_is_out_of_sight(house: HouseUnderTest) -> None:

@@ -81,6 +81,17 @@ async def test_a_debit_payment_needs_its_card(house: HouseUnderTest) -> None:
         assert balances(shown) == [cad(0)]
 
 
+async def test_by_hand_a_debit_payment_needs_its_card_too(house: HouseUnderTest) -> None:
+    owed = owing(house, (PaymentMethod.DEBIT_TERMINAL, 3200), (PaymentMethod.DEBIT_TERMINAL, 3200))
+    async with opened(house, RefundDialog, owed.order_id) as shown:
+        await press(shown.pilot, "shift+tab")
+        await typed(shown.pilot, "32.00")
+        await press(shown.pilot, "enter")
+        assert seen(shown.app, "A debit payment goes back only to the card that paid. Ask for the card")
+        assert shown.answers == []
+    assert version_of(house, owed.order_id) == owed.version
+
+
 async def test_half_of_a_debit_payment_is_refused_in_words(house: HouseUnderTest) -> None:
     owed = owing(house, (PaymentMethod.DEBIT_TERMINAL, 6400))
     async with opened(house, RefundDialog, owed.order_id) as shown:
