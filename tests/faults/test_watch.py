@@ -102,3 +102,8 @@ def test_a_lost_connection_is_sought_again_and_counts_as_a_change(postgresql_url
             assert reports.within(LONG_ENOUGH)
         far.database.close()
     house.desk.database.close()
+
+
+def test_a_stop_ends_the_watch_at_once_however_seldom_it_asks(house: HouseUnderTest) -> None:
+    with watching(house.desk, every=3600):
+        assert threading.active_count() > 1
