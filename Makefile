@@ -15,7 +15,7 @@ COMPILE_LOCK = $(UV) pip compile pyproject.toml --quiet --universal --python-ver
 
 CATALOGUES := $(wildcard boxoffice_tui/locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test lint types contracts check-catalogues tests soak bench lock snapshots catalogues clean
+.PHONY: run test lint types contracts check-catalogues tests soak bench lock snapshots pictures catalogues clean
 
 run: .build/program .build/catalogues
 	@$(BIN)/boxoffice demo
@@ -47,6 +47,10 @@ bench: .build/tools .build/catalogues
 # Draws the pictures the snapshot tests compare with; the tests look at them on Python 3.11 only.
 snapshots: .build/tools .build/catalogues
 	$(PYTHON) -m pytest -m snapshot --snapshot-update
+
+# Draws the pictures of the README, of the program on its demo.
+pictures: .build/tools .build/catalogues
+	$(PYTHON) -m tests.demo.pictures
 
 # Brings the .po files up to date with the program's texts; `make check-catalogues` says what is to translate.
 catalogues: .build/program

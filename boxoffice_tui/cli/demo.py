@@ -39,6 +39,9 @@ def demo(
     typed.exclusive(("--database", session.options.database), ("demo", True))
     place = Path(folder).expanduser()
     language = session.language or language_of_locale(os.environ)
+    from boxoffice_tui.demo.declaration import house_language
+
+    translate.use(language or house_language())
     _build(session, place)
     if not tour:
         opened = _open(session, place, language)
@@ -63,11 +66,9 @@ def _build(session: Session, folder: Path) -> None:
 def _open(session: Session, folder: Path, language: str) -> int | None:
     """Open the screens on the demo; the exit code, None where no screen can be opened."""
     from boxoffice_tui.demo.build import SETTINGS
-    from boxoffice_tui.demo.declaration import house_language
 
     inner = Session(session.open_program, demo_environment(os.environ, folder / SETTINGS, language))
     inner.options = session.options
-    translate.use(language or house_language())
     try:
         return session.open_program(inner)
     except UsageProblemError as problem:

@@ -55,6 +55,8 @@ def play(folder: Path, language: str) -> int:
         translate.use(spoken)
         _say(_("The main job, by commands. To type them yourself, first:"))
         sys.stdout.write(f"\n$ export {FILE_VARIABLE}={shlex.quote(str(settings))}\n")
+        if shutil.which(NAME) is None:
+            sys.stdout.write(f'$ export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH"\n')
         try:
             _play()
         except CommandFailedError as failed:
