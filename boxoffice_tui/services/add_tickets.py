@@ -27,7 +27,7 @@ def add_tickets(
     """
     row = orders.take(work, order_id, version)
     insist(rule.change_objection(orders.facts_of(row)))
-    sale = selling.Sale(order_id, row.dossier_id, row.contact_id, row.channel_id, form)
+    sale = selling.Sale(order_id, form)
     ticket_ids = selling.add(work, sale, tickets, mode)
     change = orders.leave(work, order_id, needs_confirmation=True, needs_note=True)
     added = change.balance.minor - row.balance_minor

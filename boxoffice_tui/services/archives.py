@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -88,7 +90,7 @@ def search(
         rows = _rows(connection, desk, [row.id for row in page])
         outside = None
         if not rows and criteria.number is not None:
-            outside = _outside(connection, desk, criteria.number)
+            outside = _outside(connection, desk, criteria)
     further = len(found) > limit
     newer = further if backwards else at is not None
     older = at is not None if backwards else further
@@ -107,7 +109,7 @@ def count(desk: Desk, query: OrderQuery) -> int:
         return count_orders(connection, _criteria(desk, query))
 
 
-def season_of(desk: Desk) -> tuple[Any, Any] | None:
+def season_of(desk: Desk) -> tuple[date, date] | None:
     """First and last day of the season that runs today, for the preset period; None between seasons."""
     today = local_date(desk.clock.now(), str(desk.house.zone))
     query = sa.select(SEASONS.c.starts_on, SEASONS.c.ends_on).where(
@@ -143,12 +145,13 @@ def _accepted(number: str | Objection) -> str:
     return number
 
 
-def _outside(connection: Connection, desk: Desk, number: str) -> OutsidePeriod | None:
-    query = sa.select(ORDERS.c.id, ORDERS.c.bought_at).where(ORDERS.c.number == number)
-    row = connection.execute(query).first()
-    if row is None:
+def _outside(connection: Connection, desk: Desk, criteria: Criteria) -> OutsidePeriod | None:
+    """The order that answers all but the period."""
+    found = find_orders(connection, replace(criteria, since=None, until=None), 1, None)
+    if not found or criteria.number is None:
         return None
-    return OutsidePeriod(row.id, number, local_date(row.bought_at, str(desk.house.zone)))
+    row = found[0]
+    return OutsidePeriod(row.id, criteria.number, local_date(row.bought_at, str(desk.house.zone)))
 
 
 def _cursor(row: OrderRow) -> OrderCursor:

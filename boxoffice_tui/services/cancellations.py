@@ -18,6 +18,7 @@ from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import delivery, ledger, occupancy, orders
+from boxoffice_tui.services.delivery_costs import fees_left_behind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.orders import OrderChange
@@ -134,7 +135,7 @@ def cancellation_sum(
             .group_by(ORDER_FEES.c.kind)
         )
         amounts = {row.kind: int(row.amount) for row in fees}
-        delivery_fees = _delivery_fees(connection, order_id, ticket_ids)
+        delivery_fees = fees_left_behind(connection, order_id, ticket_ids)
     back = int(prices) if RefundPart.PRICE in parts else 0
     back += sum(amounts.get(kind, 0) for part, kind in _FEE_OF_PART.items() if part in parts)
     back += delivery_fees if RefundPart.DELIVERY_FEE in parts else 0
@@ -143,9 +144,10 @@ def cancellation_sum(
 
 def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
     query = sa.select(TICKETS).where(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
-    rows = list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+    # a scan at the door locks the ticket alone, not its order: without this one it would be lost
+    rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())
     if not rows or len(rows) < len(set(ticket_ids)):
-        raise RefusedError(order_rule.OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+        raise RefusedError(order_rule.OrderRefusal.TICKET_NOT_LIVE)
     may = work.may(Right.TICKETS_CANCEL_SCANNED)
     for row in rows:
         insist(order_rule.cancel_objection(row.state, row.number, may_cancel_scanned=may))
@@ -188,23 +190,6 @@ def _keep(work: Work, order_id: int, rows: Sequence[Any]) -> None:
     ]
     if kept:
         work.connection.execute(sa.insert(ORDER_FEES), kept)
-
-
-def _delivery_fees(connection: Connection, order_id: int, ticket_ids: Sequence[int]) -> int:
-    """The fees of the shipments that would be left empty."""
-    carried = (
-        sa.select(TICKETS.c.shipment_id, TICKETS.c.id)
-        .where(TICKETS.c.order_id == order_id, TICKETS.c.state != TicketState.CANCELLED)
-        .where(TICKETS.c.shipment_id.is_not(None))
-    )
-    by_shipment: dict[int, set[int]] = {}
-    for row in connection.execute(carried):
-        by_shipment.setdefault(row.shipment_id, set()).add(row.id)
-    empty = [shipment for shipment, ids in by_shipment.items() if ids <= set(ticket_ids)]
-    query = sa.select(sa.func.coalesce(sa.func.sum(ORDER_FEES.c.amount_minor), 0)).where(
-        ORDER_FEES.c.shipment_id.in_(empty), ORDER_FEES.c.cancelled_at.is_(None)
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 def _received(connection: Connection, order_id: int, currency: str) -> tuple[rule.Received, ...]:

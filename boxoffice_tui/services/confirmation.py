@@ -85,7 +85,8 @@ def _remember_email(work: Work, contact_id: int, email: str) -> None:
 def _facts(work: Work, order: Any, recipient: Holder) -> ConfirmationFacts:
     connection = work.connection
     tickets = order_papers.tickets_of(connection, order, recipient, work.house.currency)
-    fees = _sum(connection, ORDER_FEES.c.amount_minor, ORDER_FEES.c.order_id == order.id, live=True)
+    live = sa.and_(ORDER_FEES.c.order_id == order.id, ORDER_FEES.c.cancelled_at.is_(None))
+    fees = _sum(connection, ORDER_FEES.c.amount_minor, live)
     paid = _sum(connection, PAYMENTS.c.amount_minor, PAYMENTS.c.order_id == order.id)
     return ConfirmationFacts(
         house=order_papers.house_of(connection),
@@ -100,10 +101,8 @@ def _facts(work: Work, order: Any, recipient: Holder) -> ConfirmationFacts:
     )
 
 
-def _sum(connection: Connection, column: Any, which: sa.ColumnElement[bool], *, live: bool = False) -> int:
+def _sum(connection: Connection, column: Any, which: sa.ColumnElement[bool]) -> int:
     query = sa.select(sa.func.coalesce(sa.func.sum(column), 0)).where(which)
-    if live:
-        query = query.where(ORDER_FEES.c.cancelled_at.is_(None))
     return int(connection.execute(query).scalar_one())
 
 

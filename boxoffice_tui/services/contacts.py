@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from boxoffice_tui.data.contact_search import find_contact_ids
 from boxoffice_tui.data.models.contacts import (
@@ -268,9 +267,3 @@ def _row(row: Any) -> ContactRow:
         country=row.country or "",
         language=row.language,
     )
-
-
-def present_rows(connection: Connection, table: sa.Table) -> dict[int, Any]:
-    """The present row of every contact that has one in `table`, by contact."""
-    rows = connection.execute(sa.select(table).where(table.c.until.is_(None)))
-    return {row.contact_id: row for row in rows}

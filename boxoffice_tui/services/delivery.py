@@ -26,7 +26,7 @@ from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.pricing import FeeKind
+from boxoffice_tui.rules.pricing import FeeKind, tax_of
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders
 from boxoffice_tui.services.delivery_costs import costs_of
@@ -34,7 +34,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.orders import OrderChange
-from boxoffice_tui.services.prices import fee_taxed
+from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import TicketState
@@ -60,7 +60,7 @@ def offers_for(
             which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
         tickets = _carried_rows(connection, which)
         extra = _performance_row(connection, performance_id) if performance_id is not None else None
-        carried = [*tickets, extra] if extra is not None else tickets
+        carried = tickets if extra is None else [extra]  # as `ship` will judge it: what travels with it
         situation = _situation(connection, desk, row, carried, desk.clock.now())
         modes = _modes(connection)
         changed = [ticket.id for ticket in tickets if not ticket.printed] if extra is None else []
@@ -111,7 +111,7 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     rows = _carried_rows(work.connection, sa.and_(chosen, TICKETS.c.state != TicketState.CANCELLED))
     if len(rows) < len(set(ticket_ids)):
-        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
         raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = _order(work.connection, order_id)
@@ -131,7 +131,7 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
     """The live tickets among `ticket_ids` whose paper is not out yet."""
     rows = _carried_rows(connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
     if not rows or len(rows) < len(set(ticket_ids)):
-        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
     moving = tuple(row.id for row in rows if not row.printed)
     if not moving:
         raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
@@ -167,7 +167,8 @@ def _unsent(work: Work, order: Any, mode: Any) -> int:
 
 
 def _charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> None:
-    taxed = fee_taxed(work.connection, work.house, work.money(price_minor))
+    taxes = taxes_on_fees(work.connection)
+    taxed = tax_of(work.money(price_minor), taxes, included=work.house.tax_included)
     work.insert(
         ORDER_FEES,
         order_id=order_id,

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.models.delivery import SHIPMENTS, PrintState, ShipmentState
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.prices import fee_taxed
+from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.views.orders import TicketState
 
 
@@ -27,16 +28,23 @@ def costs_of(
     waiting = _waiting(connection, order_id)
     left_empty = _left_empty(connection, order_id, set(ticket_ids))
     fees = _fees(connection, order_id)
+    taxes = taxes_on_fees(connection)
     costs: dict[str, Money] = {}
     for mode in modes:
         target = waiting.get(mode.id)
         charged = 0
         if target is None and mode.price_minor:
             price = Money(mode.price_minor, desk.house.currency)
-            charged = fee_taxed(connection, desk.house, price).gross.minor
+            charged = tax_of(price, taxes, included=desk.house.tax_included).gross.minor
         back = sum(fees.get(shipment, 0) for shipment in left_empty if shipment != target)
         costs[mode.code] = Money(charged - back, desk.house.currency)
     return costs
+
+
+def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> int:
+    """The fees, in minor units, of the shipments that would carry nothing any more without `ticket_ids`."""
+    fees = _fees(connection, order_id)
+    return sum(fees.get(shipment, 0) for shipment in _left_empty(connection, order_id, set(ticket_ids)))
 
 
 def _waiting(connection: Connection, order_id: int) -> dict[int, int]:

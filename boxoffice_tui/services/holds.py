@@ -1,4 +1,4 @@
-"""Holds of a form on places: taken, renewed, released (spec/archives.md, Add a ticket, 5)."""
+"""Holds of a form on places: taken, renewed by taking again, released (spec/archives.md, Add a ticket, 5)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boxoffice_tui.rules import orders as rule
-from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import occupancy, performances
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.orders import facts_of, take
 from boxoffice_tui.services.transaction import Work, writing
 
@@ -49,15 +48,6 @@ def hold_places(
         _guard(work, performance_id, order_id)
         wanted = [occupancy.wanted_count(work.connection, performance_id, category_id, quantity)]
         return _hold(work, form, performance_id, wanted if quantity else [])
-
-
-def renew(desk: Desk, form: str) -> Held:
-    """Starts the time of the form's holds anew. Raises `RefusedError` (hold_lost) when none is left."""
-    with writing(desk) as work:
-        until = _until(work)
-        if not occupancy.renew_form(work, form, until):
-            raise RefusedError(OccupancyRefusal.HOLD_LOST)
-        return Held(until)
 
 
 def release(desk: Desk, form: str) -> Held:

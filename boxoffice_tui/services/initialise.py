@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database, create_file
-from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
+from boxoffice_tui.data.errors import DatabaseProblemError
 from boxoffice_tui.data.models.journal import JOURNAL_HEAD
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
@@ -66,13 +66,6 @@ def upgrade_new(database: Database) -> None:
         if version_of(connection) is not None:
             raise RefusedError(AccessRefusal.ALREADY_INITIALISED, {"place": database.place})
     upgrade(database)
-
-
-def require_made(database: Database) -> None:
-    """Raises `UnavailableError` (missing) unless the database holds an organisation."""
-    with database.read() as connection:
-        if connection.execute(sa.select(ORGANISATIONS.c.id)).first() is None:
-            raise UnavailableError(DatabaseReason.MISSING, database.place)
 
 
 def _fill(connection: sa.Connection, house: NewHouse, account: str, now: datetime) -> None:

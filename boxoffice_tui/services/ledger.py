@@ -8,12 +8,6 @@ from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, Account, Moveme
 from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS
 from boxoffice_tui.services.transaction import Work
 
-_OWE = (
-    sa.update(ORDERS)
-    .where(ORDERS.c.id == sa.bindparam("order"))
-    .values(balance_minor=ORDERS.c.balance_minor + sa.bindparam("owed"))
-)
-
 
 def post(
     work: Work,

@@ -121,12 +121,6 @@ def release_tickets(work: Work, ticket_ids: Collection[int]) -> None:
     )
 
 
-def renew_form(work: Work, form: str, until: datetime) -> int:
-    """Puts off the end of what a form still holds; how many claims."""
-    live = sa.and_(CLAIMS.c.form == form, CLAIMS.c.ended_at.is_(None), CLAIMS.c.expires_at > work.now)
-    return int(work.connection.execute(sa.update(CLAIMS).where(live).values(expires_at=until)).rowcount)
-
-
 def sums(connection: Connection, cell_ids: Collection[int], now: datetime) -> dict[int, dict[ClaimKind, int]]:
     """The live places of each cell by kind; what expired counts no more."""
     query = (

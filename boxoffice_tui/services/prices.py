@@ -61,17 +61,17 @@ class PriceBook:
             )
             for row in connection.execute(query)
         ]
-        taxes = connection.execute(sa.select(TAXES).order_by(TAXES.c.id))
-        self._taxes = [rule.Tax(row.code, Decimal(row.percent)) for row in taxes]
+        self._taxes = _taxes(connection)
         fees = [
             rule.Fee(
                 row.code, row.kind, Money(row.amount_minor, house.currency), row.valid_from, row.valid_until
             )
             for row in connection.execute(sa.select(FEES).order_by(FEES.c.id))
         ]
+        on_fees = taxes_on_fees(connection)
         self._fees = []
         for fee in rule.fees_in_force(fees, self._on):
-            parts = fee_taxed(connection, house, fee.amount)
+            parts = rule.tax_of(fee.amount, on_fees, included=house.tax_included)
             self._fees.append(QuotedFee(fee.kind, parts.gross, parts.tax))
 
     def quote(self, category_id: int, rate_id: int, promotion: str = "") -> Quote:
@@ -92,8 +92,11 @@ class PriceBook:
         return Quote(taxed.gross, taxed.tax, tuple(self._fees), found.notice)
 
 
-def fee_taxed(connection: Connection, house: House, amount: Money) -> rule.Taxed:
-    """A fee's amount with the taxes that apply to fees."""
-    rows = connection.execute(sa.select(TAXES).where(TAXES.c.on_fees).order_by(TAXES.c.id))
-    taxes = [rule.Tax(row.code, Decimal(row.percent)) for row in rows]
-    return rule.tax_of(amount, taxes, included=house.tax_included)
+def taxes_on_fees(connection: Connection) -> list[rule.Tax]:
+    """The taxes that apply to fees too."""
+    return _taxes(connection, TAXES.c.on_fees)
+
+
+def _taxes(connection: Connection, *which: sa.ColumnElement[bool]) -> list[rule.Tax]:
+    rows = connection.execute(sa.select(TAXES).where(*which).order_by(TAXES.c.id))
+    return [rule.Tax(row.code, Decimal(row.percent)) for row in rows]

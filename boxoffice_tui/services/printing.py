@@ -28,9 +28,7 @@ class TicketPapers:
 
 
 @use_case(Right.TICKETS_PRINT)
-def print_tickets(
-    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]
-) -> OrderChange:
+def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]) -> OrderChange:
     """Counts a print of each ticket, before the paper leaves the house's hands.
 
     Raises `RefusedError` (ticket_not_live), `NotAllowedError` (tickets.duplicate for what was printed
@@ -44,7 +42,7 @@ def print_tickets(
     )
     rows = work.connection.execute(sa.select(TICKETS.c.id, TICKETS.c.printed).where(live)).all()
     if not rows or len(rows) < len(set(ticket_ids)):
-        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, {"number": ""})
+        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
     if any(row.printed for row in rows):
         work.require(Right.TICKETS_DUPLICATE)
     work.connection.execute(sa.update(TICKETS).where(live).values(printed=TICKETS.c.printed + 1))

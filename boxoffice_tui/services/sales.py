@@ -49,7 +49,7 @@ def sell(
         changed_by=work.operator_id,
         needs_confirmation=contact_id is not None,
     )
-    sale = selling.Sale(order_id, dossier_id, contact_id, work.desk.channel_id, form)
+    sale = selling.Sale(order_id, form)
     ticket_ids = selling.add(work, sale, tickets, mode)
     change = orders.answer(work, order_id)
     work.journal(

@@ -31,9 +31,6 @@ class Sale:
     """The order that receives tickets, already locked or new."""
 
     order_id: int
-    dossier_id: int
-    contact_id: int | None
-    channel_id: int
     form: str
 
 
@@ -53,7 +50,8 @@ def add(work: Work, sale: Sale, requests: Sequence[TicketRequest], mode: str | N
     Raises `RefusedError`: performance guards, limit_per_order, no_price, price_changed, seat_taken,
     gauge_full and the like, and the delivery reasons. What the form held becomes the sale's.
     """
-    lines = [line for request in requests for line in _lines(work, request)]
+    books: dict[int, PriceBook] = {}
+    lines = [line for request in requests for line in _lines(work, request, books)]
     if not lines:
         raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": 0})
     taken = _take_places(work, sale, lines)
@@ -67,10 +65,13 @@ def add(work: Work, sale: Sale, requests: Sequence[TicketRequest], mode: str | N
     return ticket_ids
 
 
-def _lines(work: Work, request: TicketRequest) -> list[_Line]:
-    performance = performances.require_sellable(work, request.performance_id)
+def _lines(work: Work, request: TicketRequest, books: dict[int, PriceBook]) -> list[_Line]:
+    """The tickets of one request; `books` keeps the prices of each performance for the next one."""
+    if request.performance_id not in books:
+        performance = performances.require_sellable(work, request.performance_id)
+        books[performance.id] = PriceBook(work.connection, work.house, performance, work.now)
     wanted = _places(work, request)
-    book = PriceBook(work.connection, work.house, performance, work.now)
+    book = books[request.performance_id]
     categories = _categories(work, wanted)
     lines = []
     for place in wanted:

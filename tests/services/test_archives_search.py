@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.services import archives, sales
+from boxoffice_tui.services import archives, order_page, payments, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery
-from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.orders import OrderQuery, PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest, add_contact
 
 
@@ -41,6 +41,15 @@ def test_a_number_outside_the_period_is_hinted_at_and_never_opened_alone(house: 
     assert (page.outside.number, page.outside.bought_on) == ("482913", date(2026, 8, 14))
     widened = OrderQuery(number="482 913", first=date(2026, 8, 14), last=date(2026, 11, 21))
     assert [row.order_id for row in archives.search(house.desk, widened).rows] == [order_id]
+
+
+def test_a_number_within_the_period_with_nothing_to_finish_is_not_outside(house: HouseUnderTest) -> None:
+    order_id = sell_standing(house, None, "k")
+    renumber(house, order_id, "482913", datetime(2026, 8, 14, 19, 20, tzinfo=UTC))
+    due = order_page.show(house.desk, order_id).balance
+    payments.record_payment(house.desk, "p", order_id, None, PaymentRequest(PaymentMethod.CASH, due))
+    page = archives.search(house.desk, OrderQuery(number="482913", to_finish=True))
+    assert (page.rows, page.outside) == ((), None)
 
 
 def test_the_last_day_of_the_period_is_whole_in_the_house_s_zone(house: HouseUnderTest) -> None:
