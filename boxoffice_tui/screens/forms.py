@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -238,8 +239,8 @@ def _control(one: Field) -> Widget:
     return Input(one.value or "", _(one.hint), compact=True, max_length=one.limit)
 
 
-def _options(one: Field) -> list[tuple[Content, str]]:
-    return [(Content(safe(text)), value) for value, text in one.choices()]
+def _options(one: Field) -> list[tuple[Text, str]]:
+    return [(Text(safe(text)), value) for value, text in one.choices()]
 
 
 def _fault_words(fault: FieldFault, widget: Widget) -> str:
