@@ -10,7 +10,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import N_, NP_, _
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.commands import (
@@ -34,12 +34,12 @@ from boxoffice_tui.widgets.band import BalanceBand
 from boxoffice_tui.widgets.paged_table import PagedTable
 
 TICKET_ACTIONS = (
-    Action(ADD, N_("Add")),
-    Action(DELIVERY, N_("Delivery")),
-    Action(CANCEL, N_("Cancel")),
-    Action(CONFIRMATION, N_("Confirmation")),
+    Action(ADD, NP_("section", "Add")),
+    Action(DELIVERY, NP_("section", "Delivery")),
+    Action(CANCEL, NP_("section", "Cancel")),
+    Action(CONFIRMATION, NP_("section", "Confirmation")),
 )
-NOTE_ACTIONS = (Action(NOTE, N_("Note")), Action(HISTORY, N_("History")))
+NOTE_ACTIONS = (Action(NOTE, NP_("section", "Note")), Action(HISTORY, NP_("section", "History")))
 
 
 class OrderScreen(OrderWork):

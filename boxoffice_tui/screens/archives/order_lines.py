@@ -18,7 +18,7 @@ _GAP = "   "
 
 
 def title(page: OrderPage, locale: str) -> Content:
-    """Number, name, state where it is cancelled, origin, when it was bought, version."""
+    """Number, name, state where it is cancelled, origin, when it was bought."""
     from boxoffice_tui.locales import formats
 
     name = safe(page.buyer.name) if page.buyer and page.buyer.name else _("no buyer")
@@ -27,7 +27,6 @@ def title(page: OrderPage, locale: str) -> Content:
         Content.styled(name, "bold $text-accent"),
         Content(origin_badge(page.origin).plain),
         Content(formats.stamp(page.bought_at, page.zone, locale)),
-        Content.styled(_("v {version}").format(version=page.version), "$text-muted"),
     ]
     if page.state == OrderState.CANCELLED:
         parts.insert(1, Content.styled(f" ✕ {label(page.state)} ", "bold reverse"))
@@ -35,11 +34,12 @@ def title(page: OrderPage, locale: str) -> Content:
 
 
 def buyer(page: OrderPage) -> Content:
-    """How to reach the buyer."""
+    """How to reach the buyer; and the order's version, for those who ask who was first."""
+    version = Content.styled(_("v {version}").format(version=page.version), "$text-muted")
     if page.buyer is None:
-        return Content.styled(_("The buyer left no details."), "$text-muted")
+        return Content(_DOT).join([Content.styled(_("The buyer left no details."), "$text-muted"), version])
     known = (page.buyer.email or _("no e-mail"), page.buyer.phone, page.buyer.address)
-    return Content(_DOT.join(safe(one) for one in known if one))
+    return Content(_DOT).join([*(Content(safe(one)) for one in known if one), version])
 
 
 def costs(page: OrderPage, locale: str) -> Content:

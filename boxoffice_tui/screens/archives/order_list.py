@@ -41,11 +41,11 @@ def columns() -> tuple[Column, ...]:
     """At 80 columns e-mail, hour and state give way."""
     return (
         Column(pgettext("column", "No."), 7),
-        Column(pgettext("column", "Name"), 18, 1, flexible=True),
+        Column(pgettext("column", "Name"), 17, 1, flexible=True),
         Column(pgettext("column", "E-mail"), 22, 8),
         Column(pgettext("column", "Bought on"), 10, 3),
         Column(pgettext("column", "Hour"), 8, 9),
-        Column(pgettext("column", "Origin"), 9, 6),
+        Column(pgettext("column", "Origin"), 10, 6),
         Column(pgettext("column", "Event"), 13, 4, flexible=True),
         Column(pgettext("column", "Tkts"), 4, 5, align="right"),
         Column(pgettext("column", "Balance"), 11, 2, align="right"),

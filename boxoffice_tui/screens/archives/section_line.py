@@ -11,7 +11,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import _
+from boxoffice_tui.locales.labels import Word
+from boxoffice_tui.locales.translate import pgettext
 from boxoffice_tui.screens.command import Command, key_name
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ _GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A command with the short word (a msgid) that fits its section's head."""
+    """A command with the short word, a context and a msgid, that fits its section's head."""
 
     command: Command
-    word: str
+    word: Word
 
 
 class SectionLine(Widget):
@@ -84,7 +85,7 @@ class SectionLine(Widget):
         screen = self._screen
         key = key_name(screen.shell.keymap.get(action.command.id, action.command.keys[0]))
         now = next((one for one in screen.own_commands() if one.id == action.command.id), action.command)
-        word = f" {_(action.word)}{_GAP}"
+        word = f" {pgettext(*action.word)}{_GAP}"
         if screen.allowed(now):
             return Content.assemble("[", (key, "bold $footer-key-foreground"), "]", word)
         return Content.styled(f"[{key}]{word}", "$text-disabled")
