@@ -26,7 +26,7 @@ _KEPT = frozenset({f"{PREFIX}THEME", f"{PREFIX}MOUSE"})
 _NO_SCREENS = "no_screens"
 
 
-@command(app, "demo", N_("Try everything on a small house of its own; it is built at the first call."))
+@command(app, "demo", N_("Try everything on a small house of its own."))
 def demo(
     session: Session,
     folder: Annotated[
