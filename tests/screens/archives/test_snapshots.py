@@ -40,21 +40,21 @@ def busy_built_once(
         request = TicketRequest(house.ids["p2"], house.ids["full"], category_id=debout, quantity=2)
         return sales.sell(desk, key, key, contact_id, (request,), None)
 
-    days = iter(range(5, 21))
-    for key, contact_id in (("a", house.contacts["Cote"]), ("b", hostile), ("c", None)):
-        renumber(
-            house,
-            sell(key, contact_id).order_id,
-            f"4829{next(days):02}",
-            datetime(2026, 11, 9, 15, tzinfo=UTC),
-        )
     gone = sell("d", house.contacts["Cothin"])
     cancellations.cancel_tickets(
         house.desk, "gone", gone.order_id, None, gone.ticket_ids, (), may_cancel_order=True
     )
     widget = house.as_operator("ANNE", channel="widget")
-    sell("e", house.contacts["Cote\u0301"], widget)
+    orders = (
+        sell("a", house.contacts["Cote"]),
+        sell("b", hostile),
+        sell("c", None),
+        gone,
+        sell("e", house.contacts["Cote\u0301"], widget),
+    )
     widget.database.close()
+    for day, order in enumerate(orders, 5):
+        renumber(house, order.order_id, f"4829{day:02}", datetime(2026, 11, day, 15, tzinfo=UTC))
     notes.add_note(house.desk, "n", sold_and_added(house), "VIP")
     house.desk.database.close()
     return house
