@@ -123,12 +123,6 @@ def percent(rate: Decimal, locale: str) -> str:
     return _one_blank(format_percent(rate / 100, locale=_babel(locale), decimal_quantization=False))
 
 
-def duration(seconds: int) -> str:
-    """What is left of a hold, as minutes and seconds: `14:32`; never below `00:00`."""
-    minutes, rest = divmod(max(seconds, 0), 60)
-    return f"{minutes:02d}:{rest:02d}"
-
-
 def local_date(day: date, locale: str) -> str:
     """`03/11/2017`, in German `03.11.2017`."""
     return day.strftime(_DATES.get(_language(locale), "%d/%m/%Y"))

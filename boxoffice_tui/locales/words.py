@@ -84,26 +84,17 @@ def right_name(code: str, locale: str | None = None) -> str:
 
 def balance(amount: Money, locale: str) -> str:
     """What is owed, either way: "Balance due: $35.00", "To refund: $35.00"; nothing when settled."""
-    return _owed(amount, N_("Balance due: {amount}"), locale)
-
-
-def balance_band(amount: Money, locale: str, key: str = "p") -> str:
-    """The band above the tickets: "Balance due: $35.00 – Payment (p)" (spec/archives.md, 8)."""
-    return _owed(amount, N_("Balance due: {amount} – Payment ({key})"), locale, key=key)
+    if not amount:
+        return ""
+    if amount.minor > 0:
+        return _said(N_("Balance due: {amount}"), {"amount": amount}, locale, "UTC")
+    return _said(N_("To refund: {amount}"), {"amount": -amount}, locale, "UTC")
 
 
 def outside_period(found: OutsidePeriod, locale: str) -> str:
     """The hint under an empty search by number (spec/archives.md, Search)."""
     msgid = N_("Order {number} found outside the period (bought {bought_on}). Enter: widen and open.")
     return _said(msgid, {"number": found.number, "bought_on": found.bought_on}, locale, "UTC")
-
-
-def _owed(amount: Money, due: str, locale: str, **facts: object) -> str:
-    if not amount:
-        return ""
-    if amount.minor > 0:
-        return _said(due, {"amount": amount, **facts}, locale, "UTC")
-    return _said(N_("To refund: {amount}"), {"amount": -amount}, locale, "UTC")
 
 
 def _said(sentences: Sentences | None, facts: Mapping[str, object], locale: str, zone: str) -> str:
