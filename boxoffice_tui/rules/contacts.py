@@ -10,7 +10,7 @@ from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.numbers import EMAIL_MINIMUM, digits_of
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.text import fold, fold_email
+from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email
 
 _IN_BRACKETS = re.compile(r"\[\s*([0-9]+)\s*\]")
 _NUMBER_DIGITS = 9
@@ -47,7 +47,7 @@ def contact_query(text: str) -> ContactQuery | Objection:
     if digits is not None:
         number = int(digits) if len(digits) <= _NUMBER_DIGITS else None
         return ContactQuery(number=number, postal_code=None if bracketed else postal_key(text))
-    words = tuple(fold(text).split())
+    words = tuple(fold(text)[:FIELD_LIMIT].split())
     if not words:
         return Objection(ContactRefusal.CONTACT_SEARCH_EMPTY)
     has_digit = any(character.isdigit() for character in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.text import fold, fold_email
+from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email
 
 ORDER_NUMBER_LENGTHS = (6, 7)
 DOSSIER_NUMBER_LENGTH = 12
@@ -91,5 +91,5 @@ def query_of(text: str) -> Query | Objection:
     if digits_of(text) is not None:
         number = order_number(text)
         return number if isinstance(number, Objection) else Query(QueryKind.NUMBER, number)
-    name = fold(text)
+    name = fold(text)[:FIELD_LIMIT]  # no name is longer: what was pasted by mistake costs no more
     return Query(QueryKind.NAME, name) if name else Query(QueryKind.NOTHING)

@@ -16,6 +16,7 @@ from boxoffice_tui.rules.numbers import (
     query_of,
 )
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.text import FIELD_LIMIT
 
 WRAPPINGS = st.sampled_from(
     ["{}", "#{}", "# {}", "no {}", "No. {}", "NO{}", "n° {}", "N°{}", "nº {}", "№ {}", " {} "]
@@ -28,6 +29,12 @@ BLANKS = st.sampled_from(["", " ", "\u00a0", "\u202f", "\t"])
 )
 def test_an_order_number_however_written(text: str) -> None:
     assert order_number(text) == "482913"
+
+
+def test_what_was_pasted_by_mistake_is_no_longer_than_a_name() -> None:
+    asked = query_of(" ".join(f"word{number}" for number in range(5_000)))
+    assert isinstance(asked, Query)
+    assert (asked.kind, len(asked.value)) == (QueryKind.NAME, FIELD_LIMIT)
 
 
 def test_seven_digits_and_leading_zeros_are_kept() -> None:

@@ -242,3 +242,16 @@ def test_contacts_take_their_rights(house: HouseUnderTest) -> None:
     with pytest.raises(NotAllowedError, match=r"contacts\.erase"):
         export_contact(house.desk, house.contacts["Cote"])
     door.database.close()
+
+
+PASTED = {
+    "repeated": "Côté " * 2_000,
+    "ligatures": "\ufdfa" * 2_000,
+    "different": " ".join(f"word{number}" for number in range(5_000)),
+}
+
+
+@pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED)
+def test_a_page_pasted_into_a_search_is_only_not_found(house: HouseUnderTest, pasted: str) -> None:
+    contacts.find_contacts(house.desk, pasted)
+    assert archives.search(house.desk, OrderQuery(text=pasted)).rows == ()
