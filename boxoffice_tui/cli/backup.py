@@ -10,6 +10,7 @@ import typer
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import ending_first
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _
 
 app = noun()
@@ -25,7 +26,10 @@ def backup(
 ) -> None:
     from boxoffice_tui.services.backup import backup as make
 
-    with ending_first():
-        made = make(session.desk, Path(target).expanduser())
+    try:
+        with ending_first():
+            made = make(session.desk, Path(target).expanduser())
+    except OSError as error:
+        raise UsageProblemError("file_unwritable", place=target, told=error.strerror or "") from error
     told = _("Written: {place}").format(place=made.place)
     session.answer(made, lambda sheet: sheet.line(told))

@@ -142,7 +142,10 @@ class Database:
             import psycopg  # noqa: F401  the extra may be missing: say so, rather than fail later
         except ImportError as error:
             raise DatabaseProblemError(DatabaseReason.NO_DRIVER, "postgresql") from error
-        url = sa.make_url(address).set(drivername="postgresql+psycopg")
+        try:
+            url = sa.make_url(address).set(drivername="postgresql+psycopg")
+        except (exc.ArgumentError, ValueError) as error:  # neither is quoted: it may hold a password
+            raise DatabaseProblemError(DatabaseReason.MISSING, "postgresql://") from error
         return sa.create_engine(
             url,
             hide_parameters=True,  # a fault in the log quotes no customer

@@ -21,6 +21,7 @@ from boxoffice_tui.services import journal
 from boxoffice_tui.services.checks.runner import check
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError, UnavailableError
+from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.services.transaction import writing
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -81,7 +82,7 @@ def restore(address: str, source: Path, account: str, now: datetime) -> Restored
     """
     if source.is_symlink() or not source.is_file():
         raise RefusedError(BackupRefusal.NO_BACKUP, {"place": str(source)})
-    database = Database(address)
+    database = database_at(address)
     try:
         _allowed_there(database, account)
         if database.path is not None:
@@ -105,7 +106,7 @@ def upgrade_database(address: str, backup_to: Path, account: str, now: datetime)
 
     Raises `NotAllowedError`, `RefusedError` (backup_exists), `UnavailableError` (missing, too_new and the like).
     """
-    database = Database(address)
+    database = database_at(address)
     try:
         with database.read() as connection:
             before = schema.version_of(connection)

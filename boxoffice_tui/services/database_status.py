@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.schema import HEAD, version_of
 from boxoffice_tui.services.checks.storage import describe
 from boxoffice_tui.services.errors import UnavailableError
+from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.views.checks import Storage
 
 
@@ -29,7 +29,7 @@ class DatabaseStatus:
 
 def database_status(address: str) -> DatabaseStatus:
     """Looks at the database at `address`. Raises `UnavailableError` (missing and the like)."""
-    database = Database(address)
+    database = database_at(address)
     try:
         with database.read() as connection:
             version = version_of(connection)

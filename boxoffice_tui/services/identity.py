@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
@@ -21,6 +20,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Actor, Clock, Desk, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, UnavailableError
 from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
+from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.services.transaction import Work, reading, use_case, writing
 from boxoffice_tui.views.operators import OperatorChoice
 from boxoffice_tui.views.orders import Origin
@@ -43,7 +43,7 @@ def open_desk(
     `NotFoundError` (operator, channel), `RefusedError` (account_unknown, account_may_not_act,
     clock_only_in_training).
     """
-    database = Database(address)
+    database = database_at(address)
     try:
         require_current(database)
         with database.read() as connection:

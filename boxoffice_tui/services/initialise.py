@@ -18,6 +18,7 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.rights import ALL_RIGHTS, Right
 from boxoffice_tui.services import journal
 from boxoffice_tui.services.errors import RefusedError, UnavailableError
+from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.views.orders import Origin
 
 SYSTEM_OPERATOR = "SYSTEM"
@@ -45,7 +46,7 @@ def initialise(address: str, house: NewHouse, account: str, now: datetime) -> No
 
     Raises `RefusedError` (already_initialised), `UnavailableError`.
     """
-    database = Database(address)
+    database = database_at(address)
     try:
         if database.path is not None:
             create_file(database.path)

@@ -29,6 +29,12 @@ def test_a_backup_takes_a_right(boxoffice: Commands, tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.db")) == [boxoffice.database]
 
 
+def test_a_place_that_cannot_be_written_is_named(boxoffice: Commands, tmp_path: Path) -> None:
+    boxoffice.options["--operator"] = "ADMIN"
+    error = boxoffice.error(2, "backup", str(tmp_path / ("x" * 300)))
+    assert error["code"] == "file_unwritable"
+
+
 def test_the_database_says_what_it_is(boxoffice: Commands) -> None:
     status = boxoffice.json("db", "status")
     assert (status["place"], status["current"]) == (str(boxoffice.database), True)

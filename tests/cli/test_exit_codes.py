@@ -143,6 +143,8 @@ def test_6_somebody_was_first(boxoffice: Commands) -> None:
 
 
 def test_75_try_again(boxoffice: Commands) -> None:
+    nowhere = boxoffice.error(1, "orders", "search", database="postgresql://clerk:secret@[::")
+    assert (nowhere["code"], "secret" in str(nowhere)) == ("missing", False)
     nobody = boxoffice.error(75, "orders", "search", database="postgresql://127.0.0.1:1/none")
     assert (nobody["kind"], nobody["code"]) == ("unavailable", "unreachable")
     number = boxoffice.sell("F-12", pay="cash:32.00")["number"]

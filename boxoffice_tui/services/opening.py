@@ -1,0 +1,18 @@
+"""The database at an address, before anybody sits down."""
+
+from __future__ import annotations
+
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.errors import DatabaseProblemError
+from boxoffice_tui.services.errors import UnavailableError
+
+
+def database_at(address: str) -> Database:
+    """The database at a path or `postgresql://…`, not connected to yet.
+
+    Raises `UnavailableError` (missing where the address is none, no_driver).
+    """
+    try:
+        return Database(address)
+    except DatabaseProblemError as problem:
+        raise UnavailableError(problem.reason, problem.place) from problem
