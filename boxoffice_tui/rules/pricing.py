@@ -1,4 +1,4 @@
-"""Prices in force, taxes, fees and what an order comes to (spec/archives.md, Money).
+"""Prices in force, taxes and fees (spec/archives.md, Money).
 
 Amounts are `Money`, whole minor units; percents are `Decimal`, rounded half up per tax and ticket. Days are
 local dates of the venue.
@@ -102,20 +102,6 @@ class Fee:
     valid_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderTotals:
-    """What an order comes to: `paid` is payments less refunds, a negative `balance` is to be refunded."""
-
-    tickets: Money
-    fees: Money
-    paid: Money
-
-    @property
-    def balance(self) -> Money:
-        """What is still due: tickets + fees − paid."""
-        return self.tickets + self.fees - self.paid
-
-
 def price_of(
     prices: Sequence[Price], category: int, rate: int, on: date, promotion: str = ""
 ) -> PriceFound | Objection:
@@ -180,13 +166,6 @@ def tax_of(amount: Money, taxes: Sequence[Tax], *, included: bool) -> Taxed:
 def fees_in_force(fees: Iterable[Fee], on: date) -> tuple[Fee, ...]:
     """The fees a ticket sold on the local day `on` carries, in their order."""
     return tuple(fee for fee in fees if _within(fee.valid_from, fee.valid_until, on))
-
-
-def totals_of(
-    tickets: Iterable[Money], fees: Iterable[Money], payments: Iterable[Money], currency: str
-) -> OrderTotals:
-    """The totals of an order from its active tickets, its fees, and its payments, refunds being negative."""
-    return OrderTotals(total(tickets, currency), total(fees, currency), total(payments, currency))
 
 
 def _within(first: date | None, last: date | None, on: date) -> bool:

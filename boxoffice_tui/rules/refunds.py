@@ -1,4 +1,4 @@
-"""What goes back to the customer when tickets are cancelled, and to which payments.
+"""Which payments give money back to the customer when tickets are cancelled.
 
 No more to a method than was received by it, newest first: the exact amount first, then the smallest payment
 that covers it, then several (spec/archives.md, Cancel tickets and refund).
@@ -7,7 +7,7 @@ that covers it, then several (spec/archives.md, Cancel tickets and refund).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -45,14 +45,6 @@ DEFAULT_PARTS: frozenset[RefundPart] = frozenset({RefundPart.PRICE})
 
 
 @dataclass(frozen=True, slots=True)
-class GivenBack:
-    """The sum of what goes `back` of the cancelled tickets, and of what the organisation keeps (`kept`)."""
-
-    back: Money
-    kept: Money
-
-
-@dataclass(frozen=True, slots=True)
 class PaymentFacts:
     """A line of the order's payments, negative for a refund; `refunds`: the payment a refund went back to."""
 
@@ -82,17 +74,6 @@ class RefundLine:
     method: PaymentMethod
     amount: Money
     card_present: bool = False
-
-
-def given_back(
-    tickets: Iterable[Mapping[RefundPart, Money]], parts: Collection[RefundPart], currency: str
-) -> GivenBack:
-    """What goes back of cancelled `tickets`, each the amounts of its parts, when `parts` are ticked."""
-    amounts = [(part, amount) for ticket in tickets for part, amount in ticket.items()]
-    return GivenBack(
-        total((amount for part, amount in amounts if part in parts), currency),
-        total((amount for part, amount in amounts if part not in parts), currency),
-    )
 
 
 def received_of(payments: Iterable[PaymentFacts]) -> tuple[Received, ...]:

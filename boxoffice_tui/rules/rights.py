@@ -1,7 +1,8 @@
 """What an operator may do: the rights of the program, the options matrix, and roles made of them.
 
-Services ask `allowed` before anything else and answer a missing right with its code; screens show the action
-disabled with the right's name (spec/options.md, Operator rights; spec/reliability.md, Identity).
+A right is held or not, nothing implies another. Services ask before anything else and answer a missing right
+with its code; screens show the action disabled with the right's name (spec/options.md, Operator rights;
+spec/reliability.md, Identity).
 """
 
 from __future__ import annotations
@@ -103,11 +104,6 @@ class Role(StrEnum):
 def option_right(row: OptionRow, access: Access) -> str:
     """The code of one box of the options matrix: `options.seats.placement:modify`."""
     return f"{row}:{access}"
-
-
-def allowed(right: str, held: frozenset[str]) -> bool:
-    """Whether `held`, codes of rights and boxes of the matrix, includes `right`; nothing implies another."""
-    return right in held
 
 
 OPTION_RIGHTS: tuple[str, ...] = tuple(option_right(row, access) for row in OptionRow for access in Access)

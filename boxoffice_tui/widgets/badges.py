@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from rich.text import Text
 
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
+from boxoffice_tui.views.orders import OrderState, Origin, TicketState
 
 _AT_THE_DESK = ("■", "")
 _ONLINE = ("◇", "cyan")
@@ -43,9 +42,3 @@ def origin_badge(origin: str) -> Text:
         return Text(f"? {safe(origin)}", "cyan")
     mark, style = _MARKS[known]
     return Text(f"{mark} {label(known)}", style)
-
-
-def unfinished_badge(marks: Iterable[Unfinished]) -> Text:
-    """What an order still lacks; empty when it lacks nothing."""
-    words = ", ".join(label(mark) for mark in marks)
-    return Text(f"! {words}", "bold yellow") if words else Text()

@@ -188,11 +188,6 @@ def test_numbers_as_a_locale_writes_them() -> None:
     assert formats.percent(Decimal(20), "en_GB") == "20%"
 
 
-@pytest.mark.parametrize(("seconds", "shown"), [(872, "14:32"), (0, "00:00"), (-5, "00:00"), (3600, "60:00")])
-def test_duration(seconds: int, shown: str) -> None:
-    assert formats.duration(seconds) == shown
-
-
 @pytest.mark.parametrize(
     ("locale", "shown"),
     [

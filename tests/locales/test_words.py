@@ -92,25 +92,11 @@ def test_every_sentence_can_be_said_without_its_facts(code: str, language: str) 
     assert "{" not in said
 
 
-@pytest.mark.parametrize(
-    ("locale", "said"),
-    [
-        ("en_CA", "Balance due: $35.00 – Payment (p)"),
-        ("fr_CA", "Solde à payer\u00a0: 35,00\u00a0$ – Paiement (p)"),
-        ("de_DE", "Offener Betrag: 35,00\u00a0$ – Zahlung (p)"),
-        ("es_ES", "Saldo pendiente: 35,00\u00a0$ – Pago (p)"),
-        ("it_IT", "Saldo da pagare: 35,00\u00a0$ – Pagamento (p)"),
-    ],
-)
-def test_the_yellow_band(locale: str, said: str) -> None:
-    assert words.balance_band(DUE, locale) == said
-
-
 def test_a_negative_balance_is_to_refund_and_zero_says_nothing() -> None:
     assert words.balance(-DUE, "en_CA") == "To refund: $35.00"
     assert words.balance(-DUE, "fr_CA") == "À rembourser\u00a0: 35,00\u00a0$"
     assert words.balance(DUE, "en_CA") == "Balance due: $35.00"
-    assert words.balance(DUE - DUE, "en_CA") == words.balance_band(DUE - DUE, "en_CA") == ""
+    assert words.balance(DUE - DUE, "en_CA") == ""
 
 
 def test_a_number_outside_the_period() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice_tui.rules.money import CurrencyMismatchError, Money
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import (
     Fee,
@@ -23,7 +23,6 @@ from boxoffice_tui.rules.pricing import (
     price_of,
     promotion_ended,
     tax_of,
-    totals_of,
 )
 
 TODAY = date(2026, 11, 21)
@@ -184,24 +183,3 @@ def test_fees_hold_on_their_days() -> None:
     summer = Fee("S", FeeKind.ORGANISER, cad(100), date(2026, 6, 1), date(2026, 8, 31))
     assert fees_in_force([always, summer], TODAY) == (always,)
     assert fees_in_force([summer, always], date(2026, 8, 31)) == (summer, always)
-
-
-def test_the_totals_of_the_acceptance_story() -> None:
-    tickets = [cad(3200), cad(3200), cad(3500)]
-    totals = totals_of(tickets, [], [cad(6400)], "CAD")
-    assert (totals.tickets, totals.balance) == (cad(9900), cad(3500))
-    paid = totals_of(tickets, [], [cad(6400), cad(2000), cad(1500)], "CAD")
-    assert (paid.paid, paid.balance) == (cad(9900), cad(0))
-
-
-@given(*[st.lists(st.integers(-100_000, 100_000), max_size=6)] * 3)
-def test_the_balance_is_tickets_and_fees_less_what_was_paid(
-    tickets: list[int], fees: list[int], payments: list[int]
-) -> None:
-    totals = totals_of(map(cad, tickets), map(cad, fees), map(cad, payments), "CAD")
-    assert totals.balance == cad(sum(tickets) + sum(fees) - sum(payments))
-
-
-def test_an_order_has_one_currency() -> None:
-    with pytest.raises(CurrencyMismatchError):
-        totals_of([cad(100), Money(100, "EUR")], [], [], "CAD")

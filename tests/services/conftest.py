@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.house import HouseUnderTest, build, copy_of
 from tests.invariants import assert_sound
 from tests.postgres import PostgresServer
 
-TEMPLATE = "house_template"
+_templates = count(1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,8 +38,8 @@ def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> HouseUnderTest:
 
 @pytest.fixture(scope="session")
 def postgresql_house(postgresql_server: PostgresServer) -> HouseUnderTest:
-    """The house that others are copied from, as a template database."""
-    return _closed(build(postgresql_server.create_database(TEMPLATE)))
+    """The house that others are copied from, as a template database; another one where tests/faults asks."""
+    return _closed(build(postgresql_server.create_database(f"house_template_{next(_templates)}")))
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def house(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if engine == "postgresql":
         built: HouseUnderTest = request.getfixturevalue("postgresql_house")
         server: PostgresServer = request.getfixturevalue("postgresql_server")
-        with server.fresh_database(TEMPLATE) as url:
+        with server.fresh_database(built.address.rpartition("/")[2]) as url:
             yield from _lived_in(copy_of(built, url))
     else:
         built = request.getfixturevalue("sqlite_house")

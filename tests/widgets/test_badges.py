@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from boxoffice_tui.locales import translate
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
-from boxoffice_tui.widgets.badges import origin_badge, state_badge, unfinished_badge
+from boxoffice_tui.views.orders import OrderState, Origin, TicketState
+from boxoffice_tui.widgets.badges import origin_badge, state_badge
 
 
 @pytest.mark.parametrize("states", [OrderState, TicketState])
@@ -19,11 +19,6 @@ def test_an_origin_says_whether_our_staff_made_it() -> None:
         "counter": "■", "phone": "■", "agency": "■", "site": "◇", "widget": "◇", "cart": "◇", "facebook": "◇"
     }  # fmt: skip
     assert origin_badge("[b]kiosk\x1b").plain == "? [b]kiosk"
-
-
-def test_what_is_unfinished_is_named() -> None:
-    assert unfinished_badge((Unfinished.PAYMENT, Unfinished.CONFIRMATION)).plain == "! payment, e-mail"
-    assert unfinished_badge(()).plain == ""
 
 
 def test_badges_speak_the_language_of_now() -> None:
