@@ -120,6 +120,7 @@ class OrderScreen(OrderWork):
         self.query_one(Header).refresh()
         self.query_one(TicketList).show(self.page, self.shell.locale())
         self._show_balance(self.page)
+        self.query_one("#notes").can_focus = bool(self.page.notes)
         for words in self.query(Words):
             words.retranslate()
         self.refresh_bindings()

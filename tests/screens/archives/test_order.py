@@ -248,6 +248,10 @@ async def test_a_click_on_a_sections_key_does_what_the_key_does(house: HouseUnde
         await pilot.click(offset=(column + 1, line))
         await settled(pilot)
         assert seen(pilot.app, "Note on order")
+        await press(pilot, "escape")
+        await pilot.click("BalanceBand")
+        await settled(pilot)
+        assert seen(pilot.app, "Payment of order")
 
 
 async def test_notes_stand_under_the_costs_the_latest_first(house: HouseUnderTest) -> None:

@@ -312,6 +312,17 @@ async def test_hostile_names_are_shown_literally(house: HouseUnderTest) -> None:
         assert pilot.app.is_running
 
 
+async def test_a_click_on_a_row_opens_it(house: HouseUnderTest) -> None:
+    sell_standing(house, house.contacts["Cothin"], "k1")
+    older = sell_standing(house, house.contacts["Cote"], "k2")
+    renumber(house, older, "482913", AUGUST)
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        await pilot.click("OrderList", offset=(12, 2))
+        await settled(pilot)
+        assert "482913" in shown(pilot.app)[1]
+
+
 async def test_an_order_changed_on_its_page_is_changed_in_the_list(house: HouseUnderTest) -> None:
     sell_standing(house, None, "k")
     async with archives_app(house).run_test() as pilot:
