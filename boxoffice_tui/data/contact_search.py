@@ -52,7 +52,7 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
         current = ADDRESSES.c.until.is_(None)
         yield sa.select(ADDRESSES.c.contact_id).where(sa.literal(query.postal_code) == POSTAL_KEY, current)
     if query.email is not None:
-        yield _by_email(connection, query.email)
+        yield with_email(connection, query.email)
     if query.words:
         yield _by_words(query.words)
 
@@ -60,14 +60,15 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
 def _by_words(words: Sequence[str]) -> sa.Select[Any]:
     longest, *others = sorted(words, key=len, reverse=True)
     first = CONTACT_WORDS.alias()
-    query = sa.select(first.c.contact_id).where(_begins(first, longest))
+    query = sa.select(first.c.contact_id).where(begins(first, longest))
     for word in others:
         other = CONTACT_WORDS.alias()
-        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, _begins(other, word)))
+        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, begins(other, word)))
     return query
 
 
-def _by_email(connection: Connection, text: str) -> sa.Select[Any]:
+def with_email(connection: Connection, text: str) -> sa.Select[Any]:
+    """The ids of the contacts whose e-mail, folded, contains `text`, by the engine's trigrams."""
     query = sa.select(CONTACT_EMAILS.c.contact_id).where(CONTACT_EMAILS.c.until.is_(None))
     if connection.dialect.name != "sqlite":
         return query.where(CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True))
@@ -76,6 +77,7 @@ def _by_email(connection: Connection, text: str) -> sa.Select[Any]:
     return query.where(ids.bindparams(phrase=phrase))
 
 
-def _begins(table: Any, word: str) -> sa.ColumnElement[bool]:
+def begins(table: Any, word: str) -> sa.ColumnElement[bool]:
+    """That a word of `table`, the words of contacts, begins with `word`: a range of the index."""
     result: sa.ColumnElement[bool] = sa.and_(table.c.word >= word, table.c.word < word + _LAST_CODE_POINT)
     return result

@@ -14,11 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.contact_search import begins, with_email
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
 
 FEW_CONTACTS = 4_000
-_LAST_CODE_POINT = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _conditions(connection: Connection, criteria: Criteria) -> list[sa.ColumnEle
 
 def _by_words(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
     """Few matching contacts: start from them. Many: walk the orders and look each contact up."""
-    bearers = [sa.select(CONTACT_WORDS.c.contact_id).where(_begins(CONTACT_WORDS, word)) for word in words]
+    bearers = [sa.select(CONTACT_WORDS.c.contact_id).where(begins(CONTACT_WORDS, word)) for word in words]
     query = sa.intersect(*bearers) if len(bearers) > 1 else bearers[0]
     few = _few(connection, query)
     if few is not None:
@@ -93,25 +93,16 @@ def _by_words(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[
     lookups = []
     for word in words:
         table = CONTACT_WORDS.alias()
-        lookups.append(sa.exists().where(table.c.contact_id == ORDERS.c.contact_id, _begins(table, word)))
+        lookups.append(sa.exists().where(table.c.contact_id == ORDERS.c.contact_id, begins(table, word)))
     return sa.and_(*lookups)
 
 
 def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
-    current = CONTACT_EMAILS.c.until.is_(None)
-    contains = CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True)
-    query = sa.select(CONTACT_EMAILS.c.contact_id).where(current)
-    if connection.dialect.name == "sqlite":
-        phrase = '"' + text.replace('"', '""') + '"'
-        ids = sa.text(
-            "contact_email.id IN (SELECT rowid FROM email_trigram WHERE email_trigram MATCH :phrase)"
-        )
-        query = query.where(ids.bindparams(phrase=phrase))
-    else:
-        query = query.where(contains)
-    few = _few(connection, query)
+    few = _few(connection, with_email(connection, text))
     if few is not None:
         return few
+    current = CONTACT_EMAILS.c.until.is_(None)
+    contains = CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True)
     return sa.exists().where(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, current, contains)
 
 
@@ -126,8 +117,3 @@ def _few(
         listed = sa.text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(ids))
         return ORDERS.c.contact_id.in_(listed)
     return ORDERS.c.contact_id == sa.any_(sa.literal(ids, sa.ARRAY(sa.Integer)))
-
-
-def _begins(table: Any, word: str) -> sa.ColumnElement[bool]:
-    result: sa.ColumnElement[bool] = sa.and_(table.c.word >= word, table.c.word < word + _LAST_CODE_POINT)
-    return result

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS, UNFINISHED
+from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES, SEASONS
 from boxoffice_tui.data.search import Criteria, Position, count_orders, find_orders
 from boxoffice_tui.rules import numbers
@@ -19,6 +19,7 @@ from boxoffice_tui.rules.deadlines import Period, bounds, local_date
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.numbers import QueryKind
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.orders import unfinished
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
@@ -45,7 +46,8 @@ _ROWS = (
         ORDERS.c.origin,
         ORDERS.c.state,
         ORDERS.c.balance_minor,
-        sa.case((sa.text(UNFINISHED), 1), else_=0).label("unfinished"),
+        ORDERS.c.needs_confirmation,
+        ORDERS.c.needs_note,
         CONTACT_NAMES.c.last_name,
         CONTACT_NAMES.c.first_name,
         STRUCTURES.c.name.label("structure"),
@@ -167,6 +169,7 @@ def _rows(connection: Connection, desk: Desk, order_ids: Sequence[int]) -> tuple
 
 
 def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
+    balance = Money(row.balance_minor, desk.house.currency)
     return OrderRow(
         order_id=row.id,
         number=row.number,
@@ -177,9 +180,11 @@ def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
         events=tuple(dict.fromkeys(one.title for one in shows)),
         first_starts_at=next((one.starts_at for one in shows if one.starts_at), None),
         tickets=sum(one.tickets for one in shows),
-        balance=Money(row.balance_minor, desk.house.currency),
+        balance=balance,
         state=row.state,
-        unfinished=bool(row.unfinished),
+        unfinished=unfinished(
+            row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
+        ),
     )
 
 

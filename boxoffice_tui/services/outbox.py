@@ -28,6 +28,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held, writing
 from boxoffice_tui.views.documents import MailFacts
+from boxoffice_tui.views.orders import OrderState
 from boxoffice_tui.views.outbox import MailRow, SendReport
 
 CLAIM = timedelta(minutes=5)
@@ -190,9 +191,10 @@ def _next_attempt(now: datetime, attempts: int) -> datetime:
 
 
 def _call_the_customer(connection: sa.Connection, mail_id: int) -> None:
-    """A refused confirmation is no confirmation: the order stands under To finish again."""
+    """A refused confirmation is no confirmation: the order, if not cancelled, stands under To finish again."""
     order_id = sa.select(OUTBOX.c.order_id).where(OUTBOX.c.id == mail_id).scalar_subquery()
-    connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_confirmation=True))
+    open_ = sa.and_(ORDERS.c.id == order_id, ORDERS.c.state == OrderState.ACTIVE)
+    connection.execute(sa.update(ORDERS).where(open_).values(needs_confirmation=True))
 
 
 def _mark(connection: sa.Connection, claimed: _Claimed, **changes: Any) -> bool:

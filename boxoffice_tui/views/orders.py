@@ -72,7 +72,7 @@ class OrderRow:
     tickets: int
     balance: Money
     state: OrderState
-    unfinished: bool
+    unfinished: tuple[Unfinished, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.orders import OrderQuery, OrderRow, OrderRows, OutsidePeriod, Unfinished
+    from boxoffice_tui.views.orders import OrderQuery, OrderRow, OrderRows, OutsidePeriod
 
 _MOST = 1_000_000
 _A_PAGE = 200
@@ -55,16 +55,12 @@ def to_finish(
     session: Session,
     limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("At most so many, 50."))] = "50",
 ) -> None:
-    from boxoffice_tui.services import order_page
     from boxoffice_tui.views.orders import OrderQuery
 
     most = typed.count("--limit", limit, most=_MOST)
     rows, more, _outside = _found(session, OrderQuery(to_finish=True), most)
-    marks = [order_page.show(session.desk, row.order_id).unfinished for row in rows]
-    orders = [{"order": row, "unfinished": left} for row, left in zip(rows, marks, strict=True)]
-    session.answer(
-        {"orders": orders, "more": more}, lambda sheet: _tell_unfinished(session, sheet, rows, marks)
-    )
+    orders = [{"order": row, "unfinished": row.unfinished} for row in rows]
+    session.answer({"orders": orders, "more": more}, lambda sheet: _tell_unfinished(session, sheet, rows))
 
 
 def _query(
@@ -150,9 +146,7 @@ def _outside(session: Session, outside: OutsidePeriod) -> str:
     return told.format(number=outside.number, day=formats.long_date(outside.bought_on, session.locale))
 
 
-def _tell_unfinished(
-    session: Session, sheet: Sheet, rows: list[OrderRow], marks: list[tuple[Unfinished, ...]]
-) -> None:
+def _tell_unfinished(session: Session, sheet: Sheet, rows: list[OrderRow]) -> None:
     from boxoffice_tui.locales import words
 
     columns = (
@@ -162,8 +156,8 @@ def _tell_unfinished(
         Column(_("To finish")),
     )
     lines = [
-        (row.number, row.buyer, money(session, row.balance), ", ".join(map(words.label, left)))
-        for row, left in zip(rows, marks, strict=True)
+        (row.number, row.buyer, money(session, row.balance), ", ".join(map(words.label, row.unfinished)))
+        for row in rows
     ]
     sheet.table(columns, lines)
     told = ngettext("{count} order to finish", "{count} orders to finish", len(rows))
