@@ -89,9 +89,7 @@ def write_settings(folder: Path) -> Path:
     return file
 
 
-def _build(
-    database: Path, mails: Path, account: str, now: datetime, progress: Progress, size: Size
-) -> None:
+def _build(database: Path, mails: Path, account: str, now: datetime, progress: Progress, size: Size) -> None:
     dice = Random(SEED)  # noqa: S311  a house drawn, no secret
     declaration = Declaration(now)
     halls = halls_of(declaration.setup)

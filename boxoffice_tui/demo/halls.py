@@ -78,7 +78,9 @@ def _hall(plan: Plan, performance: Performance) -> Hall:
     for row in plan.rows:
         for block in _blocks(row):
             runs[str(row.category)] += _without(block, {seat for seat in block if _named(seat, kept)})
-    counts = {category.code or "": category.gauge or 0 for category in plan.categories if not category.numbered}
+    counts = {
+        category.code or "": category.gauge or 0 for category in plan.categories if not category.numbered
+    }
     for share in performance.cells:
         counts[share.category] -= share.gauge or 0  # set apart for a contingent
     return Hall(dict(runs), counts)

@@ -189,7 +189,9 @@ class Buying:
         found = []
         for rate, count in Counter(rates).items():
             price = self._price(show, category, rate, at) or 0
-            found.append(Sitting(show.event, show.starts_at, rate, price, seats[:count], 0 if numbered else count))
+            found.append(
+                Sitting(show.event, show.starts_at, rate, price, seats[:count], 0 if numbered else count)
+            )
             seats = seats[count:]
         return found
 

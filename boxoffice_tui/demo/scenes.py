@@ -203,7 +203,12 @@ def _of_a_platform(staff: Staff, when: When, customer: int) -> Scene:
     """Sold by a platform: nothing can be added here, but a place can be freed."""
     yield when(9, "20:14")
     order = staff.sell(
-        customer, [Wish("mouette/p5", 3)], "billet", who=SUPERVISOR, channel=WIDGET, paid_by=PaymentMethod.ONLINE
+        customer,
+        [Wish("mouette/p5", 3)],
+        "billet",
+        who=SUPERVISOR,
+        channel=WIDGET,
+        paid_by=PaymentMethod.ONLINE,
     )
     yield when(2, "10:05")
     staff.cancel(order, 1, ())

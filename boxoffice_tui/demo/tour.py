@@ -93,7 +93,9 @@ def _play() -> None:
     _say(_("Nothing is left to finish, and the books are sound."))
     _do("orders", "show", number)
     _do("check")
-    _say(_("The same by keyboard: open the demo in a terminal with {command}.").format(command=f"{NAME} demo"))
+    _say(
+        _("The same by keyboard: open the demo in a terminal with {command}.").format(command=f"{NAME} demo")
+    )
 
 
 def _typed_name() -> str:

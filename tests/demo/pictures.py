@@ -19,15 +19,16 @@ from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.cli.demo import demo_environment
 from boxoffice_tui.cli.desks import Desks
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.demo.build import DATABASE, PRISTINE, build_demo, write_settings
+from boxoffice_tui.demo.build import DATABASE, PRISTINE, SETTINGS, build_demo, write_settings
 from tests.demo.conftest import ACCOUNT, BUILT_AT
 
 DOCS = Path(__file__).parents[2] / "docs"
 LANGUAGE = "en"
+WAIT = "..."
 _KEY_NAMES = {" ": "space", "-": "minus"}
 _FONT_FACES = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
-_STEADY, _LONGEST = 3, 60
-_PAUSE = 0.15
+_STEADY, _LONGEST = 3, 100
+_PAUSE = 0.1
 
 
 def letters(text: str) -> tuple[str, ...]:
@@ -44,22 +45,24 @@ class Picture:
     size: tuple[int, int] = (100, 30)
 
 
-WAIT = "..."
-_FOUND = (WAIT, "alt+c", *letters("cote bela eloi"), WAIT, "escape", WAIT)
-_ORDER = (*_FOUND, "down", "enter", WAIT)
-_ADDING = (*_ORDER, "a", WAIT)
-_ADDED = (*_ADDING, "1", WAIT, "s", WAIT)
+FOUND = (WAIT, "alt+c", *letters("cote bela eloi"), WAIT, "escape", WAIT)
+ORDER = (*FOUND, "down", "enter", WAIT)
+ADDING = (*ORDER, "a", WAIT)
+ADDED = (*ADDING, "1", WAIT, "s", WAIT)
 
 PICTURES = (
     Picture("archives", (WAIT, "alt+c", *letters("cote"), WAIT), (120, 36)),
-    Picture("order", _ORDER),
-    Picture("add-ticket", (*_ADDING, "1", WAIT), (100, 34)),
-    Picture("balance", _ADDED),
-    Picture("payment", (*_ADDED, "p", WAIT)),
-    Picture("delivery", (*_ORDER, "l", WAIT)),
+    Picture("order", ORDER),
+    Picture("add-ticket", (*ADDING, "1", WAIT), (100, 34)),
+    Picture("balance", ADDED),
+    Picture("payment", (*ADDED, "p", WAIT)),
+    Picture("delivery", (*ORDER, "l", WAIT)),
     Picture("to-finish", (WAIT, "alt+f", WAIT, "escape", WAIT)),
-    Picture("cancel", (*_ORDER, "x", WAIT)),
-    Picture("palette", (*_ORDER, "ctrl+p", WAIT)),
+    Picture("cancel", (*ORDER, "x", WAIT)),
+    Picture("confirmation", (*ORDER, "e", WAIT)),
+    Picture("note", (*ADDED, "n", WAIT)),
+    Picture("history", (*ORDER, "h", WAIT)),
+    Picture("palette", (*ORDER, "ctrl+p", WAIT)),
 )
 
 
@@ -76,28 +79,34 @@ def text_of(svg: str) -> str:
     return html.unescape(" ".join(texts)).replace("\u00a0", " ")
 
 
+async def pressed(folder: Path, picture: Picture) -> str:
+    """The program on the demo in `folder` after the keys of a picture, as SVG."""
+    session = Session(_opens_nothing, demo_environment(os.environ, folder / SETTINGS, LANGUAGE))
+    session.options = replace(session.options, now=BUILT_AT.isoformat())
+    app = BoxOfficeApp(lambda: Desks(session), language=LANGUAGE)
+    async with app.run_test(size=picture.size) as pilot:
+        for key in picture.keys:
+            if key == WAIT:
+                await _steady(app)
+            else:
+                await pilot.press(key)
+        return _FONT_FACES.sub("", app.export_screenshot())
+
+
 async def _drawn(pristine: Path, picture: Picture) -> str:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         shutil.copy(pristine, folder / DATABASE)
-        session = Session(_opens_nothing, demo_environment(os.environ, write_settings(folder), LANGUAGE))
-        session.options = replace(session.options, now=BUILT_AT.isoformat())
-        app = BoxOfficeApp(lambda: Desks(session), language=LANGUAGE)
-        async with app.run_test(size=picture.size) as pilot:
-            for key in picture.keys:
-                if key == WAIT:
-                    await _steady(app)
-                else:
-                    await pilot.press(key)
-            return _FONT_FACES.sub("", app.export_screenshot())
+        write_settings(folder)
+        return await pressed(folder, picture)
 
 
 async def _steady(app: BoxOfficeApp) -> None:
     """Waits until the screen has been the same for a while."""
-    before, same = "", 0
+    before, same = [""], 0
     for _ in range(_LONGEST):
         await asyncio.sleep(_PAUSE)
-        now = text_of(app.export_screenshot())
+        now = [strip.text for strip in app.screen._compositor.render_strips()]
         same = same + 1 if now == before else 0
         if same == _STEADY:
             return

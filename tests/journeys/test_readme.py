@@ -30,7 +30,9 @@ def shell_path(tmp_path: Path) -> Iterator[str]:
     programs.mkdir()
     forking.install(programs, place)
     command = [sys.executable, "-m", "tests.journeys.forking", str(place)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as serving:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as serving:
         try:
             assert serving.stdout is not None
             assert serving.stdout.readline() == "ready\n"
@@ -73,7 +75,9 @@ def test_its_links_lead_somewhere() -> None:
 
 
 def test_it_names_every_setting_and_every_target_of_make() -> None:
-    names = [one.name for kind in (Configuration, Smtp) for one in fields(kind) if one.name not in {"smtp", "keys"}]
+    names = [
+        one.name for kind in (Configuration, Smtp) for one in fields(kind) if one.name not in {"smtp", "keys"}
+    ]
     assert [name for name in names if f"`{name}`" not in README] == []
     targets = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[0].split()
     inner = {"lint", "types", "contracts", "tests", "clean"}
