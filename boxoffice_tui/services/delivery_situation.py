@@ -1,0 +1,147 @@
+"""What a decision on delivery is made from: an order, what would travel, the modes, channels and media.
+
+The statements are built once: building one costs more than running it, and each sale asks them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS
+from boxoffice_tui.data.models.delivery import (
+    CHANNEL_MODES,
+    PRODUCT_MEDIA,
+    SHIPMENT_MODES,
+    SHIPMENTS,
+    ShipmentState,
+)
+from boxoffice_tui.data.models.orders import ORDERS, TICKETS
+from boxoffice_tui.data.models.programme import ACTIVITIES, EVENTS, PERFORMANCES
+from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.rules import delivery as rule
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import NotFoundError
+
+_EMAIL = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
+_ADDRESS = sa.and_(ADDRESSES.c.contact_id == ORDERS.c.contact_id, ADDRESSES.c.until.is_(None))
+_ORDER = (
+    sa.select(
+        ORDERS.c.id,
+        ORDERS.c.dossier_id,
+        ORDERS.c.contact_id,
+        ADDRESSES.c.id.label("address_id"),
+        ADDRESSES.c.country,
+        CONTACT_EMAILS.c.id.label("email_id"),
+    )
+    .join(CONTACT_EMAILS, _EMAIL, isouter=True)
+    .join(ADDRESSES, _ADDRESS, isouter=True)
+    .where(ORDERS.c.id == sa.bindparam("order"))
+)
+_CARRIED = (
+    sa.select(
+        TICKETS.c.id,
+        TICKETS.c.shipment_id,
+        TICKETS.c.printed,
+        PERFORMANCES.c.starts_at,
+        PERFORMANCES.c.event_id,
+        VENUES.c.zone,
+        ACTIVITIES.c.code.label("product"),
+        SHIPMENTS.c.state.label("shipment_state"),
+        SHIPMENT_MODES.c.code.label("mode"),
+    )
+    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .join(ACTIVITIES, ACTIVITIES.c.id == EVENTS.c.activity_id)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
+    .order_by(TICKETS.c.id)
+)
+_PERFORMANCE = (
+    sa.select(
+        PERFORMANCES.c.starts_at,
+        PERFORMANCES.c.event_id,
+        VENUES.c.zone,
+        ACTIVITIES.c.code.label("product"),
+    )
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .join(ACTIVITIES, ACTIVITIES.c.id == EVENTS.c.activity_id)
+    .where(PERFORMANCES.c.id == sa.bindparam("performance"))
+)
+_OF_CHANNEL = (
+    sa.select(SHIPMENT_MODES.c.code)
+    .join(CHANNEL_MODES, CHANNEL_MODES.c.mode_id == SHIPMENT_MODES.c.id)
+    .where(CHANNEL_MODES.c.channel_id == sa.bindparam("channel"))
+)
+_MEDIA = sa.select(ACTIVITIES.c.code, PRODUCT_MEDIA.c.type).join(
+    ACTIVITIES, ACTIVITIES.c.id == PRODUCT_MEDIA.c.activity_id
+)
+_REFERENCE = (
+    sa.select(SHIPMENT_MODES.c.code, SHIPMENTS.c.exception)
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+    .where(SHIPMENTS.c.dossier_id == sa.bindparam("dossier"), SHIPMENTS.c.state == ShipmentState.REFERENCE)
+)
+_MODES = sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.handles_tickets).order_by(SHIPMENT_MODES.c.id)
+
+
+def order_of(connection: Connection, order_id: int) -> Any:
+    """An order with its contact's current address and e-mail. Raises `NotFoundError` (order)."""
+    row = connection.execute(_ORDER, {"order": order_id}).first()
+    if row is None:
+        raise NotFoundError("order", order_id)
+    return row
+
+
+def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
+    """The tickets that `which` selects, with what decides on their way and how they travel now."""
+    return list(connection.execute(_CARRIED.where(which)).all())
+
+
+def performance_of(connection: Connection, performance_id: int) -> Any:
+    """What decides on the way of a ticket to be. Raises `NotFoundError` (performance)."""
+    row = connection.execute(_PERFORMANCE, {"performance": performance_id}).first()
+    if row is None:
+        raise NotFoundError("performance", performance_id)
+    return row
+
+
+def situation_of(
+    connection: Connection, desk: Desk, order: Any, carried: Iterable[Any], now: datetime
+) -> rule.Situation:
+    """The rule's situation for rows of `carried`, on the desk's channel at `now`."""
+    kept = connection.execute(_REFERENCE, {"dossier": order.dossier_id}).first()
+    return rule.Situation(
+        now=now,
+        channel_modes=frozenset(connection.execute(_OF_CHANNEL, {"channel": desk.channel_id}).scalars()),
+        carried=tuple(rule.CarriedTicket(one.product, one.starts_at, one.zone) for one in carried),
+        media=frozenset((row.code, row.type) for row in connection.execute(_MEDIA)),
+        home_country=desk.house.country,
+        country=order.country or "",
+        has_address=order.address_id is not None,
+        has_email=order.email_id is not None,
+        reference=rule.ReferenceFacts(kept.code, kept.exception) if kept else None,
+    )
+
+
+def ticket_modes(connection: Connection) -> list[Any]:
+    """The modes that carry tickets, in the order of the setup."""
+    return list(connection.execute(_MODES).all())
+
+
+def facts_of(mode: Any) -> rule.ModeFacts:
+    """A mode as the rule sees it."""
+    return rule.ModeFacts(
+        mode.code,
+        mode.type,
+        mode.handles_tickets,
+        mode.delay_days,
+        mode.destination,
+        mode.needs_address,
+        mode.needs_email,
+    )
