@@ -86,7 +86,7 @@ async def test_a_number_outside_the_period_is_hinted_at_then_widened_and_opened(
         assert isinstance(pilot.app.screen, OrderScreen)
         assert "482913" in shown(pilot.app)[1]
         await press(pilot, "escape")
-        assert "14/08/2026  → 21/11/2026" in shown(pilot.app)[2]
+        assert "14/08/2026 → 21/11/2026" in shown(pilot.app)[2]
         assert names(pilot.app) == ["Cothin, Élodie"]
         assert hint(pilot.app) == ""
 
@@ -230,7 +230,7 @@ async def test_a_period_in_the_wrong_order_is_swapped_and_said(house: HouseUnder
         assert seen(pilot.app, "The period ended before it began; searched: 20/11/2026 → 22/11/2026.")
         assert names(pilot.app) == ["Cothin, Élodie"]
         await press(pilot, "tab", "escape")
-        assert "20/11/2026  → 22/11/2026" in shown(pilot.app)[2]
+        assert "20/11/2026 → 22/11/2026" in shown(pilot.app)[2]
         await press(pilot, "p")
         await typed(pilot, "20/11")
         assert seen(pilot.app, "This is not a date. Type it like 14/08/2026.")
