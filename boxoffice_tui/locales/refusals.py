@@ -62,6 +62,7 @@ _ORDERS: dict[str, Sentences] = {
         N_("A note has at most {limit} characters, this one has {length}. Shorten it."),
         N_("This note is too long. Shorten it."),
     ),
+    "last_four_digits": N_("Of a card only its last four digits are kept. Type four digits, or none."),
     "card_number": N_("This looks like a card number, which is never kept. Type the last four digits only."),
     "no_email": N_("There is no e-mail address to send the confirmation to. Add one to the contact."),
     "malformed_email": (

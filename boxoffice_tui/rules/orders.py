@@ -53,6 +53,7 @@ class OrderRefusal(StrEnum):
     REASON_REQUIRED = "reason_required"
     NOTE_TOO_LONG = "note_too_long"
     CARD_NUMBER = "card_number"
+    LAST_FOUR_DIGITS = "last_four_digits"
     CANCELS_ORDER = "cancels_order"
 
 
@@ -149,6 +150,13 @@ def payment_objection(amount: Money, balance: Money) -> Objection | None:
     if not amount <= balance:
         return Objection(OrderRefusal.AMOUNT_TOO_HIGH, {"amount": amount, "balance": balance})
     return None
+
+
+def last_four_objection(text: str) -> Objection | None:
+    """Why `text` is not what may be kept of a card: nothing, or its last four digits. No facts."""
+    if not text or (len(text) == 4 and text.isascii() and text.isdigit()):
+        return None
+    return Objection(OrderRefusal.LAST_FOUR_DIGITS)
 
 
 def change_of(tendered: Money, amount: Money) -> Money | Objection:

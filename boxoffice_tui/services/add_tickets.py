@@ -23,12 +23,13 @@ def add_tickets(
     """Saves the dialog: order version unchanged, places ours or still free, price as displayed, gauge, limit.
 
     What the order already has keeps its price. Afterwards the customer's confirmation and a note are due.
-    Raises `RefusedError` (origin_not_changeable, order_cancelled and as `selling.add`), `ConflictError`.
+    Raises `RefusedError` (origin_not_changeable, order_cancelled, and as `selling.choose` and `write` do),
+    `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     insist(rule.change_objection(orders.facts_of(row)))
-    sale = selling.Sale(order_id, form)
-    ticket_ids = selling.add(work, sale, tickets, mode)
+    chosen = selling.choose(work, tickets, form, order_id)
+    ticket_ids = selling.write(work, order_id, chosen, mode)
     change = orders.leave(work, order_id, needs_confirmation=True, needs_note=True)
     added = change.balance.minor - row.balance_minor
     work.journal(

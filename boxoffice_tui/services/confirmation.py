@@ -20,7 +20,7 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import fold_email, safe
-from boxoffice_tui.services import contacts, order_papers, orders
+from boxoffice_tui.services import contacts, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.order_papers import Holder
 from boxoffice_tui.services.orders import OrderChange
@@ -38,8 +38,8 @@ def record_confirmation(
 ) -> OrderChange:
     """Records the mail with all live tickets of the order; `email` where the contact has none yet.
 
-    When money is open a reason must be given. Raises `RefusedError` (no_email, malformed_email,
-    balance_not_zero, order_cancelled, no_sender, contact_erased), `ConflictError`.
+    When money is open a reason must be given, and is kept as a note. Raises `RefusedError` (no_email,
+    malformed_email, balance_not_zero, order_cancelled, no_sender, contact_erased), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     if email and row.contact_id is not None:
@@ -54,6 +54,8 @@ def record_confirmation(
         _remember_email(work, row.contact_id, recipient.email)
     facts = _facts(work, row, recipient)
     mail_id = _record(work, row, house, recipient, facts)
+    if balance:
+        notes.append(work, order_id, reason)
     work.journal("confirmation_recorded", order_id, mail_id=mail_id, with_reason=bool(balance))
     return orders.leave(work, order_id, needs_confirmation=False)
 

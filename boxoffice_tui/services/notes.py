@@ -17,13 +17,21 @@ from boxoffice_tui.services.transaction import Work, use_case
 @use_case(Right.ORDERS_NOTE)
 def add_note(work: Work, order_id: int, text: str) -> OrderChange:
     """Appends a note; the order lacks none then.
+
     Raises `RefusedError` (reason_required, note_too_long, card_number). A note meets no conflict and makes
     none: it leaves the order's version, so that two operators may each leave theirs.
     """
+    orders.take(work, order_id, None)
+    append(work, order_id, text)
+    work.connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_note=False))
+    return orders.answer(work, order_id)
+
+
+def append(work: Work, order_id: int, text: str) -> None:
+    """Writes a note within a transaction under way, on an order already locked. Raises as `add_note`."""
     insist(reason_objection(text))
     if holds_card_number(text):
         raise RefusedError(OrderRefusal.CARD_NUMBER)
-    orders.take(work, order_id, None)
     note_id = work.insert(
         NOTES,
         order_id=order_id,
@@ -31,6 +39,4 @@ def add_note(work: Work, order_id: int, text: str) -> OrderChange:
         operator_id=work.operator_id,
         text=safe(text, REMARK_LIMIT, lines=True).strip(),
     )
-    work.connection.execute(sa.update(ORDERS).where(ORDERS.c.id == order_id).values(needs_note=False))
     work.journal("note_added", order_id, note_id=note_id)
-    return orders.answer(work, order_id)

@@ -15,14 +15,13 @@ from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
 
-_LAST_FOUR = 4
-
 
 @use_case(Right.ORDERS_RECORD_PAYMENT)
 def record_payment(work: Work, order_id: int, version: int | None, payment: PaymentRequest) -> OrderChange:
     """Records one payment line; the answer says the change to hand back where cash was tendered.
 
-    Raises `RefusedError` (nothing_due, amount_not_positive, amount_too_high, tendered_too_low, card_number),
+    Raises `RefusedError` (nothing_due, amount_not_positive, amount_too_high, tendered_too_low, card_number,
+    last_four_digits),
     `ConflictError`.
     """
     row = orders.take(work, order_id, version)
@@ -34,6 +33,7 @@ def add(
 ) -> OrderChange:
     """Writes a payment line within a transaction under way, on an order already locked."""
     insist(rule.payment_objection(payment.amount, work.money(balance_minor)))
+    insist(rule.last_four_objection(payment.last_four))
     given = _change(payment)
     movement_id = ledger.post(
         work, order_id, MovementKind.PAYMENT, Account.TILL, Account.RECEIVABLE, payment.amount.minor, part
@@ -46,7 +46,7 @@ def add(
         amount_minor=payment.amount.minor,
         tendered_minor=payment.tendered.minor if payment.tendered else None,
         reference=reference_of(payment.reference),
-        last_four=payment.last_four[-_LAST_FOUR:],
+        last_four=payment.last_four,
         at=work.now,
         operator_id=work.operator_id,
         till_id=work.desk.actor.till_id,

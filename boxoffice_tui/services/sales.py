@@ -27,10 +27,11 @@ def sell(
     """Makes an order in a new dossier of the contact, or of nobody, on the desk's channel.
 
     `form` names what was held while choosing; `mode` is a shipment mode's code. Raises as
-    `selling.add` and `payments.record_payment` do, `NotFoundError` (contact).
+    `selling.choose`, `selling.write` and `payments.record_payment` do, `NotFoundError` (contact).
     """
     if contact_id is not None and not _exists(work, contact_id):
         raise NotFoundError("contact", contact_id)
+    chosen = selling.choose(work, tickets, form, None)
     origin = work.connection.execute(
         sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
     ).scalar_one()
@@ -49,8 +50,7 @@ def sell(
         changed_by=work.operator_id,
         needs_confirmation=contact_id is not None,
     )
-    sale = selling.Sale(order_id, form)
-    ticket_ids = selling.add(work, sale, tickets, mode)
+    ticket_ids = selling.write(work, order_id, chosen, mode)
     change = orders.answer(work, order_id)
     work.journal(
         "order_sold",

@@ -27,14 +27,6 @@ TOKEN_BYTES = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Sale:
-    """The order that receives tickets, already locked or new."""
-
-    order_id: int
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     """One ticket to be: where, at what price."""
 
@@ -44,24 +36,40 @@ class _Line:
     quote: Quote
 
 
-def add(work: Work, sale: Sale, requests: Sequence[TicketRequest], mode: str | None) -> tuple[int, ...]:
-    """Adds the tickets asked for, delivered by the mode with that code, or by none yet; their ids.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Tickets to be, their places locked and checked, not written yet."""
+
+    lines: tuple[_Line, ...]
+    taken: tuple[Taken, ...]
+
+
+def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: int | None) -> Chosen:
+    """Locks and checks what is asked for, for an order or one to be made: before any number is given.
 
     Raises `RefusedError`: performance guards, limit_per_order, no_price, price_changed, seat_taken,
-    gauge_full and the like, and the delivery reasons. What the form held becomes the sale's.
+    gauge_full and the like.
     """
     books: dict[int, PriceBook] = {}
     lines = [line for request in requests for line in _lines(work, request, books)]
     if not lines:
         raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": 0})
-    taken = _take_places(work, sale, lines)
-    ticket_ids = _write_tickets(work, sale, lines, taken)
+    return Chosen(tuple(lines), tuple(_take_places(work, lines, form, order_id)))
+
+
+def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[int, ...]:
+    """Writes chosen tickets into an order, delivered by the mode with that code, or by none yet; their ids.
+
+    Raises `RefusedError` with the delivery reasons. What the form held becomes the sale's.
+    """
+    lines = chosen.lines
+    ticket_ids = _write_tickets(work, order_id, lines, chosen.taken)
     if mode is not None:
-        delivery.ship(work, sale.order_id, ticket_ids, mode)
-    _write_fees(work, sale, lines, ticket_ids)
+        delivery.ship(work, order_id, ticket_ids, mode)
+    _write_fees(work, order_id, lines, ticket_ids)
     amount = sum(line.quote.gross.minor for line in lines)
     if amount:
-        ledger.post(work, sale.order_id, MovementKind.SALE, Account.RECEIVABLE, Account.SALES, amount)
+        ledger.post(work, order_id, MovementKind.SALE, Account.RECEIVABLE, Account.SALES, amount)
     return ticket_ids
 
 
@@ -98,7 +106,7 @@ def _categories(work: Work, wanted: Iterable[Wanted]) -> dict[int, int]:
     return {row.id: row.category_id for row in work.connection.execute(query)}
 
 
-def _take_places(work: Work, sale: Sale, lines: Sequence[_Line]) -> list[Taken]:
+def _take_places(work: Work, lines: Sequence[_Line], form: str, order_id: int | None) -> list[Taken]:
     """Locks and checks performance by performance, in the order of their ids; a `Taken` per line."""
     by_performance: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
@@ -106,17 +114,17 @@ def _take_places(work: Work, sale: Sale, lines: Sequence[_Line]) -> list[Taken]:
     taken: dict[int, Taken] = {}
     for performance_id in sorted(by_performance):
         positions = by_performance[performance_id]
-        _check_limit(work, sale.order_id, performance_id, len(positions))
+        _check_limit(work, order_id, performance_id, len(positions))
         wanted = [Wanted(lines[one].wanted.cell_id, lines[one].wanted.seat_id) for one in positions]
         seats = [place.seat_id for place in wanted if place.seat_id is not None]
         if len(set(seats)) < len(seats):
             raise RefusedError(OccupancyRefusal.SEAT_TAKEN)
-        prepared = occupancy.prepare_sale(work, performance_id, wanted, sale.form, sale.order_id)
+        prepared = occupancy.prepare_sale(work, performance_id, wanted, form, order_id)
         taken.update(zip(positions, prepared, strict=True))
     return [taken[position] for position in range(len(lines))]
 
 
-def _check_limit(work: Work, order_id: int, performance_id: int, adding: int) -> None:
+def _check_limit(work: Work, order_id: int | None, performance_id: int, adding: int) -> None:
     live = sa.select(sa.func.count()).where(
         TICKETS.c.order_id == order_id,
         TICKETS.c.performance_id == performance_id,
@@ -126,7 +134,9 @@ def _check_limit(work: Work, order_id: int, performance_id: int, adding: int) ->
     insist(rule.quantity_objection(adding, count, work.house.tickets_per_order))
 
 
-def _write_tickets(work: Work, sale: Sale, lines: Sequence[_Line], taken: Sequence[Taken]) -> tuple[int, ...]:
+def _write_tickets(
+    work: Work, order_id: int, lines: Sequence[_Line], taken: Sequence[Taken]
+) -> tuple[int, ...]:
     positions: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
         positions[line.performance_id].append(position)
@@ -134,20 +144,20 @@ def _write_tickets(work: Work, sale: Sale, lines: Sequence[_Line], taken: Sequen
     for performance_id in sorted(positions):
         numbers = numbering.next_tickets(work, performance_id, len(positions[performance_id]))
         for position, number in zip(positions[performance_id], numbers, strict=True):
-            rows[position] = _ticket_row(work, sale, lines[position], number)
+            rows[position] = _ticket_row(work, order_id, lines[position], number)
     inserted = work.connection.execute(
         sa.insert(TICKETS).returning(TICKETS.c.id, sort_by_parameter_order=True), rows
     )
     ticket_ids = tuple(row.id for row in inserted)
     for performance_id, places in positions.items():
         pairs = [(taken[position], ticket_ids[position]) for position in places]
-        occupancy.sell(work, performance_id, sale.order_id, pairs)
+        occupancy.sell(work, performance_id, order_id, pairs)
     return ticket_ids
 
 
-def _ticket_row(work: Work, sale: Sale, line: _Line, number: int) -> dict[str, Any]:
+def _ticket_row(work: Work, order_id: int, line: _Line, number: int) -> dict[str, Any]:
     return {
-        "order_id": sale.order_id,
+        "order_id": order_id,
         "performance_id": line.performance_id,
         "cell_id": line.wanted.cell_id,
         "seat_id": line.wanted.seat_id,
@@ -162,7 +172,7 @@ def _ticket_row(work: Work, sale: Sale, line: _Line, number: int) -> dict[str, A
     }
 
 
-def _write_fees(work: Work, sale: Sale, lines: Sequence[_Line], ticket_ids: Sequence[int]) -> None:
+def _write_fees(work: Work, order_id: int, lines: Sequence[_Line], ticket_ids: Sequence[int]) -> None:
     charged = [
         (ticket_id, fee) for line, ticket_id in zip(lines, ticket_ids, strict=True) for fee in line.quote.fees
     ]
@@ -170,7 +180,7 @@ def _write_fees(work: Work, sale: Sale, lines: Sequence[_Line], ticket_ids: Sequ
         return
     rows = [
         {
-            "order_id": sale.order_id,
+            "order_id": order_id,
             "ticket_id": ticket_id,
             "kind": fee.kind,
             "amount_minor": fee.gross.minor,
@@ -181,4 +191,4 @@ def _write_fees(work: Work, sale: Sale, lines: Sequence[_Line], ticket_ids: Sequ
     work.connection.execute(sa.insert(ORDER_FEES), rows)
     amount = sum(fee.gross.minor for _, fee in charged)
     if amount:
-        ledger.post(work, sale.order_id, MovementKind.FEE, Account.RECEIVABLE, Account.SALES, amount)
+        ledger.post(work, order_id, MovementKind.FEE, Account.RECEIVABLE, Account.SALES, amount)

@@ -148,3 +148,14 @@ def test_a_refund_of_nothing_is_refused(house: HouseUnderTest) -> None:
     cancellations.cancel_tickets(house.desk, "cancel", sold.order_id, None, sold.ticket_ids[:1])
     with pytest.raises(RefusedError, match="nothing_to_refund"):
         cancellations.refund(house.desk, "refund", sold.order_id, None, ())
+
+
+@pytest.mark.parametrize("last_four", ["4111111111111111", "abcd", "123", "١٢٣٤"])
+def test_of_a_card_only_four_digits_are_kept(house: HouseUnderTest, last_four: str) -> None:
+    sold = sell_two(house)
+    added = add_tickets.add_tickets(house.desk, "add", sold.order_id, None, "f", (third(house),), None)
+    card = PaymentRequest(PaymentMethod.CREDIT_TERMINAL, cad(100), last_four=last_four)
+    with pytest.raises(RefusedError, match="last_four_digits"):
+        payments.record_payment(house.desk, "k", sold.order_id, added.version, card)
+    kept = PaymentRequest(PaymentMethod.CREDIT_TERMINAL, cad(100), last_four="1234")
+    assert payments.record_payment(house.desk, "k", sold.order_id, added.version, kept).balance == cad(3100)

@@ -12,10 +12,11 @@ from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import Refused, Uncertain
-from boxoffice_tui.services import confirmation, doors, order_page, outbox
+from boxoffice_tui.services import confirmation, doors, order_page, outbox, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import Unfinished
+from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest
 from tests.services.test_archives_money import sell_two
 
@@ -58,8 +59,6 @@ def test_without_an_address_one_is_asked_for_and_kept(house: HouseUnderTest) -> 
     house.contacts["Côté-Bélanger"] = house.contacts["Cote\u0301"]
     with pytest.raises(RefusedError, match="missing_email"):
         sell_two(house)
-    from boxoffice_tui.services import sales
-    from boxoffice_tui.views.requests import TicketRequest
 
     request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
     sold = sales.sell(house.desk, "sale", "f", house.contacts["Cote\u0301"], (request,), "by_hand")
@@ -134,3 +133,11 @@ def test_a_row_that_cannot_be_rendered_does_not_hold_up_the_others(
 def test_training_mails_never_leave(house: HouseUnderTest, tmp_path: Path) -> None:
     smtp = RefusingDoor(AssertionError("a training mail left"))
     assert outbox.door_for(house.desk, smtp, tmp_path) == EmlDoor(tmp_path)
+
+
+def test_the_reason_for_confirming_an_unpaid_order_is_kept(house: HouseUnderTest) -> None:
+    seats = (house.seat("E-12"),)
+    request = TicketRequest(house.ids["p1"], house.ids["full"], seats)
+    sold = sales.sell(house.desk, "s", "f", house.contacts["Cote"], (request,), "print_at_home")
+    confirmation.record_confirmation(house.desk, "m", sold.order_id, None, "pays at the door")
+    assert [note.text for note in order_page.show(house.desk, sold.order_id).notes] == ["pays at the door"]
