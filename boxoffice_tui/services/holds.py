@@ -24,7 +24,7 @@ class Held:
 def hold_seats(
     desk: Desk, form: str, performance_id: int, seat_ids: tuple[int, ...], order_id: int | None = None
 ) -> Held:
-    """Makes `seat_ids` all the form holds in the performance, none ends all its holds; for an order that may change.
+    """Makes `seat_ids` all the form holds in a performance, none ends all its holds; for an order that may change.
 
     Raises `RefusedError` (seat_taken, seat_killed, seat_house, gauge_full, the guards of the order and the
     performance), `NotAllowedError`. Holding again what is held is the same hold with a new end.
