@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.cli.conftest import Commands
@@ -213,3 +214,12 @@ def test_nothing_is_broken_afterwards(boxoffice: Commands) -> None:
     boxoffice.sell("F-12", "F-13", pay="cash:64.00")
     report = boxoffice.json("check")
     assert (report["sound"], report["breaches"]) == (True, [])
+
+
+def test_a_printed_ticket_that_is_cancelled_must_be_handed_back(boxoffice: Commands, tmp_path: Path) -> None:
+    number = boxoffice.sell("F-12", "F-13", pay="cash:64.00")["number"]
+    assert boxoffice.run("tickets", "pdf", number, "-o", str(tmp_path / "t.pdf")).exit_code == 0
+    tried = boxoffice.run("orders", "cancel-tickets", number, "F-12", "--dry-run")
+    assert "Ticket 1 is printed: it must be handed back." in tried.stdout
+    done = boxoffice.run("orders", "cancel-tickets", number, "F-12", language="fr")
+    assert "imprimé" in done.stdout

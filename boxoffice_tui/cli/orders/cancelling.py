@@ -61,7 +61,7 @@ def cancel_tickets(
         change = cancellations.cancel_tickets(
             session.desk, key, page.order_id, which.version, ticket_ids, parts, cancel_order
         )
-    session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, change))
+    session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, page, change))
 
 
 def _cancelled_before(session: Session, key: str, page: OrderPage) -> OrderChange | None:
@@ -85,10 +85,27 @@ def _foretell(
     back = cancellations.cancellation_sum(session.desk, page.order_id, ticket_ids, parts)
     answer = {"number": page.number, "ticket_ids": ticket_ids, "goes_back": back, "dry_run": True}
     told = _("Goes back: {amount}. Nothing was changed.")
-    session.answer(answer, lambda sheet: sheet.line(told.format(amount=money(session, back))))
+
+    def human(sheet: Sheet) -> None:
+        sheet.line(told.format(amount=money(session, back)))
+        _warn_of_printed(sheet, page, ticket_ids)
+
+    session.answer(answer, human)
 
 
-def _tell(session: Session, sheet: Sheet, change: OrderChange) -> None:
+def _warn_of_printed(sheet: Sheet, page: OrderPage, ticket_ids: tuple[int, ...]) -> None:
+    numbers = [str(one.number) for one in page.tickets if one.ticket_id in ticket_ids and one.printed]
+    if numbers:
+        told = ngettext(
+            "Ticket {numbers} is printed: it must be handed back.",
+            "Tickets {numbers} are printed: they must be handed back.",
+            len(numbers),
+        )
+        sheet.line(told.format(numbers=", ".join(numbers)))
+
+
+def _tell(session: Session, sheet: Sheet, page: OrderPage, change: OrderChange) -> None:
+    _warn_of_printed(sheet, page, change.ticket_ids)
     count = len(change.ticket_ids)
     told = ngettext("{count} ticket cancelled", "{count} tickets cancelled", count)
     tell_change(session, sheet, change, told.format(count=count))

@@ -275,4 +275,7 @@ class SearchScreen(PreviewingPage):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._read_again()
+        if self.found is None:
+            self.ask()  # the first rows are on their way in the words of before
+        else:
+            self._read_again()
