@@ -17,6 +17,7 @@ from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 
 CHANNEL = "boxoffice_changed"
+ON_ITS_WAY = 0.1  # seconds: a server tells its listeners just after COMMIT, not within it
 
 _ANNOUNCEMENT = sa.text(
     f"SELECT pg_notify('{CHANNEL}', '') WHERE :sure OR pg_current_xact_id_if_assigned() IS NOT NULL"
@@ -62,7 +63,7 @@ def _lost(database: Database) -> Iterator[None]:
 def _heard(connection: Any) -> Changed:
     connection.autocommit = True
     connection.execute(f"LISTEN {CHANNEL}")
-    return lambda: bool(list(connection.notifies(timeout=0)))
+    return lambda: bool(list(connection.notifies(timeout=ON_ITS_WAY)))
 
 
 def _counted(connection: Any) -> Changed:

@@ -106,6 +106,7 @@ class Database:
             connection = self.reader.connect()
         own: Any = connection.connection.driver_connection
         connection.detach()
+        own.rollback()  # the pool's own question may have begun a transaction
         try:
             yield own
         finally:

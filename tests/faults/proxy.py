@@ -43,8 +43,9 @@ def cable_to(url: str) -> Iterator[Cable]:
                 return
             server = socket.create_connection((str(target.host), int(target.port or 5432)))
             cable._sockets += [client, server]
-            threading.Thread(target=_carry, args=(cable, client, server), daemon=True).start()
-            threading.Thread(target=_return, args=(server, client), daemon=True).start()
+            cut = threading.Event()
+            threading.Thread(target=_carry, args=(cable, client, server, cut), daemon=True).start()
+            threading.Thread(target=_return, args=(server, client, cut), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
     try:
@@ -55,27 +56,33 @@ def cable_to(url: str) -> Iterator[Cable]:
             one.close()
 
 
-def _carry(cable: Cable, client: socket.socket, server: socket.socket) -> None:
-    try:
+def _carry(cable: Cable, client: socket.socket, server: socket.socket, cut: threading.Event) -> None:
+    """Forwards what the client says, until COMMIT is to be lost; after it, the server's answer is what is lost."""
+    with suppress(OSError):
         while data := client.recv(65536):
             cutting = cable.cut_at_commit if b"COMMIT\0" in data else ""
             if cutting:
                 cable.cut_at_commit = ""
                 cable.cuts += 1
-            if cutting != "before":
-                server.sendall(data)
-            if cutting == "after":
-                server.recv(65536)  # the server has committed once it answers
-            if cutting:
+            if cutting == "before":
                 break
-    except OSError:
-        pass
-    for one in (client, server):
-        with suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)
+            if cutting == "after":
+                cut.set()
+            server.sendall(data)
+    _close(client, server)
 
 
-def _return(server: socket.socket, client: socket.socket) -> None:
+def _return(server: socket.socket, client: socket.socket, cut: threading.Event) -> None:
+    """Forwards what the server says; its answer to COMMIT shows that it has committed, and goes no further."""
     with suppress(OSError):
         while data := server.recv(65536):
+            if cut.is_set():
+                break
             client.sendall(data)
+    _close(client, server)
+
+
+def _close(*ends: socket.socket) -> None:
+    for one in ends:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)

@@ -44,7 +44,9 @@ def broken(
 
 def rewritten_line(connection: Connection) -> None:
     """A line that was changed and given the hash of what it says now."""
-    row = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.action == "note_added")).one()
+    query = sa.select(JOURNAL).where(JOURNAL.c.action == "note_added").order_by(JOURNAL.c.seq)
+    row = connection.execute(query).first()
+    assert row is not None
     facts = '{"note_id":7}'
     own = journal.chained(row.previous, row.seq, row.at, row.operator_id, row.action, row.order_id, facts)
     connection.execute(sa.update(JOURNAL).where(JOURNAL.c.seq == row.seq).values(facts=facts, hash=own))
