@@ -103,7 +103,8 @@ def fitted(document: FPDF, text: str, box: Box, face: Face) -> tuple[list[str], 
         lines = wrapped(text, box.width, document.get_string_width)
         room = max(1, int(box.height / _leading(size) + 0.01))
         whole_words = words(" ".join(lines)) == words(text)
-        if size <= face.least or (len(lines) <= room and whole_words):
+        narrow = all(document.get_string_width(line) <= box.width for line in lines)
+        if size <= face.least or (len(lines) <= room and whole_words and narrow):
             break
         size = max(face.least, size - 0.5)
     if len(lines) > room:
