@@ -113,13 +113,6 @@ _PLACES: dict[str, Sentences] = {
         N_("{count} seats are called {name}. Name the section too."),
         N_("Several seats have this name. Name the section too."),
     ),
-    "hold_lost": (
-        N_(
-            "Your hold on seat {seat} ran out and somebody else took it. Choose another one; what you typed "
-            "is kept."
-        ),
-        N_("Your hold ran out and somebody else took the place. Choose another one; what you typed is kept."),
-    ),
     "gauge_full": (
         N_(
             "Places asked for: {asked}, left: {left}. Ask for fewer, or choose another category or "

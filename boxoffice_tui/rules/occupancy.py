@@ -31,7 +31,6 @@ class OccupancyRefusal(StrEnum):
     SEAT_TAKEN = "seat_taken"
     SEAT_KILLED = "seat_killed"
     SEAT_HOUSE = "seat_house"
-    HOLD_LOST = "hold_lost"
     GAUGE_FULL = "gauge_full"
     SEAT_NAME_AMBIGUOUS = "seat_name_ambiguous"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.orders import OrderChange  # noqa: F401 -- used in quotes
 
 GROUP = N_("Add a ticket")
-_PLACES_LOST = frozenset({"seat_taken", "seat_killed", "seat_house", "hold_lost", "gauge_full"})
+_PLACES_LOST = frozenset({"seat_taken", "seat_killed", "seat_house", "gauge_full"})
 _SAID_IN_THE_FORM = _PLACES_LOST | {
     *("limit_per_order", "quantity_not_positive", "order_cancelled", "origin_not_changeable"),
     *("performance_cancelled", "performance_not_on_sale", "performance_past", "no_price"),
