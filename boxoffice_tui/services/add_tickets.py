@@ -6,8 +6,8 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import orders, selling
 from boxoffice_tui.services.errors import insist
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 
 

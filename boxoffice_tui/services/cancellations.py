@@ -21,10 +21,9 @@ from boxoffice_tui.services import delivery, ledger, occupancy, orders
 from boxoffice_tui.services.delivery_costs import fees_left_behind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.payments import reference_of
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
-from boxoffice_tui.views.orders import OrderState, TicketState
+from boxoffice_tui.views.orders import OrderChange, OrderState, TicketState
 from boxoffice_tui.views.requests import RefundRequest
 
 _FEE_OF_PART = {

@@ -23,9 +23,9 @@ from boxoffice_tui.rules.text import fold_email, safe
 from boxoffice_tui.services import contacts, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.order_papers import Holder
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.documents import ConfirmationFacts
+from boxoffice_tui.views.orders import OrderChange
 
 TEMPLATE = "order_confirmation"
 TEMPLATE_VERSION = 1

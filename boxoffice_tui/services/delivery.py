@@ -34,11 +34,10 @@ from boxoffice_tui.services.delivery_situation import (
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.naming import in_language
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.orders import OrderChange, TicketState
 
 
 def offers_for(

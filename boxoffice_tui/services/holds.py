@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boxoffice_tui.rules import orders as rule
@@ -12,13 +11,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.orders import facts_of, take
 from boxoffice_tui.services.transaction import Work, writing
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a form holds after a change, until an instant (aware UTC); None when it holds nothing."""
-
-    until: datetime | None
+from boxoffice_tui.views.seats import Held
 
 
 def hold_seats(

@@ -10,8 +10,8 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import REMARK_LIMIT, holds_card_number, safe
 from boxoffice_tui.services import orders
 from boxoffice_tui.services.errors import RefusedError, insist
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.orders import OrderChange
 
 
 @use_case(Right.ORDERS_NOTE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,22 +10,10 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
-from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderFacts
 from boxoffice_tui.services.errors import ConflictError, NotFoundError
 from boxoffice_tui.services.transaction import Work
-
-
-@dataclass(frozen=True, slots=True)
-class OrderChange:
-    """What a change of an order answers: ids and amounts only, so that it may be kept and given again."""
-
-    order_id: int
-    number: str
-    version: int
-    balance: Money
-    ticket_ids: tuple[int, ...] = ()
-    change_given: Money | None = None
+from boxoffice_tui.views.orders import OrderChange
 
 
 def id_of(connection: Connection, number: str) -> int:

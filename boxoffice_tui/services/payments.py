@@ -10,9 +10,8 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import holds_card_number, safe
 from boxoffice_tui.services import ledger, orders
 from boxoffice_tui.services.errors import RefusedError, insist
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, use_case
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.orders import OrderChange, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
 
 

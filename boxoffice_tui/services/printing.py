@@ -12,10 +12,9 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import order_papers, orders
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.orders import OrderChange, TicketState
 
 
 @dataclass(frozen=True, slots=True)

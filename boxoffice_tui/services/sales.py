@@ -10,8 +10,8 @@ from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import numbering, orders, payments, selling
 from boxoffice_tui.services.errors import NotFoundError
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 
 

@@ -203,3 +203,15 @@ class OrderPage:
     paid: Money
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """What a change of an order answers: ids and amounts only, so that it may be kept and given again."""
+
+    order_id: int
+    number: str
+    version: int
+    balance: Money
+    ticket_ids: tuple[int, ...] = ()
+    change_given: Money | None = None

@@ -1,9 +1,10 @@
-"""What a seat map shows."""
+"""What a seat map shows, and what a form holds on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from boxoffice_tui.rules.seating import Seat
@@ -29,3 +30,10 @@ class SeatMapView:
     seats: tuple[Seat, ...]
     states: Mapping[int, SeatState]
     aisle_after: frozenset[int] = frozenset()  # ids of seats followed by an aisle in their row
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a form holds after a change, until an instant (aware UTC); None when it holds nothing."""
+
+    until: datetime | None

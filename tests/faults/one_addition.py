@@ -7,8 +7,7 @@ import sys
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, identity, payments
 from boxoffice_tui.services.errors import UnavailableError
-from boxoffice_tui.services.orders import OrderChange
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.orders import OrderChange, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import ACCOUNT, NOW
 

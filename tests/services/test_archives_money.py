@@ -11,9 +11,8 @@ from boxoffice_tui.data.models.programme import PRICES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, cancellations, holds, order_page, payments, sales
 from boxoffice_tui.services.errors import ConflictError, RefusedError
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.orders import OrderChange, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest
 

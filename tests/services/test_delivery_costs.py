@@ -10,7 +10,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, delivery, order_page, printing, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, HouseUnderTest, add_contact
 

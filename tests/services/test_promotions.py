@@ -12,8 +12,8 @@ from boxoffice_tui.data.models.programme import PRICES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, promotions, sales
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, HouseUnderTest
 from tests.services.test_archives_money import sell_two

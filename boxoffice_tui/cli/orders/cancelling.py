@@ -15,8 +15,7 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.rules.refunds import RefundPart
-    from boxoffice_tui.services.orders import OrderChange
-    from boxoffice_tui.views.orders import OrderPage
+    from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 Tickets = Annotated[
     list[str],
@@ -69,7 +68,7 @@ def _cancelled_before(session: Session, key: str, page: OrderPage) -> OrderChang
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
-    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderChange
 
     change = first_answer(session.desk, key, "cancel_tickets", OrderChange)
     if change is not None and change.order_id != page.order_id:

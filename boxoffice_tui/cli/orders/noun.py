@@ -15,8 +15,7 @@ from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
-    from boxoffice_tui.services.orders import OrderChange
-    from boxoffice_tui.views.orders import OrderPage
+    from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 app = noun()
 

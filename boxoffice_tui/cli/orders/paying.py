@@ -16,8 +16,7 @@ from boxoffice_tui.locales.translate import N_, _
 if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
     from boxoffice_tui.rules.refunds import RefundLine
-    from boxoffice_tui.services.orders import OrderChange
-    from boxoffice_tui.views.orders import OrderPage
+    from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 _METHODS = N_("cash, debit_terminal, credit_terminal, cheque, transfer, voucher or online.")
 _REFERENCE = N_("The terminal's reference; never a card number.")
@@ -91,7 +90,7 @@ def _recorded_before(session: Session, key: str, page: OrderPage) -> OrderChange
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
-    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderChange
 
     change = first_answer(session.desk, key, "refund", OrderChange)
     if change is not None and change.order_id != page.order_id:

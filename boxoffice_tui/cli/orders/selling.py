@@ -19,8 +19,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from boxoffice_tui.services.orders import OrderChange
-    from boxoffice_tui.views.orders import OrderPage, TicketLine
+    from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
     from boxoffice_tui.views.requests import PaymentRequest
 
 
@@ -168,7 +167,7 @@ def _repeated(
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
-    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderChange
 
     change = first_answer(session.desk, key, action, OrderChange)
     if change is None:

@@ -7,7 +7,7 @@ add_ticket_choosing.py, what stands in it in add_ticket_draft.py, what services 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -22,12 +22,9 @@ from boxoffice_tui.screens.archives.add_ticket_parts import Chooser
 from boxoffice_tui.screens.archives.add_ticket_work import NowHeld, Shown
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, confirm, explanation
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
-
-if TYPE_CHECKING:
-    from boxoffice_tui.services.orders import OrderChange  # noqa: F401 -- used in quotes
 
 GROUP = N_("Add a ticket")
 _PLACES_LOST = frozenset({"seat_taken", "seat_killed", "seat_house", "gauge_full"})
@@ -86,7 +83,7 @@ class AddTicket(ChoosingForm):
     class Reloaded(Answer[OrderPage]):
         """The order as somebody else left it."""
 
-    class Saved(Answer["OrderChange"]):
+    class Saved(Answer[OrderChange]):
         """The tickets are the order's."""
 
     def __init__(self, page: OrderPage) -> None:

@@ -24,17 +24,16 @@ from boxoffice_tui.screens.archives.holding import HoldingScreen
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import CommandButton, Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.widgets.countdown import WARNING, Countdown
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Clock
-    from boxoffice_tui.services.orders import OrderChange  # noqa: F401 -- used in quotes
 
 
-class AddTicketForm(HoldingScreen["OrderChange"]):
+class AddTicketForm(HoldingScreen[OrderChange]):
     """What is shown, at 80×24 and beside the map where there is room."""
 
     CSS_PATH = ["../dialogs.tcss", "add_ticket.tcss"]  # noqa: RUF012 -- Textual's class variable

@@ -13,13 +13,12 @@ from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
 from boxoffice_tui.views.catalogue import CategoryChoice, EventChoice, PerformanceChoice, PerformanceOffer
 from boxoffice_tui.views.delivery import OrderOffers
-from boxoffice_tui.views.orders import OrderPage, TicketState
+from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketState
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.seats import SeatMapView, SeatState
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Clock, Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 MOST_PROPOSED = 5
 

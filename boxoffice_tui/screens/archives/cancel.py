@@ -24,12 +24,11 @@ from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.archives.order_lines import live, tickets_said
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words, confirm
-from boxoffice_tui.views.orders import OrderPage, TicketLine
+from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 from boxoffice_tui.widgets.choice import TickBox
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 Amounts = Mapping[RefundPart, Money]
 _PART_CELLS = 46

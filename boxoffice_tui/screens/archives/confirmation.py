@@ -19,7 +19,7 @@ from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderChange
 
 FIELD_OF = {"no_email": "email", "malformed_email": "email", "balance_not_zero": "reason"}
 REQUIRED = FieldFault("required")

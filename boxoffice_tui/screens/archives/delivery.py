@@ -22,12 +22,11 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
-from boxoffice_tui.views.orders import OrderPage, TicketLine
+from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 
 class DeliveryDialog(OrderDialog):

@@ -16,11 +16,10 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 REASON_LIMIT = 1_000
 _ABOUT_THE_REASON = frozenset({"reason_required", "note_too_long", "card_number"})

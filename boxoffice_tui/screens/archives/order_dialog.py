@@ -10,25 +10,24 @@ from textual import on
 
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.dialogs import Dialog
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 _STALE = frozenset({"conflict", "key_reused"})
 
 Result = TypeVar("Result")
 
 
-class OrderDialog(Dialog["OrderChange"]):
+class OrderDialog(Dialog[OrderChange]):
     """A dialog on the order of `page`, saved by one service call under a key made when the form opens.
 
     A doubled Enter is one change: the second finds the first under way, or gives its key again. Where
     somebody was first, that is said, the order is read again (`order_changed`), and what was typed stays.
     """
 
-    class Saved(Answer["OrderChange"]):
+    class Saved(Answer[OrderChange]):
         """The change is done."""
 
     class Reread(Answer[OrderPage]):

@@ -23,13 +23,12 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import STYLES, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
-from boxoffice_tui.views.orders import OrderPage, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange, OrderPage, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 CARDS = frozenset({PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL})
 FIELD_OF = {

@@ -26,7 +26,7 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.views.requests import RefundRequest
 from boxoffice_tui.widgets.choice import TickBox
 from boxoffice_tui.widgets.fields import FieldWithFault, MoneyField
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.orders import OrderChange
 
 REFERENCE_LIMIT = 60
 

@@ -21,9 +21,8 @@ from boxoffice_tui.screens.archives.add_ticket_parts import Proposals, Telling
 from boxoffice_tui.screens.base import Page
 from boxoffice_tui.services import order_page
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import ACCOUNT, NOW, HouseUnderTest
 from tests.screens.archives.clerk import HouseDesks, settled

@@ -13,8 +13,8 @@ from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.add_ticket_parts import Chooser
 from boxoffice_tui.services import delivery, order_page, sales
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.add_ticket_stage import opened

@@ -15,9 +15,8 @@ from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.services import holds, order_page, sales
-from boxoffice_tui.services.orders import OrderChange
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderState, PaymentMethod, TicketState
+from boxoffice_tui.views.orders import OrderChange, OrderState, PaymentMethod, TicketState
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import opened, version_of

@@ -9,7 +9,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.services import delivery, order_page, sales
-from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 from tests.house import HouseUnderTest, add_contact

@@ -18,7 +18,7 @@ from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 from boxoffice_tui.screens.archives.refund import RefundDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
-from boxoffice_tui.services.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
