@@ -1,16 +1,13 @@
-"""The schema's version: what a database has, and bringing it up to what the program needs."""
+"""The schema's version: what a database has and what the program needs."""
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 
 HEAD = "0001"
-SCRIPTS = "boxoffice_tui:data/migrations"
 
 
 def version_of(connection: Connection) -> str | None:
@@ -29,15 +26,3 @@ def require_current(database: Database) -> None:
     if version != HEAD:
         reason = DatabaseReason.OLD if version < HEAD else DatabaseReason.TOO_NEW
         raise DatabaseProblemError(reason, database.place)
-
-
-def upgrade(database: Database) -> None:
-    """Brings the schema to `HEAD` in one transaction of ours; a newer one is refused as too_new."""
-    with database.write() as connection:
-        version = version_of(connection)
-        if version is not None and version > HEAD:
-            raise DatabaseProblemError(DatabaseReason.TOO_NEW, database.place)
-        settings = Config()
-        settings.set_main_option("script_location", SCRIPTS)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, HEAD)

@@ -13,6 +13,9 @@ from enum import StrEnum
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.seats import SeatState
 
+GENERAL_CONTINGENT = "general"
+"""The contingent of what is set aside for nobody; every cell of sale without another has it."""
+
 
 class ClaimKind(StrEnum):
     """What a claim is; a placed or ordered option is an OPTION."""

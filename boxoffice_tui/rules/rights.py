@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+SYSTEM_OPERATOR = "SYSTEM"
+"""The operator due jobs act as; nobody logs in as it."""
+
 
 class Right(StrEnum):
     """The rights outside the options matrix; the value is what an operator's row stores."""

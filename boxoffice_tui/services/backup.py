@@ -14,6 +14,7 @@ from boxoffice_tui.data import copies, schema
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.backups import BackupRefusal
 from boxoffice_tui.rules.invariants import Invariant
 from boxoffice_tui.rules.rights import Right
@@ -118,7 +119,7 @@ def upgrade_database(address: str, backup_to: Path, account: str, now: datetime)
         if before == schema.HEAD:
             return Upgraded(before, before, None)
         made = _copied(database, backup_to, now)
-        schema.upgrade(database)
+        upgrade(database)
         lines = [
             journal.Line("backup_made", None, {"size": made.size, "sha256": made.sha256}),
             journal.Line("schema_upgraded", None, {"before": before, "after": schema.HEAD}),
@@ -156,7 +157,7 @@ def _verified(copy: Database, source: Path, account: str) -> int:
         raise RefusedError(BackupRefusal.NOT_A_BACKUP, {"place": str(source)})
     if version > schema.HEAD:
         raise UnavailableError(DatabaseReason.TOO_NEW, str(source))
-    schema.upgrade(copy)
+    upgrade(copy)
     with copy.read() as connection:
         operator_id = _operator(connection, account)
     codes = {one.code for one in check(copy).breaches} - _OF_ITS_PLACE

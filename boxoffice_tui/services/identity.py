@@ -15,72 +15,80 @@ from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.schema import require_current
-from boxoffice_tui.rules.access import AccessRefusal
-from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services.desk import Actor, Clock, Desk, House
+from boxoffice_tui.rules.access import AccessRefusal, is_pin
+from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
+from boxoffice_tui.services import pins
+from boxoffice_tui.services.desk import Actor, Clock, Desk, Heard, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, UnavailableError
-from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
 from boxoffice_tui.services.opening import database_at
-from boxoffice_tui.services.transaction import Work, reading, use_case, writing
+from boxoffice_tui.services.transaction import Work, looking, reading, use_case, writing
 from boxoffice_tui.views.operators import OperatorChoice
 from boxoffice_tui.views.orders import Origin
-
-PIN_LENGTHS = range(4, 13)
-
 
 def open_desk(
     address: str,
     account: str,
     *,
     operator: str | None = None,
+    pin: str | None = None,
     channel: str | None = None,
     language: str | None = None,
     shown_now: datetime | None = None,
 ) -> Desk:
     """The desk of a system account, as its usual operator or another it may act as, in the operator's language.
 
-    `shown_now` starts the clock elsewhere, in training databases only. Raises `UnavailableError`,
-    `NotFoundError` (operator, channel), `RefusedError` (account_unknown, account_may_not_act,
-    clock_only_in_training).
+    Another one who has a PIN is asked for it, but in training databases. `shown_now` starts the clock
+    elsewhere, in training databases only. Raises `UnavailableError`, `AddressError`, `NotFoundError` (operator,
+    channel), `RefusedError` (account_unknown, account_may_not_act, pin_needed, clock_only_in_training, and as
+    `pins.require_pin`).
     """
     database = database_at(address)
     try:
         require_current(database)
         with database.read() as connection:
             house = _house(connection)
-            row = _choose(connection, account, operator, training=house.training)
-            actor = _actor(connection, row)
+            usual = _usual(connection, account)
+            row = usual if operator is None else _bound(connection, account, operator, house.training)
             channel_id = _channel(connection, channel)
+            first, actor = _actor(connection, usual), _actor(connection, row)
+        if shown_now is not None and not house.training:
+            raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
+        clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
+        spoken = language or row.language or house.language
+        desk = Desk(database, house, first, channel_id, spoken, clock, account, Heard(first.rights, clock.now()))
+        if row.id == usual.id:
+            return desk
+        if row.pin_hash and not house.training:
+            _require_pin(desk, row, pin)
+        return _seated(desk, actor)
     except DatabaseProblemError as problem:
         database.close()
         raise UnavailableError(problem.reason, problem.place) from problem
     except BaseException:
         database.close()
         raise
-    if shown_now is not None and not house.training:
-        database.close()
-        raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
-    clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
-    return Desk(database, house, actor, channel_id, language or row.language or house.language, clock)
 
 
 def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:
     """The same desk with another operator, by PIN; without one where the account may act as them freely.
 
-    Raises `RefusedError` (wrong_pin, account_may_not_act), `NotFoundError` (operator).
+    Raises `RefusedError` (account_may_not_act, and as `pins.require_pin`), `NotFoundError` (operator).
     """
-    with reading(desk) as connection:
+    with looking(desk) as connection:
         row = _operator(connection, operator)
-        if row.pin_hash:
-            _check_pin(row.pin_hash, pin)
-        else:
-            _choose(connection, account, operator, training=desk.house.training)
+        if not row.pin_hash:
+            _bound(connection, account, operator, desk.house.training)
         actor = _actor(connection, row)
-    return dataclasses.replace(desk, actor=actor)
+    if row.pin_hash:
+        pins.require_pin(desk, row, pin)
+    return _seated(desk, actor)
 
 
 def set_pin(desk: Desk, key: str, operator: str, pin: str) -> int:
-    """Gives an operator a PIN of 4 to 12 digits; the operator's id. Raises `RefusedError` (pin_malformed)."""
+    """Gives an operator a PIN of 4 to 12 digits, which may be tried at once; the operator's id.
+
+    Raises `RefusedError` (pin_malformed).
+    """
     return _store_pin(desk, key, operator, _hashed(pin, key))
 
 
@@ -94,8 +102,8 @@ def _store_pin(work: Work, operator: str, pin_hash: str) -> int:
 def set_own_pin(desk: Desk, key: str, old: str, new: str) -> int:
     """Replaces the operator's own PIN, `old` blank where there was none; needs no right. The operator's id.
 
-    Raises `RefusedError` (pin_malformed, wrong_pin). Done again with its key it is done once: a hash is
-    salted with the key, so the one that stands there is known again.
+    Raises `RefusedError` (pin_malformed, and as `pins.require_pin`). Done again with its key it is done once: a
+    hash is salted with the key, so the one that stands there is known again.
     """
     pin_hash = _hashed(new, key)
     with reading(desk) as connection:
@@ -103,7 +111,7 @@ def set_own_pin(desk: Desk, key: str, old: str, new: str) -> int:
     if row.pin_hash == pin_hash:
         return int(row.id)
     if row.pin_hash:
-        _check_pin(row.pin_hash, old)
+        pins.require_pin(desk, row, old)
     with writing(desk) as work:
         now = _operator(work.connection, desk.actor.code)
         if now.pin_hash != row.pin_hash:
@@ -123,7 +131,7 @@ def operator_choices(desk: Desk, account: str) -> tuple[OperatorChoice, ...]:
     )
     if not desk.house.training:
         query = query.where(sa.or_(SYSTEM_ACCOUNTS.c.account.is_not(None), OPERATORS.c.pin_hash != ""))
-    with reading(desk) as connection:
+    with looking(desk) as connection:
         return tuple(
             OperatorChoice(row.code, row.name, bool(row.needs_pin)) for row in connection.execute(query)
         )
@@ -151,7 +159,7 @@ def _hashed(pin: str, key: str) -> str:
     """
     from argon2 import PasswordHasher
 
-    if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
+    if not is_pin(pin):
         raise RefusedError(AccessRefusal.PIN_MALFORMED)
     return PasswordHasher().hash(pin, salt=hashlib.sha256(key.encode()).digest()[:16])
 
@@ -159,17 +167,19 @@ def _hashed(pin: str, key: str) -> str:
 def _write_pin(work: Work, operator: Any, pin_hash: str) -> None:
     changed = sa.update(OPERATORS).where(OPERATORS.c.id == operator.id).values(pin_hash=pin_hash)
     work.connection.execute(changed)
-    work.journal("pin_set", operator_id=operator.id)
+    work.journal(pins.SET, operator_id=operator.id)
 
 
-def _check_pin(pin_hash: str, pin: str) -> None:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import VerifyMismatchError
+def _require_pin(desk: Desk, row: Any, pin: str | None) -> None:
+    """As `pins.require_pin`; who has given none yet is told that one is needed, and nothing is counted."""
+    if pin is None:
+        raise RefusedError(AccessRefusal.PIN_NEEDED, {"operator": row.code})
+    pins.require_pin(desk, row, pin)
 
-    try:
-        PasswordHasher().verify(pin_hash, pin)
-    except VerifyMismatchError as error:
-        raise RefusedError(AccessRefusal.WRONG_PIN) from error
+
+def _seated(desk: Desk, actor: Actor) -> Desk:
+    """The same desk with somebody else at it."""
+    return dataclasses.replace(desk, actor=actor, heard=Heard(actor.rights, desk.clock.now()))
 
 
 def _house(connection: Connection) -> House:
@@ -197,22 +207,29 @@ def _operator(connection: Connection, code: str) -> Any:
     return row
 
 
-def _choose(connection: Connection, account: str, code: str | None, *, training: bool) -> Any:
-    bound = (
+def _usual(connection: Connection, account: str) -> Any:
+    """The operator an account acts as unless it says otherwise. Raises `RefusedError` (account_unknown)."""
+    row = connection.execute(_of_account(account).limit(1)).first()
+    if row is None:
+        raise RefusedError(AccessRefusal.ACCOUNT_UNKNOWN, {"account": account})
+    return row
+
+
+def _bound(connection: Connection, account: str, code: str, training: bool) -> Any:
+    """An operator the account may act as, in training any. Raises `RefusedError` (account_may_not_act)."""
+    row = _operator(connection, code)
+    if not training and connection.execute(_of_account(account).where(OPERATORS.c.id == row.id)).first() is None:
+        raise RefusedError(AccessRefusal.ACCOUNT_MAY_NOT_ACT, {"account": account, "operator": row.code})
+    return row
+
+
+def _of_account(account: str) -> sa.Select[Any]:
+    return (
         sa.select(OPERATORS)
         .join(SYSTEM_ACCOUNTS, SYSTEM_ACCOUNTS.c.operator_id == OPERATORS.c.id)
         .where(SYSTEM_ACCOUNTS.c.account == account, OPERATORS.c.active)
         .order_by(SYSTEM_ACCOUNTS.c.usual.desc(), OPERATORS.c.code)
     )
-    rows = connection.execute(bound).all()
-    if not rows:
-        raise RefusedError(AccessRefusal.ACCOUNT_UNKNOWN, {"account": account})
-    if code is None:
-        return rows[0]
-    wanted = _operator(connection, code)
-    if not training and wanted.id not in {row.id for row in rows}:
-        raise RefusedError(AccessRefusal.ACCOUNT_MAY_NOT_ACT, {"account": account, "operator": wanted.code})
-    return wanted
 
 
 def _actor(connection: Connection, row: Any) -> Actor:

@@ -13,17 +13,17 @@ from boxoffice_tui.data.models.journal import JOURNAL_HEAD
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.models.programme import CONTINGENTS
-from boxoffice_tui.data.schema import upgrade, version_of
+from boxoffice_tui.data.schema import version_of
+from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.access import AccessRefusal
-from boxoffice_tui.rules.rights import ALL_RIGHTS, Right
+from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT
+from boxoffice_tui.rules.rights import ALL_RIGHTS, SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import journal
 from boxoffice_tui.services.errors import RefusedError, UnavailableError
 from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.views.orders import Origin
 
-SYSTEM_OPERATOR = "SYSTEM"
 ADMINISTRATOR = "ADMIN"
-GENERAL_CONTINGENT = "general"
 COUNTER_CHANNEL = "counter"
 FIRST_TILL = "1"
 _SYSTEM_RIGHTS = (Right.OUTBOX_SEND, Right.DUE_RUN, Right.CHECKS_RUN)

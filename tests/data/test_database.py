@@ -25,7 +25,8 @@ from boxoffice_tui.data.database import (
 )
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
 from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.data.schema import require_current, upgrade
+from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.services.errors import UnavailableError
 from boxoffice_tui.services.identity import open_desk
 from tests.architecture.tree import ROOT

@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.database import Database, create_file
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.metadata import METADATA
-from boxoffice_tui.data.schema import HEAD, require_current, upgrade, version_of
+from boxoffice_tui.data.schema import HEAD, require_current, version_of
+from boxoffice_tui.data.upgrade import upgrade
 
 FREE_TEXT_INDEX = re.compile(r"\w+_trigram(_\w+)?")
 APPEND_ONLY = ("journal", "movement", "entry")

@@ -17,6 +17,7 @@ from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.metadata import METADATA
 from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.services import backup as service
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError, UnavailableError
 from tests.house import ACCOUNT, NOW, HouseUnderTest
@@ -324,7 +325,7 @@ class TestUpgrade:
             "    from alembic import op\n\n"
             '    op.execute("ALTER TABLE organisation ADD COLUMN motto VARCHAR")\n'
         )
-        monkeypatch.setattr(schema, "SCRIPTS", str(scripts))
+        monkeypatch.setattr("boxoffice_tui.data.upgrade.SCRIPTS", str(scripts))
         monkeypatch.setattr(schema, "HEAD", "0002")
 
     @pytest.mark.usefixtures("newer")
@@ -361,7 +362,7 @@ class TestUpgrade:
             service.upgrade_database(admin.address, folder, "stranger", LATER)
         with admin.desk.database.read() as connection:
             assert schema.version_of(connection) == "0001"
-        schema.upgrade(admin.desk.database)
+        upgrade(admin.desk.database)
 
     def test_a_newer_database_is_refused(self, admin: HouseUnderTest, folder: Path) -> None:
         with admin.desk.database.write() as connection:

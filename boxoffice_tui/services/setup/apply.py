@@ -8,10 +8,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
-from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
 from boxoffice_tui.services.setup import delivery, house, people, performances, plans, prices, programme
 from boxoffice_tui.services.setup.build import Build, Section
 from boxoffice_tui.services.setup.cells import CONTINGENT

@@ -13,12 +13,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.data.models.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
-from boxoffice_tui.rules.occupancy import ClaimKind
+from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT, ClaimKind
 from boxoffice_tui.services import occupancy
-from boxoffice_tui.services.initialise import GENERAL_CONTINGENT
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, insert_many, update_many
 from boxoffice_tui.services.setup.file import CellShare
 from boxoffice_tui.services.setup.lines import Path
@@ -156,7 +156,7 @@ def _claim_house(build: Build, performance_ids: Collection[int], which: sa.Colum
     taken = sa.exists().where(
         CLAIMS.c.performance_id == PERFORMANCES.c.id,
         CLAIMS.c.seat_id == SEATS.c.id,
-        CLAIMS.c.ended_at.is_(None),
+        live_claim(),
     )
     query = (
         sa.select(PERFORMANCES.c.id, SEATS.c.id.label("seat_id"), CELLS.c.id.label("cell_id"), CELLS.c.gauge)
@@ -197,7 +197,7 @@ def _end_house(build: Build, plan_id: int, moved: Collection[int]) -> None:
     )
     build.work.connection.execute(
         sa.update(CLAIMS)
-        .where(CLAIMS.c.kind == ClaimKind.HOUSE, CLAIMS.c.ended_at.is_(None), CLAIMS.c.seat_id.in_(left))
+        .where(CLAIMS.c.kind == ClaimKind.HOUSE, live_claim(), CLAIMS.c.seat_id.in_(left))
         .values(ended_at=build.work.now)
     )
 

@@ -23,7 +23,7 @@ from boxoffice_tui.data.models.programme import (
 )
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
-from boxoffice_tui.services.initialise import GENERAL_CONTINGENT
+from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT
 from boxoffice_tui.services.setup.delivery import named
 from boxoffice_tui.services.setup.file import Category, CellShare, Performance, Plan, Price, Rate, Row
 from boxoffice_tui.services.setup.plan_drafts import PITCH

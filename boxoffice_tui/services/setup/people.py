@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.models.contacts import COMMUNITY_TYPES
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.rules.rights import ALL_RIGHTS, ROLES, Right, Role
+from boxoffice_tui.rules.rights import ALL_RIGHTS, ROLES, SYSTEM_OPERATOR, Right, Role
 from boxoffice_tui.services.errors import NotAllowedError
-from boxoffice_tui.services.initialise import SYSTEM_OPERATOR
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed
 from boxoffice_tui.services.setup.delivery import named
 from boxoffice_tui.services.setup.file import Operator, Setup
