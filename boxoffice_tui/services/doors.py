@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.models.venues import SEATS
 from boxoffice_tui.rules.orders import OrderRefusal, scan_objection, undo_scan_objection
@@ -49,6 +49,10 @@ def undo_admission(work: Work, token: str) -> Admission:
 
 
 def _ticket(work: Work, token: str) -> Any:
+    """Locks a ticket after its order, which the journal's line will refer to: a cancellation has that first."""
+    order = sa.select(TICKETS.c.order_id).where(TICKETS.c.token == token).scalar_subquery()
+    referred = sa.select(ORDERS.c.id).where(ORDERS.c.id == order)
+    work.connection.execute(referred.with_for_update(read=True, key_share=True))
     query = (
         sa.select(TICKETS, EVENTS.c.title, SEATS.c.section, SEATS.c.row, SEATS.c.number.label("seat_number"))
         .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
