@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import present
 from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS, POSTAL_KEY
 from boxoffice_tui.rules.contacts import ContactQuery
 
@@ -49,8 +50,9 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
     if query.number is not None:
         yield sa.select(CONTACTS.c.id).where(CONTACTS.c.number == query.number)
     if query.postal_code is not None:
-        current = ADDRESSES.c.until.is_(None)
-        yield sa.select(ADDRESSES.c.contact_id).where(sa.literal(query.postal_code) == POSTAL_KEY, current)
+        yield sa.select(ADDRESSES.c.contact_id).where(
+            sa.literal(query.postal_code) == POSTAL_KEY, present(ADDRESSES)
+        )
     if query.email is not None:
         yield with_email(connection, query.email)
     if query.words:
@@ -69,7 +71,7 @@ def _by_words(words: Sequence[str]) -> sa.Select[Any]:
 
 def with_email(connection: Connection, text: str) -> sa.Select[Any]:
     """The ids of the contacts whose e-mail, folded, contains `text`, by the engine's trigrams."""
-    query = sa.select(CONTACT_EMAILS.c.contact_id).where(CONTACT_EMAILS.c.until.is_(None))
+    query = sa.select(CONTACT_EMAILS.c.contact_id).where(present(CONTACT_EMAILS))
     if connection.dialect.name != "sqlite":
         return query.where(CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True))
     phrase = '"' + text.replace('"', '""') + '"'

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.contact_search import begins, with_email
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
@@ -101,9 +102,8 @@ def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
     few = _few(connection, with_email(connection, text))
     if few is not None:
         return few
-    current = CONTACT_EMAILS.c.until.is_(None)
     contains = CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True)
-    return sa.exists().where(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, current, contains)
+    return sa.exists().where(present_of(CONTACT_EMAILS, ORDERS.c.contact_id), contains)
 
 
 def _few(

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
 from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES, SEASONS
@@ -31,13 +32,10 @@ from boxoffice_tui.views.orders import (
     OrderRow,
     OrderRows,
     OutsidePeriod,
-    TicketState,
 )
 
 PAGE = 50
 
-_CURRENT_NAME = sa.and_(CONTACT_NAMES.c.contact_id == ORDERS.c.contact_id, CONTACT_NAMES.c.until.is_(None))
-_CURRENT_EMAIL = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
 _ROWS = (
     sa.select(
         ORDERS.c.id,
@@ -55,8 +53,8 @@ _ROWS = (
     )
     .join(CONTACTS, CONTACTS.c.id == ORDERS.c.contact_id, isouter=True)
     .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
-    .join(CONTACT_NAMES, _CURRENT_NAME, isouter=True)
-    .join(CONTACT_EMAILS, _CURRENT_EMAIL, isouter=True)
+    .join(CONTACT_NAMES, present_of(CONTACT_NAMES, ORDERS.c.contact_id), isouter=True)
+    .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, ORDERS.c.contact_id), isouter=True)
     .where(ORDERS.c.id.in_(sa.bindparam("ids", expanding=True)))
 )
 _SHOWS = (
@@ -64,7 +62,7 @@ _SHOWS = (
     .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
     .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
     .where(TICKETS.c.order_id.in_(sa.bindparam("ids", expanding=True)))
-    .where(TICKETS.c.state != TicketState.CANCELLED)
+    .where(LIVE_TICKET)
     .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at)
     .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
 )

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.models.ledger import PAYMENTS, Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import orders as order_rule
@@ -130,7 +131,7 @@ def cancellation_sum(
         ).scalar_one()
         fees = connection.execute(
             sa.select(ORDER_FEES.c.kind, sa.func.sum(ORDER_FEES.c.amount_minor).label("amount"))
-            .where(ORDER_FEES.c.ticket_id.in_(ticket_ids), ORDER_FEES.c.cancelled_at.is_(None))
+            .where(ORDER_FEES.c.ticket_id.in_(ticket_ids), FEE_STANDS)
             .group_by(ORDER_FEES.c.kind)
         )
         amounts = {row.kind: int(row.amount) for row in fees}
@@ -154,9 +155,7 @@ def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
 
 
 def _live(work: Work, order_id: int) -> set[int]:
-    query = sa.select(TICKETS.c.id).where(
-        TICKETS.c.order_id == order_id, TICKETS.c.state != TicketState.CANCELLED
-    )
+    query = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == order_id, LIVE_TICKET)
     return set(work.connection.execute(query).scalars())
 
 

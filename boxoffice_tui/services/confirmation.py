@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import FEE_STANDS, present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.data.models.ledger import PAYMENTS
@@ -73,9 +74,7 @@ def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
 
 
 def _remember_email(work: Work, contact_id: int, email: str) -> None:
-    current = sa.select(CONTACT_EMAILS.c.email).where(
-        CONTACT_EMAILS.c.contact_id == contact_id, CONTACT_EMAILS.c.until.is_(None)
-    )
+    current = sa.select(CONTACT_EMAILS.c.email).where(present_of(CONTACT_EMAILS, contact_id))
     if work.connection.execute(current).scalar() is not None:
         return
     email_id = work.insert(
@@ -87,7 +86,7 @@ def _remember_email(work: Work, contact_id: int, email: str) -> None:
 def _facts(work: Work, order: Any, recipient: Holder) -> ConfirmationFacts:
     connection = work.connection
     tickets = order_papers.tickets_of(connection, order, recipient, work.house.currency)
-    live = sa.and_(ORDER_FEES.c.order_id == order.id, ORDER_FEES.c.cancelled_at.is_(None))
+    live = sa.and_(ORDER_FEES.c.order_id == order.id, FEE_STANDS)
     fees = _sum(connection, ORDER_FEES.c.amount_minor, live)
     paid = _sum(connection, PAYMENTS.c.amount_minor, PAYMENTS.c.order_id == order.id)
     return ConfirmationFacts(

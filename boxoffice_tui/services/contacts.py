@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.contact_search import find_contact_ids
 from boxoffice_tui.data.models.contacts import (
     ADDRESSES,
@@ -124,9 +125,7 @@ def change_phone(work: Work, contact_id: int, phone: str) -> int:
     Raises `NotFoundError` (contact), `RefusedError` (contact_erased).
     """
     take(work, contact_id)
-    country = sa.select(ADDRESSES.c.country).where(
-        ADDRESSES.c.contact_id == contact_id, ADDRESSES.c.until.is_(None)
-    )
+    country = sa.select(ADDRESSES.c.country).where(present_of(ADDRESSES, contact_id))
     spoken = work.connection.execute(country).scalar() or work.house.country
     _change(work, CONTACT_PHONES, contact_id, {"phone": phone_of(phone, spoken)}, "contact_phone_changed")
     return contact_id
@@ -178,7 +177,7 @@ def _replace(
     work: Work, table: sa.Table, contact_id: int, values: Mapping[str, str]
 ) -> tuple[int | None, int | None]:
     """Ends the present row and adds one with `values`, none where they are blank; the ids of both."""
-    present = sa.select(table).where(table.c.contact_id == contact_id, table.c.until.is_(None))
+    present = sa.select(table).where(present_of(table, contact_id))
     row = work.connection.execute(present).first()
     if row is not None and all(getattr(row, name) == value for name, value in values.items()):
         return row.id, row.id
@@ -249,8 +248,7 @@ def _rows(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
         ADDRESSES.c.country,
     ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
     for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
-        present = sa.and_(table.c.contact_id == CONTACTS.c.id, table.c.until.is_(None))
-        query = query.join(table, present, isouter=True)
+        query = query.join(table, present_of(table, CONTACTS.c.id), isouter=True)
     return query.where(which)
 
 

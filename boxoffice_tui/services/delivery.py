@@ -8,11 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.delivery import (
-    SHIPMENTS,
-    PrintState,
-    ShipmentState,
-)
+from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.models.delivery import SHIPMENTS, ShipmentState
 from boxoffice_tui.data.models.ledger import Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import delivery as rule
@@ -22,7 +19,7 @@ from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import FeeKind, tax_of
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders
-from boxoffice_tui.services.delivery_costs import costs_of
+from boxoffice_tui.services.delivery_costs import costs_of, waiting
 from boxoffice_tui.services.delivery_situation import (
     carried_rows,
     facts_of,
@@ -37,7 +34,7 @@ from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
-from boxoffice_tui.views.orders import OrderChange, TicketState
+from boxoffice_tui.views.orders import OrderChange
 
 
 def offers_for(
@@ -109,7 +106,7 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     goes.
     """
     chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
-    rows = carried_rows(work.connection, sa.and_(chosen, TICKETS.c.state != TicketState.CANCELLED))
+    rows = carried_rows(work.connection, sa.and_(chosen, LIVE_TICKET))
     if len(rows) < len(set(ticket_ids)):
         raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
@@ -139,15 +136,9 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
 
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
-    query = sa.select(SHIPMENTS.c.id).where(
-        SHIPMENTS.c.order_id == order.id,
-        SHIPMENTS.c.mode_id == mode.id,
-        SHIPMENTS.c.state == ShipmentState.UNSENT,
-        SHIPMENTS.c.print_state == PrintState.NOT_PRINTED,
-    )
-    found = work.connection.execute(query).scalar()
+    found = waiting(work.connection, order.id).get(mode.id)
     if found is not None:
-        return int(found)
+        return found
     shipment_id = work.insert(
         SHIPMENTS,
         number=numbering.reserve(work, numbering.SHIPMENT, 1),
@@ -186,9 +177,7 @@ def drop_empty(work: Work, order_id: int, shipment_ids: Collection[int], *, fees
     if not shipment_ids:
         return
     used = work.connection.execute(
-        sa.select(TICKETS.c.shipment_id).where(
-            TICKETS.c.shipment_id.in_(shipment_ids), TICKETS.c.state != TicketState.CANCELLED
-        )
+        sa.select(TICKETS.c.shipment_id).where(TICKETS.c.shipment_id.in_(shipment_ids), LIVE_TICKET)
     ).scalars()
     empty = sorted(set(shipment_ids) - set(used))
     work.connection.execute(
@@ -206,7 +195,7 @@ def drop_empty(work: Work, order_id: int, shipment_ids: Collection[int], *, fees
 
 
 def _live(order_id: int) -> sa.ColumnElement[bool]:
-    return sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.state != TicketState.CANCELLED)
+    return sa.and_(TICKETS.c.order_id == order_id, LIVE_TICKET)
 
 
 def _why_not(mode: Any, situation: rule.Situation, language: str) -> Objection | None:

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.models.delivery import SHIPMENTS, PrintState, ShipmentState
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.prices import taxes_on_fees
-from boxoffice_tui.views.orders import TicketState
 
 
 def costs_of(
@@ -25,13 +25,13 @@ def costs_of(
     The mode's fee with its taxes, nothing where a shipment by that mode waits; less the fees of shipments
     that would be left empty. Without tickets: what new ones would cost to deliver.
     """
-    waiting = _waiting(connection, order_id)
+    taking = waiting(connection, order_id)
     left_empty = _left_empty(connection, order_id, set(ticket_ids))
     fees = _fees(connection, order_id)
     taxes = taxes_on_fees(connection)
     costs: dict[str, Money] = {}
     for mode in modes:
-        target = waiting.get(mode.id)
+        target = taking.get(mode.id)
         charged = 0
         if target is None and mode.price_minor:
             price = Money(mode.price_minor, desk.house.currency)
@@ -47,12 +47,13 @@ def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collecti
     return sum(fees.get(shipment, 0) for shipment in _left_empty(connection, order_id, set(ticket_ids)))
 
 
-def _waiting(connection: Connection, order_id: int) -> dict[int, int]:
-    """The shipment that takes more tickets, by mode."""
-    query = sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id).where(
-        SHIPMENTS.c.order_id == order_id,
-        SHIPMENTS.c.state == ShipmentState.UNSENT,
-        SHIPMENTS.c.print_state == PrintState.NOT_PRINTED,
+def waiting(connection: Connection, order_id: int) -> dict[int, int]:
+    """The shipment of an order that takes more tickets, by mode id: unsent, nothing of it printed yet."""
+    query = (
+        sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id)
+        .where(SHIPMENTS.c.order_id == order_id, SHIPMENTS.c.state == ShipmentState.UNSENT)
+        .where(SHIPMENTS.c.print_state == PrintState.NOT_PRINTED)
+        .order_by(SHIPMENTS.c.id.desc())
     )
     return {row.mode_id: row.id for row in connection.execute(query)}
 
@@ -61,7 +62,7 @@ def _left_empty(connection: Connection, order_id: int, ticket_ids: set[int]) -> 
     carried = sa.select(TICKETS.c.shipment_id, TICKETS.c.id).where(
         TICKETS.c.order_id == order_id,
         TICKETS.c.shipment_id.is_not(None),
-        TICKETS.c.state != TicketState.CANCELLED,
+        LIVE_TICKET,
     )
     by_shipment: dict[int, set[int]] = {}
     for row in connection.execute(carried):
@@ -72,7 +73,7 @@ def _left_empty(connection: Connection, order_id: int, ticket_ids: set[int]) -> 
 def _fees(connection: Connection, order_id: int) -> dict[int, int]:
     query = (
         sa.select(ORDER_FEES.c.shipment_id, sa.func.sum(ORDER_FEES.c.amount_minor).label("amount"))
-        .where(ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None))
+        .where(ORDER_FEES.c.order_id == order_id, FEE_STANDS)
         .where(ORDER_FEES.c.shipment_id.is_not(None))
         .group_by(ORDER_FEES.c.shipment_id)
     )

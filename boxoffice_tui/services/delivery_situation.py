@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS
 from boxoffice_tui.data.models.delivery import (
     CHANNEL_MODES,
@@ -27,8 +28,6 @@ from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 
-_EMAIL = sa.and_(CONTACT_EMAILS.c.contact_id == ORDERS.c.contact_id, CONTACT_EMAILS.c.until.is_(None))
-_ADDRESS = sa.and_(ADDRESSES.c.contact_id == ORDERS.c.contact_id, ADDRESSES.c.until.is_(None))
 _ORDER = (
     sa.select(
         ORDERS.c.id,
@@ -38,8 +37,8 @@ _ORDER = (
         ADDRESSES.c.country,
         CONTACT_EMAILS.c.id.label("email_id"),
     )
-    .join(CONTACT_EMAILS, _EMAIL, isouter=True)
-    .join(ADDRESSES, _ADDRESS, isouter=True)
+    .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, ORDERS.c.contact_id), isouter=True)
+    .join(ADDRESSES, present_of(ADDRESSES, ORDERS.c.contact_id), isouter=True)
     .where(ORDERS.c.id == sa.bindparam("order"))
 )
 _CARRIED = (

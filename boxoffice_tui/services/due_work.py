@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import expired_claim
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.devices.protocols import MailDoor
 from boxoffice_tui.rules.rights import Right
@@ -41,10 +42,5 @@ def run_due(desk: Desk, door: MailDoor, *, stopped: Callable[[], bool] = outbox.
 def _end_expired(desk: Desk) -> int:
     with writing(desk) as work:
         work.require(Right.DUE_RUN)
-        query = (
-            sa.select(CLAIMS.c.cell_id)
-            .where(CLAIMS.c.ended_at.is_(None), CLAIMS.c.expires_at <= work.now)
-            .distinct()
-            .limit(_A_BATCH)
-        )
+        query = sa.select(CLAIMS.c.cell_id).where(expired_claim(work.now)).distinct().limit(_A_BATCH)
         return occupancy.end_expired(work, list(work.connection.execute(query).scalars()))

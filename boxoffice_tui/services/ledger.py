@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import FEE_STANDS
 from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS
 from boxoffice_tui.services.transaction import Work
@@ -55,7 +56,7 @@ def post(
 
 def give_back_fees(work: Work, order_id: int, which: sa.ColumnElement[bool], part: str) -> None:
     """Takes the fees of an order that `which` selects off what the customer owes."""
-    chosen = sa.and_(ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None), which)
+    chosen = sa.and_(ORDER_FEES.c.order_id == order_id, FEE_STANDS, which)
     amount = work.connection.execute(sa.select(sa.func.sum(ORDER_FEES.c.amount_minor)).where(chosen)).scalar()
     if amount:
         work.connection.execute(sa.update(ORDER_FEES).where(chosen).values(cancelled_at=work.now))

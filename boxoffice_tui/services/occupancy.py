@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import counting_claim, expired_claim, live_claim
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.data.models.programme import CELLS
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
@@ -106,7 +107,7 @@ def sell(work: Work, performance_id: int, order_id: int, taken: Iterable[tuple[T
 
 def release_form(work: Work, form: str) -> int:
     """Ends what a form holds; how many places were freed."""
-    mine = sa.and_(CLAIMS.c.form == form, CLAIMS.c.ended_at.is_(None))
+    mine = sa.and_(CLAIMS.c.form == form, live_claim())
     rows = work.connection.execute(sa.select(CLAIMS).where(mine)).all()
     _end(work, rows)
     return sum(row.quantity for row in rows)
@@ -115,9 +116,7 @@ def release_form(work: Work, form: str) -> int:
 def release_tickets(work: Work, ticket_ids: Collection[int]) -> None:
     """Ends the claims of cancelled tickets: their places are free at once."""
     work.connection.execute(
-        sa.update(CLAIMS)
-        .where(CLAIMS.c.ticket_id.in_(ticket_ids), CLAIMS.c.ended_at.is_(None))
-        .values(ended_at=work.now)
+        sa.update(CLAIMS).where(CLAIMS.c.ticket_id.in_(ticket_ids), live_claim()).values(ended_at=work.now)
     )
 
 
@@ -125,8 +124,7 @@ def sums(connection: Connection, cell_ids: Collection[int], now: datetime) -> di
     """The live places of each cell by kind; what expired counts no more."""
     query = (
         sa.select(CLAIMS.c.cell_id, CLAIMS.c.kind, sa.func.sum(CLAIMS.c.quantity).label("places"))
-        .where(CLAIMS.c.cell_id.in_(cell_ids), CLAIMS.c.ended_at.is_(None))
-        .where(sa.or_(CLAIMS.c.expires_at.is_(None), CLAIMS.c.expires_at > now))
+        .where(CLAIMS.c.cell_id.in_(cell_ids), counting_claim(now))
         .group_by(CLAIMS.c.cell_id, CLAIMS.c.kind)
     )
     result: dict[int, dict[ClaimKind, int]] = {cell_id: {} for cell_id in cell_ids}
@@ -180,9 +178,7 @@ def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
 
 def end_expired(work: Work, cell_ids: Collection[int]) -> int:
     """Ends the claims of cells whose time is over; how many."""
-    expired = sa.select(CLAIMS).where(
-        CLAIMS.c.cell_id.in_(cell_ids), CLAIMS.c.ended_at.is_(None), CLAIMS.c.expires_at <= work.now
-    )
+    expired = sa.select(CLAIMS).where(CLAIMS.c.cell_id.in_(cell_ids), expired_claim(work.now))
     rows = work.connection.execute(expired).all()
     _end(work, rows)
     return len(rows)
@@ -190,7 +186,7 @@ def end_expired(work: Work, cell_ids: Collection[int]) -> int:
 
 def _end_other_holds(work: Work, performance_id: int, form: str) -> None:
     mine = sa.select(CLAIMS).where(
-        CLAIMS.c.form == form, CLAIMS.c.ended_at.is_(None), CLAIMS.c.performance_id == performance_id
+        CLAIMS.c.form == form, live_claim(), CLAIMS.c.performance_id == performance_id
     )
     _end(work, work.connection.execute(mine).all())
 
@@ -203,7 +199,7 @@ def _take_seats(
     if not seat_ids:
         return set()
     query = sa.select(CLAIMS).where(
-        CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.in_(seat_ids), CLAIMS.c.ended_at.is_(None)
+        CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.in_(seat_ids), live_claim()
     )
     house = []
     for row in work.connection.execute(query.order_by(CLAIMS.c.seat_id)).all():

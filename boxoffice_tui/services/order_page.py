@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import FEE_STANDS, present_of
 from boxoffice_tui.data.models.contacts import (
     ADDRESSES,
     CONTACT_EMAILS,
@@ -208,7 +209,7 @@ def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[Paymen
 
 def _fees(connection: Connection, desk: Desk, order_id: int) -> Money:
     query = sa.select(sa.func.coalesce(sa.func.sum(ORDER_FEES.c.amount_minor), 0)).where(
-        ORDER_FEES.c.order_id == order_id, ORDER_FEES.c.cancelled_at.is_(None)
+        ORDER_FEES.c.order_id == order_id, FEE_STANDS
     )
     return Money(int(connection.execute(query).scalar_one()), desk.house.currency)
 
@@ -237,8 +238,7 @@ def _buyer(connection: Connection, contact_id: int) -> Buyer:
         ADDRESSES.c.country,
     ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
     for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
-        current = sa.and_(table.c.contact_id == CONTACTS.c.id, table.c.until.is_(None))
-        query = query.join(table, current, isouter=True)
+        query = query.join(table, present_of(table, CONTACTS.c.id), isouter=True)
     row = connection.execute(query.where(CONTACTS.c.id == contact_id)).one()
     town = " ".join(part for part in (row.postal_code, row.city) if part)
     return Buyer(

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS
 from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.models.orders import TICKETS
@@ -19,7 +20,6 @@ from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
-from boxoffice_tui.views.orders import TicketState
 
 _TICKETS = (
     sa.select(
@@ -65,8 +65,6 @@ def holder_of(connection: Connection, contact_id: int | None, house_language: st
     """The contact, or nobody, who reads the language of the house."""
     if contact_id is None:
         return Holder("", "", house_language)
-    name = sa.and_(CONTACT_NAMES.c.contact_id == CONTACTS.c.id, CONTACT_NAMES.c.until.is_(None))
-    email = sa.and_(CONTACT_EMAILS.c.contact_id == CONTACTS.c.id, CONTACT_EMAILS.c.until.is_(None))
     query = (
         sa.select(
             CONTACTS.c.language,
@@ -74,8 +72,8 @@ def holder_of(connection: Connection, contact_id: int | None, house_language: st
             CONTACT_NAMES.c.last_name,
             CONTACT_EMAILS.c.email,
         )
-        .join(CONTACT_NAMES, name, isouter=True)
-        .join(CONTACT_EMAILS, email, isouter=True)
+        .join(CONTACT_NAMES, present_of(CONTACT_NAMES, CONTACTS.c.id), isouter=True)
+        .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, CONTACTS.c.id), isouter=True)
         .where(CONTACTS.c.id == contact_id)
     )
     row = connection.execute(query).one()
@@ -109,7 +107,7 @@ def tickets_of(
     ticket_ids: Collection[int] | None = None,
 ) -> tuple[TicketFacts, ...]:
     """The live tickets of an order (a row with id and number), or those of `ticket_ids`, by their dates."""
-    which = sa.and_(TICKETS.c.order_id == order.id, TICKETS.c.state != TicketState.CANCELLED)
+    which = sa.and_(TICKETS.c.order_id == order.id, LIVE_TICKET)
     if ticket_ids is not None:
         which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
     domain = domain_of(house_of(connection))

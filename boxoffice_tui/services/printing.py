@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.rights import Right
@@ -14,7 +15,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
-from boxoffice_tui.views.orders import OrderChange, TicketState
+from boxoffice_tui.views.orders import OrderChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tu
     live = sa.and_(
         TICKETS.c.order_id == order_id,
         TICKETS.c.id.in_(ticket_ids),
-        TICKETS.c.state != TicketState.CANCELLED,
+        LIVE_TICKET,
     )
     rows = work.connection.execute(sa.select(TICKETS.c.id, TICKETS.c.printed).where(live)).all()
     if not rows or len(rows) < len(set(ticket_ids)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.programme import CELLS
 from boxoffice_tui.rules import pricing as rule
@@ -14,7 +15,6 @@ from boxoffice_tui.services import performances
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.prices import PriceBook
 from boxoffice_tui.services.transaction import reading
-from boxoffice_tui.views.orders import TicketState
 
 
 def ended_since(desk: Desk, order_id: int, performance_id: int) -> Objection | None:
@@ -32,7 +32,7 @@ def ended_since(desk: Desk, order_id: int, performance_id: int) -> Objection | N
         )
         .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
         .where(TICKETS.c.order_id == order_id, TICKETS.c.performance_id == performance_id)
-        .where(TICKETS.c.state != TicketState.CANCELLED)
+        .where(LIVE_TICKET)
         .order_by(TICKETS.c.id)
     )
     now, house = desk.clock.now(), desk.house

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.data.models.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
@@ -98,9 +99,7 @@ def _states(connection: Connection, desk: Desk, performance_id: int, whose: Seat
         CLAIMS.c.order_id,
         CLAIMS.c.expires_at,
         CLAIMS.c.was_house,
-    ).where(
-        CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.is_not(None), CLAIMS.c.ended_at.is_(None)
-    )
+    ).where(CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.is_not(None), live_claim())
     claimant = rule.Claimant(whose.form, whose.order_id)
     now = desk.clock.now()
     found: dict[int, SeatState] = {}

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.models.ledger import Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.data.models.programme import CELLS
@@ -128,7 +129,7 @@ def _check_limit(work: Work, order_id: int | None, performance_id: int, adding: 
     live = sa.select(sa.func.count()).where(
         TICKETS.c.order_id == order_id,
         TICKETS.c.performance_id == performance_id,
-        TICKETS.c.state != TicketState.CANCELLED,
+        LIVE_TICKET,
     )
     count = work.connection.execute(live).scalar_one()
     insist(rule.quantity_objection(adding, count, work.house.tickets_per_order))

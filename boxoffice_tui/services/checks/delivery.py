@@ -6,11 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.models.delivery import SHIPMENTS, ShipmentState
 from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
-from boxoffice_tui.views.orders import TicketState
 
 _CARRIES_NOTHING = (ShipmentState.REFERENCE, ShipmentState.INVALIDATED)
 
@@ -46,7 +46,7 @@ def _shipped_wrongly() -> sa.Select[Any]:
         sa.select(TICKETS.c.id)
         .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id)
         .join(ORDERS, ORDERS.c.id == TICKETS.c.order_id)
-        .where(TICKETS.c.state != TicketState.CANCELLED, wrong)
+        .where(LIVE_TICKET, wrong)
     )
 
 

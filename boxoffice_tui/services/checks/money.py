@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account
 from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question, numbers_of
-from boxoffice_tui.views.orders import TicketState
 
 TWO_SIDES = 2
 
@@ -59,8 +59,8 @@ def _totals() -> sa.Select[Any]:
     fees = sa.select(ORDER_FEES.c.order_id, ORDER_FEES.c.amount_minor.label("amount"))
     return _unequal(
         _entries(Account.SALES),
-        tickets.where(TICKETS.c.state != TicketState.CANCELLED),
-        fees.where(ORDER_FEES.c.cancelled_at.is_(None)),
+        tickets.where(LIVE_TICKET),
+        fees.where(FEE_STANDS),
     )
 
 

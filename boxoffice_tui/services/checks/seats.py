@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import LIVE_TICKET, live_claim
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import COUNTERS
@@ -20,25 +21,19 @@ from boxoffice_tui.services.checks.questions import Question
 from boxoffice_tui.views.orders import OrderState, TicketState
 
 _COMMITTED = (ClaimKind.SALE, ClaimKind.RESERVATION, ClaimKind.OPTION, ClaimKind.HOLD)
-_LIVE_TICKET = TICKETS.c.state != TicketState.CANCELLED
-
-
-def _live(claims: Any = CLAIMS) -> sa.ColumnElement[bool]:
-    result: sa.ColumnElement[bool] = claims.c.ended_at.is_(None)
-    return result
 
 
 def _seats_claimed_twice() -> sa.Select[Any]:
     seats = (CLAIMS.c.performance_id, CLAIMS.c.seat_id)
     twice = (
         sa.select(*seats)
-        .where(_live(), CLAIMS.c.seat_id.is_not(None))
+        .where(live_claim(), CLAIMS.c.seat_id.is_not(None))
         .group_by(*seats)
         .having(sa.func.count() > 1)
         .subquery()
     )
     same = sa.and_(twice.c.performance_id == CLAIMS.c.performance_id, twice.c.seat_id == CLAIMS.c.seat_id)
-    return sa.select(CLAIMS.c.id).join(twice, same).where(_live())
+    return sa.select(CLAIMS.c.id).join(twice, same).where(live_claim())
 
 
 def _misplaced(rows: sa.Table, live: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -71,7 +66,13 @@ def _held_though_sold() -> sa.Select[Any]:
     return (
         sa.select(CLAIMS.c.id)
         .join(sold, same)
-        .where(_live(), _live(sold), CLAIMS.c.seat_id.is_not(None), CLAIMS.c.kind != ClaimKind.SALE, others)
+        .where(
+            live_claim(),
+            live_claim(sold),
+            CLAIMS.c.seat_id.is_not(None),
+            CLAIMS.c.kind != ClaimKind.SALE,
+            others,
+        )
     )
 
 
@@ -86,7 +87,7 @@ def _beyond_seats() -> sa.Select[Any]:
         sa.select(CELLS.c.performance_id)
         .join(CLAIMS, CLAIMS.c.cell_id == CELLS.c.id)
         .join(seats, seats.c.category_id == CELLS.c.category_id)
-        .where(_live(), CLAIMS.c.seat_id.is_not(None))
+        .where(live_claim(), CLAIMS.c.seat_id.is_not(None))
         .group_by(CELLS.c.performance_id, CELLS.c.category_id, seats.c.places)
         .having(sa.func.count() > seats.c.places)
     )
@@ -102,7 +103,7 @@ def _beyond_limit() -> sa.Select[Any]:
             sa.func.sum(CLAIMS.c.quantity).label("places"),
             sa.func.max(CLAIMS.c.id).label("last_id"),
         )
-        .where(_live(), CLAIMS.c.kind.in_(_COMMITTED))
+        .where(live_claim(), CLAIMS.c.kind.in_(_COMMITTED))
         .group_by(CLAIMS.c.cell_id)
         .subquery()
     )
@@ -147,7 +148,7 @@ def _replaced_wrongly() -> sa.CompoundSelect[Any]:
     """Tickets that were replaced and still live, or replaced twice, or by an older number."""
     newer = TICKETS.alias("newer")
     wrong = sa.or_(
-        TICKETS.c.state != TicketState.CANCELLED,
+        LIVE_TICKET,
         sa.and_(newer.c.performance_id == TICKETS.c.performance_id, newer.c.number <= TICKETS.c.number),
     )
     badly = sa.select(TICKETS.c.id).join(newer, newer.c.replaces_id == TICKETS.c.id).where(wrong)
@@ -161,7 +162,7 @@ def _replaced_wrongly() -> sa.CompoundSelect[Any]:
 
 
 def _cancelled_but_live() -> sa.Select[Any]:
-    live = sa.exists().where(TICKETS.c.order_id == ORDERS.c.id, _LIVE_TICKET)
+    live = sa.exists().where(TICKETS.c.order_id == ORDERS.c.id, LIVE_TICKET)
     return sa.select(ORDERS.c.number).where(ORDERS.c.state == OrderState.CANCELLED, live)
 
 
@@ -184,7 +185,7 @@ def _tickets_without_claim() -> sa.Select[Any]:
     """Live tickets whose place is not claimed for them: same order, cell and seat."""
     own = sa.exists().where(
         CLAIMS.c.ticket_id == TICKETS.c.id,
-        _live(),
+        live_claim(),
         CLAIMS.c.kind == ClaimKind.SALE,
         CLAIMS.c.quantity == 1,
         CLAIMS.c.order_id == TICKETS.c.order_id,
@@ -192,25 +193,25 @@ def _tickets_without_claim() -> sa.Select[Any]:
         CLAIMS.c.cell_id == TICKETS.c.cell_id,
         CLAIMS.c.seat_id.is_not_distinct_from(TICKETS.c.seat_id),
     )
-    return sa.select(TICKETS.c.id).where(_LIVE_TICKET, ~own)
+    return sa.select(TICKETS.c.id).where(LIVE_TICKET, ~own)
 
 
 def _claims_without_owner() -> sa.Select[Any]:
     """Live claims that are nobody's: a sale without its live ticket, a hold without form or end."""
-    ticket = sa.exists().where(TICKETS.c.id == CLAIMS.c.ticket_id, _LIVE_TICKET)
+    ticket = sa.exists().where(TICKETS.c.id == CLAIMS.c.ticket_id, LIVE_TICKET)
     lost = sa.or_(
         sa.and_(CLAIMS.c.kind == ClaimKind.SALE, ~ticket),
         sa.and_(
             CLAIMS.c.kind == ClaimKind.HOLD, sa.or_(CLAIMS.c.form.is_(None), CLAIMS.c.expires_at.is_(None))
         ),
     )
-    return sa.select(CLAIMS.c.id).where(_live(), lost)
+    return sa.select(CLAIMS.c.id).where(live_claim(), lost)
 
 
 QUESTIONS = (
     Question(Invariant.ONE_CLAIM_A_SEAT, Thing.CLAIM, _seats_claimed_twice()),
-    Question(Invariant.SEAT_OF_PERFORMANCE, Thing.TICKET, _misplaced(TICKETS, _LIVE_TICKET)),
-    Question(Invariant.SEAT_OF_PERFORMANCE, Thing.CLAIM, _misplaced(CLAIMS, _live())),
+    Question(Invariant.SEAT_OF_PERFORMANCE, Thing.TICKET, _misplaced(TICKETS, LIVE_TICKET)),
+    Question(Invariant.SEAT_OF_PERFORMANCE, Thing.CLAIM, _misplaced(CLAIMS, live_claim())),
     Question(Invariant.SOLD_SEAT_NOT_HELD, Thing.CLAIM, _held_though_sold()),
     Question(Invariant.CLAIMS_WITHIN_SEATS, Thing.PERFORMANCE, _beyond_seats()),
     Question(Invariant.CLAIMS_WITHIN_LIMIT, Thing.CELL, _beyond_limit()),

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, get_args
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import present, present_of
 from boxoffice_tui.data.importers.contacts import ContactDefaults, ContactRow, read_contacts
 from boxoffice_tui.data.importers.files import Findings
 from boxoffice_tui.data.models.contacts import (
@@ -142,7 +143,7 @@ class _Writer:
         """The present names, e-mails, phones and addresses of contacts."""
         found: dict[int, dict[sa.Table, Any]] = {}
         for table in _VERSIONED if contact_ids else ():
-            query = sa.select(table).where(table.c.contact_id.in_(contact_ids), table.c.until.is_(None))
+            query = sa.select(table).where(table.c.contact_id.in_(contact_ids), present(table))
             for row in self._work.connection.execute(query):
                 found.setdefault(row.contact_id, {})[table] = row
         return found
@@ -242,10 +243,9 @@ def _write_words(work: Work, contact_ids: Sequence[int]) -> None:
     if not contact_ids:
         return
     work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id.in_(contact_ids)))
-    present = sa.and_(CONTACT_NAMES.c.contact_id == CONTACTS.c.id, CONTACT_NAMES.c.until.is_(None))
     query = (
         sa.select(CONTACTS.c.id, CONTACT_NAMES.c.last_name, CONTACT_NAMES.c.first_name, STRUCTURES.c.name)
-        .join(CONTACT_NAMES, present, isouter=True)
+        .join(CONTACT_NAMES, present_of(CONTACT_NAMES, CONTACTS.c.id), isouter=True)
         .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
         .where(CONTACTS.c.id.in_(contact_ids))
     )

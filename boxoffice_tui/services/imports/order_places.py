@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.importers.files import Findings, excerpt
 from boxoffice_tui.data.importers.orders import OrderRow, TicketRow
 from boxoffice_tui.data.models.occupancy import CLAIMS
@@ -204,7 +205,7 @@ class Places:
             cells.setdefault(row.category_id, _Cell(row.id, cell.limit, cell.limit - cell.counted))
         claims = sa.select(CLAIMS.c.id, CLAIMS.c.seat_id, CLAIMS.c.kind).where(
             CLAIMS.c.performance_id == performance_id,
-            CLAIMS.c.ended_at.is_(None),
+            live_claim(),
             CLAIMS.c.seat_id.is_not(None),
         )
         live = self._work.connection.execute(claims).all()

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import counting_claim, live_claim
 from boxoffice_tui.data.importers.times import offsets_at
 from boxoffice_tui.data.models.occupancy import CLAIMS
 from boxoffice_tui.data.models.programme import CELLS, PERFORMANCES
@@ -59,9 +60,8 @@ def put(build: Build, wanted: list[Wanted], performances: Sequence[Performance |
     lock_cells(build, CELLS.c.performance_id.in_(replanned))
     taken = (
         sa.select(CLAIMS.c.performance_id)
-        .where(CLAIMS.c.performance_id.in_(replanned), CLAIMS.c.ended_at.is_(None))
-        .where(CLAIMS.c.kind != ClaimKind.HOUSE)
-        .where(sa.or_(CLAIMS.c.expires_at.is_(None), CLAIMS.c.expires_at > build.work.now))
+        .where(CLAIMS.c.performance_id.in_(replanned), CLAIMS.c.kind != ClaimKind.HOUSE)
+        .where(counting_claim(build.work.now))
         .distinct()
     )
     sold = set(build.work.connection.execute(taken).scalars()) if replanned else set()
@@ -151,7 +151,7 @@ def _leave_house(build: Build, performance_ids: list[Any]) -> None:
     if performance_ids:
         build.work.connection.execute(
             sa.update(CLAIMS)
-            .where(CLAIMS.c.performance_id.in_(performance_ids), CLAIMS.c.ended_at.is_(None))
+            .where(CLAIMS.c.performance_id.in_(performance_ids), live_claim())
             .where(CLAIMS.c.kind == ClaimKind.HOUSE)
             .values(ended_at=build.work.now)
         )

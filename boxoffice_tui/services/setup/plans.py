@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import counting_claim
 from boxoffice_tui.data.importers.files import excerpt
 from boxoffice_tui.data.importers.seating_plan import PlanSeat
 from boxoffice_tui.data.models.occupancy import CLAIMS
@@ -122,9 +123,8 @@ def _fits(build: Build, code: str, seats: _Seats, path: Path) -> bool:
         build.problem(path, reason, plan=code, count=len(seats.missing), seats=_listed(seats.missing))
     held = [
         CLAIMS.c.seat_id.in_(seats.moved),
-        CLAIMS.c.ended_at.is_(None),
         CLAIMS.c.kind != ClaimKind.HOUSE,
-        sa.or_(CLAIMS.c.expires_at.is_(None), CLAIMS.c.expires_at > build.work.now),
+        counting_claim(build.work.now),
     ]
     query = sa.select(SEATS.c.guid).join(CLAIMS, CLAIMS.c.seat_id == SEATS.c.id).where(*held).distinct()
     claimed = sorted(build.work.connection.execute(query).scalars()) if seats.moved else []

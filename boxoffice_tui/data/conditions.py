@@ -1,0 +1,47 @@
+"""What counts now: the conditions that every question about the present asks, each said once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.occupancy import CLAIMS
+from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.views.orders import TicketState
+
+Condition = sa.ColumnElement[bool]
+
+LIVE_TICKET: Condition = TICKETS.c.state != TicketState.CANCELLED
+"""A ticket that is not cancelled: a scanned one is live too."""
+
+FEE_STANDS: Condition = ORDER_FEES.c.cancelled_at.is_(None)
+"""A fee that was not given back."""
+
+
+def present(versions: Any) -> Condition:
+    """That a name, an e-mail, a phone or an address (a table of them, or its alias) is not replaced yet."""
+    condition: Condition = versions.c.until.is_(None)
+    return condition
+
+
+def present_of(versions: Any, contact_id: Any) -> Condition:
+    """That a row of `versions` is the present one of a contact; `contact_id` is an id or a column of them."""
+    return sa.and_(versions.c.contact_id == contact_id, present(versions))
+
+
+def live_claim(claims: Any = CLAIMS) -> Condition:
+    """That a claim (of the table, or its alias) has not ended; it may have expired without anybody noticing."""
+    condition: Condition = claims.c.ended_at.is_(None)
+    return condition
+
+
+def counting_claim(now: datetime) -> Condition:
+    """That a claim takes its place at an instant: live, and not expired (DESIGN.md, Occupancy)."""
+    return sa.and_(live_claim(), sa.or_(CLAIMS.c.expires_at.is_(None), CLAIMS.c.expires_at > now))
+
+
+def expired_claim(now: datetime) -> Condition:
+    """That a claim is over at an instant and nobody has ended it yet."""
+    return sa.and_(live_claim(), CLAIMS.c.expires_at <= now)
