@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from boxoffice_tui.cli.session import Session
 
 INTERRUPTED = 130
+OBJECTS_BEFORE_A_COLLECTION = 50_000
+"""Python's own 700 collects hundreds of times while the libraries load, and finds nothing."""
 
 
 def main() -> None:
     """Do what the command line says; ends the process with the exit code of DESIGN.md, Errors."""
     atexit.register(gc.freeze)  # else the interpreter collects every module at its end, up to a second
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
     try:
         from boxoffice_tui.cli.program import run
 

@@ -203,6 +203,7 @@ def _language(locale: str) -> str:
 
 
 @cache
+@cache
 def _babel(locale: str) -> Locale:
     return Locale.parse("en" if locale == "xx" else locale)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from benchmarks.start import first_frame, spawn
+from benchmarks.start import LAST_LINE, output_until, spawn
 from boxoffice_tui.data.models.operators import SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.services import confirmation, holds, sales
@@ -71,7 +71,7 @@ def opened(address: str) -> Iterator[Opened]:
     """The program on the database at `address`, its first frame shown; killed where it was not ended."""
     program = Opened(*spawn(PROGRAM.format(address=address)))
     try:
-        first_frame(program.terminal)
+        output_until(LAST_LINE, program.terminal)
         yield program
     finally:
         with suppress(ProcessLookupError, ChildProcessError):

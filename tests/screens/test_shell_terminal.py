@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.start import SHELL, first_frame, spawn, start
+from benchmarks.start import LAST_LINE, SHELL, output_until, spawn, start
 from boxoffice_tui.screens.terminal import terminal_refusal
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def test_the_first_screen_is_small_and_an_idle_shell_writes_nothing() -> None:
 )
 def test_every_way_to_end_has_its_exit_code_and_no_traceback(ending: str, code: int) -> None:
     child, terminal = spawn(SHELL)
-    first_frame(terminal)
+    output_until(LAST_LINE, terminal)
     if ending == "quit":
         os.write(terminal, b"\x11")
     elif ending == "closed terminal":

@@ -14,6 +14,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLModel.model_config["defer_build"] = True  # tables are never validated: their validators need not be built
+
 Names = dict[str, str]
 """A text per language code; `fr` stands in where the reader's language is missing."""
 
