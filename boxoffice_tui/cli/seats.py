@@ -65,7 +65,9 @@ def propose(
 
 def name_of(seat: Seat) -> str:
     """A seat as commands name it: `Parterre:F-14`."""
-    return f"{seat.section}:{seat.row}-{seat.number}"
+    from boxoffice_tui.rules.seating import name_in_plan
+
+    return name_in_plan(seat.section, seat.row, seat.number)
 
 
 def _view(session: Session, performance: str, order: str) -> SeatMapView:

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from random import Random
 
+from boxoffice_tui.rules.seating import usual_guid
 from boxoffice_tui.services.setup.file import Performance, Plan, Row, Setup
 
 _AISLE = 37.5  # one and a half pitches of the plan in house.toml
@@ -89,7 +90,7 @@ def _hall(plan: Plan, performance: Performance) -> Hall:
 def _blocks(row: Row) -> Iterator[Run]:
     """The seats of a row between its aisles, as their guids."""
     numbers = range(1, row.seats + 1) if isinstance(row.seats, int) else row.seats
-    guids = [f"{row.section}-{row.row}-{number}" for number in numbers]
+    guids = [usual_guid(row.section, row.row, str(number)) for number in numbers]
     start = 0
     for place, (here, after) in enumerate(pairwise(row.x), 1):
         if after - here > _AISLE:

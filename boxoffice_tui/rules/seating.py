@@ -40,6 +40,21 @@ Row = tuple[Seat, ...]
 _by_place = attrgetter("place", "id")
 
 
+def seat_name(row: str, number: str) -> str:
+    """A seat as people name it: `F-14`."""
+    return f"{row}-{number}"
+
+
+def name_in_plan(section: str, row: str, number: str) -> str:
+    """A seat as commands name it, whatever other sections have: `Parterre:F-14`."""
+    return f"{section}:{seat_name(row, number)}"
+
+
+def usual_guid(section: str, row: str, number: str) -> str:
+    """The identifier of a seat whose plan gives it none of its own: `Parterre-F-14`."""
+    return f"{section}-{seat_name(row, number)}"
+
+
 def rows(seats: Iterable[Seat]) -> tuple[Row, ...]:
     """The rows of the plan, seats in plan order: sections by their first row, then `row_index`, then `place`.
 

@@ -20,6 +20,7 @@ from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work
 
@@ -165,10 +166,9 @@ def _prepare(
     return [Taken(place, limits[place.cell_id], place.seat_id in house) for place in wanted]
 
 
-def seat_name(connection: Connection, seat_id: int) -> str:
-    """A seat as people name it: `F-14`."""
+def _name_of_seat(connection: Connection, seat_id: int) -> str:
     row = connection.execute(sa.select(SEATS.c.row, SEATS.c.number).where(SEATS.c.id == seat_id)).one()
-    return f"{row.row}-{row.number}"
+    return seat_name(row.row, row.number)
 
 
 def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
@@ -208,7 +208,7 @@ def _take_seats(
             claimant = replace(claimant, may_use_house=work.may(Right.SEATS_HOUSE))
         objection = rule.seat_objection(claim, claimant, work.now)
         if objection is not None:
-            insist(objection, seat_id=row.seat_id, seat=seat_name(work.connection, row.seat_id))
+            insist(objection, seat_id=row.seat_id, seat=_name_of_seat(work.connection, row.seat_id))
         house.append(row)
     if house:
         taken = CLAIMS.c.id.in_([row.id for row in house])

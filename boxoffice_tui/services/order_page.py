@@ -18,14 +18,11 @@ from boxoffice_tui.data.models.contacts import (
     CONTACTS,
     STRUCTURES,
 )
-from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money, total
@@ -34,6 +31,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
 from boxoffice_tui.services.orders import id_of
+from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
@@ -102,27 +100,26 @@ def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
         .where(JOURNAL.c.order_id == order_id)
         .order_by(JOURNAL.c.seq)
     )
-    tickets = sa.select(
-        TICKETS.c.id, TICKETS.c.number, SEATS.c.row, SEATS.c.number.label("seat_number")
-    ).join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
+    tickets = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     with reading(desk) as connection:
         rows = connection.execute(query).all()
-        known = {row.id: row for row in connection.execute(tickets.where(TICKETS.c.order_id == order_id))}
+        known = {row.id: row for row in connection.execute(tickets)}
     return tuple(
         HistoryLine(row.at, row.code or "", row.action, _told(json.loads(row.facts), known)) for row in rows
     )
 
 
 def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
-    """A journal line's facts with the tickets it cites by id named: their numbers, and their seats."""
-    cited = [tickets[ticket_id] for ticket_id in facts.get("ticket_ids", ()) if ticket_id in tickets]
+    """A journal line's facts with the tickets it cites by id named: by number, by seat where each has one."""
+    ids = frozenset(facts.get("ticket_ids", ()))
+    cited = [ticket for ticket in tickets.values() if ticket.id in ids]
     if not cited:
         return facts
     told = {**facts, "tickets": [ticket.number for ticket in cited]}
     if len(cited) == 1:
         told["number"] = cited[0].number
-    seats = [f"{ticket.row}-{ticket.seat_number}" for ticket in cited if ticket.row is not None]
-    return {**told, "seats": seats} if seats else told
+    seats = [seat_of(ticket) for ticket in cited]
+    return {**told, "seats": list(dict.fromkeys(seats))} if all(seats) else told
 
 
 def _order(connection: Connection, order_id: int) -> Any:
@@ -139,34 +136,7 @@ def _order(connection: Connection, order_id: int) -> Any:
 
 
 def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
-    query = (
-        sa.select(
-            TICKETS,
-            PERFORMANCES.c.starts_at,
-            EVENTS.c.title,
-            VENUES.c.zone,
-            SEATS.c.section,
-            SEATS.c.row,
-            SEATS.c.number.label("seat_number"),
-            SEAT_CATEGORIES.c.name.label("category"),
-            RATES.c.code.label("rate_code"),
-            RATES.c.names.label("rate_names"),
-            SHIPMENT_MODES.c.code.label("mode"),
-            SHIPMENT_MODES.c.names.label("mode_names"),
-            SHIPMENT_MODES.c.type.label("mode_type"),
-        )
-        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
-        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
-        .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
-        .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
-        .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == CELLS.c.category_id)
-        .join(RATES, RATES.c.id == TICKETS.c.rate_id)
-        .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
-        .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
-        .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
-        .where(TICKETS.c.order_id == order_id)
-        .order_by(PERFORMANCES.c.starts_at, TICKETS.c.id)
-    )
+    query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     return tuple(_ticket(desk, row) for row in connection.execute(query))
 
 
@@ -180,7 +150,7 @@ def _ticket(desk: Desk, row: Any) -> TicketLine:
         starts_at=row.starts_at,
         zone=row.zone,
         section=row.section or row.category,
-        seat=f"{row.row}-{row.seat_number}" if row.seat_id is not None else "",
+        seat=seat_of(row),
         seat_id=row.seat_id,
         rate=in_language(row.rate_names, language, row.rate_code),
         price=Money(row.price_minor, desk.house.currency),

@@ -11,45 +11,13 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS
-from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.ticket_rows import TICKET_ROWS
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
-
-_TICKETS = (
-    sa.select(
-        TICKETS,
-        PERFORMANCES.c.starts_at,
-        PERFORMANCES.c.calendar_sequence,
-        EVENTS.c.title,
-        VENUES.c.name.label("venue"),
-        VENUES.c.address.label("venue_address"),
-        VENUES.c.zone,
-        SEATS.c.section,
-        SEATS.c.row,
-        SEATS.c.number.label("seat_number"),
-        SEAT_CATEGORIES.c.name.label("category"),
-        RATES.c.code.label("rate_code"),
-        RATES.c.names.label("rate_names"),
-        SHIPMENT_MODES.c.type.label("mode_type"),
-        SHIPMENT_MODES.c.code.label("mode_code"),
-        SHIPMENT_MODES.c.names.label("mode_names"),
-    )
-    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
-    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
-    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
-    .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
-    .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == CELLS.c.category_id)
-    .join(RATES, RATES.c.id == TICKETS.c.rate_id)
-    .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)
-    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
-    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +79,7 @@ def tickets_of(
     if ticket_ids is not None:
         which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
     domain = domain_of(house_of(connection))
-    rows = connection.execute(_TICKETS.where(which).order_by(PERFORMANCES.c.starts_at, TICKETS.c.id))
+    rows = connection.execute(TICKET_ROWS.where(which))
     return tuple(_ticket(row, order.number, holder, currency, domain) for row in rows)
 
 
@@ -135,5 +103,5 @@ def _ticket(row: Any, number: str, holder: Holder, currency: str, domain: str) -
         price=Money(row.price_minor, currency),
         holder=holder.name,
         electronic=row.mode_type in ELECTRONIC,
-        delivery=in_language(row.mode_names, language, row.mode_code) if row.mode_code else "",
+        delivery=in_language(row.mode_names, language, row.mode) if row.mode else "",
     )

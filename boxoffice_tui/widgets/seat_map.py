@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import label
-from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating import Seat, seat_name
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.seats import SeatMapView, SeatState
 from boxoffice_tui.widgets.lean_lines import LeanLines
@@ -178,7 +178,7 @@ class SeatMap(LeanLines, can_focus=True):
         """A seat in words for a status line: section, row-number, state, category by its name if given."""
         seat = self._seats[seat_id]
         words = [
-            f"{safe(seat.section)} {safe(seat.row)}-{safe(seat.number)}",
+            f"{safe(seat.section)} {seat_name(safe(seat.row), safe(seat.number))}",
             _word(Look(self.state_of(seat_id))),
         ]
         words += [_word(Look.ACCESSIBLE)] * seat.accessible + [_word(Look.COMPANION)] * seat.companion

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.archives.order_lines import places, tickets_said
+from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.views.orders import HistoryLine, OrderPage, TicketLine
 
 _DONE = {
@@ -21,16 +21,6 @@ def changes_since_note(history: Sequence[HistoryLine], page: OrderPage) -> str:
     since = next((n for n, line in enumerate(reversed(history)) if line.action == "note_added"), len(history))
     latest = history[len(history) - since :]
     return ", ".join(_change(line, page) for line in latest if line.action in _DONE)
-
-
-def facts_shown(line: HistoryLine, page: OrderPage) -> Mapping[str, object]:
-    """The facts of a history line with seats, or numbers of tickets, in the place of ids."""
-    tickets = _tickets_of(line, page)
-    if not tickets:
-        return line.facts
-    if all(ticket.seat for ticket in tickets):
-        return {**line.facts, "seats": places(tickets)}
-    return {**line.facts, "tickets": [ticket.number for ticket in tickets]}
 
 
 def _change(line: HistoryLine, page: OrderPage) -> str:

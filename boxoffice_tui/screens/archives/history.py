@@ -12,7 +12,6 @@ from textual.widget import Widget
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.archives.changes import facts_shown
 from boxoffice_tui.screens.archives.reading import read
 from boxoffice_tui.screens.base import Answer, Page
 from boxoffice_tui.screens.dialogs import Words
@@ -75,5 +74,5 @@ class HistoryScreen(Page):
             "  ",
             (safe(line.operator).ljust(8), "bold"),
             "  ",
-            words.action(line.action, facts_shown(line, page), locale, page.zone),
+            words.action(line.action, line.facts, locale, page.zone),
         )

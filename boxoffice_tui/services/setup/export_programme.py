@@ -24,6 +24,7 @@ from boxoffice_tui.data.models.programme import (
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
 from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT
+from boxoffice_tui.rules.seating import usual_guid
 from boxoffice_tui.services.setup.delivery import named
 from boxoffice_tui.services.setup.file import Category, CellShare, Performance, Plan, Price, Rate, Row
 from boxoffice_tui.services.setup.plan_drafts import PITCH
@@ -162,7 +163,7 @@ def _row(seats: Sequence[Any], before: Sequence[Any] | None) -> Row:
     guids = tuple(seat.guid for seat in seats)
     x, y = tuple(seat.x for seat in seats), tuple(seat.y for seat in seats)
     on_grid = x == tuple(place * PITCH for place in range(len(seats)))
-    usual = guids == tuple(f"{seat.section}-{seat.row}-{seat.number}" for seat in seats)
+    usual = guids == tuple(usual_guid(seat.section, seat.row, seat.number) for seat in seats)
     counted = numbers == tuple(str(place + 1) for place in range(len(seats)))
     level = y if len(set(y)) > 1 else y[:1]
     return Row.model_construct(

@@ -21,6 +21,7 @@ from boxoffice_tui.data.importers.seating_plan import (
     overlay,
     parse_plan,
 )
+from boxoffice_tui.rules.seating import usual_guid
 from boxoffice_tui.services.setup.build import Build
 from boxoffice_tui.services.setup.file import Category, Plan, Row
 from boxoffice_tui.services.setup.lines import Path
@@ -142,7 +143,7 @@ def _row_seats(build: Build, row: Row, index: int, path: Path) -> list[PlanSeat]
     numbers = row.seats if isinstance(row.seats, tuple) else tuple(str(one + 1) for one in range(row.seats))
     count = len(numbers)
     categories = (row.category,) * count if isinstance(row.category, str) else row.category
-    guids = row.guids or tuple(f"{row.section}-{row.row}-{number}" for number in numbers)
+    guids = row.guids or tuple(usual_guid(row.section, row.row, number) for number in numbers)
     x = row.x or tuple(place * PITCH for place in range(count))
     y = row.y if len(row.y) != 1 else row.y * count
     y = y or (index * PITCH,) * count
