@@ -16,6 +16,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
 
+CARD_DIGITS_KEPT = 4
 CHANGEABLE_ORIGINS: frozenset[str] = frozenset({Origin.COUNTER, Origin.PHONE, Origin.AGENCY})
 
 
@@ -41,6 +42,7 @@ class OrderRefusal(StrEnum):
     NOTHING_DUE = "nothing_due"
     AMOUNT_NOT_POSITIVE = "amount_not_positive"
     AMOUNT_TOO_HIGH = "amount_too_high"
+    CURRENCY_DIFFERS = "currency_differs"
     TENDERED_TOO_LOW = "tendered_too_low"
     TICKET_NOT_LIVE = "ticket_not_live"
     TICKET_SCANNED = "ticket_scanned"
@@ -142,7 +144,11 @@ def payment_objection(amount: Money, balance: Money) -> Objection | None:
     """Why a payment of `amount` cannot be recorded against `balance`; less is fine, the rest stays due.
 
     Facts of `nothing_due`: balance. Of `amount_not_positive`: amount. Of `amount_too_high`: amount, balance.
+    Otherwise as `currency_objection`.
     """
+    objection = currency_objection(amount, balance.currency)
+    if objection is not None:
+        return objection
     if balance.minor <= 0:
         return Objection(OrderRefusal.NOTHING_DUE, {"balance": balance})
     if amount.minor <= 0:
@@ -152,9 +158,16 @@ def payment_objection(amount: Money, balance: Money) -> Objection | None:
     return None
 
 
+def currency_objection(amount: Money, currency: str) -> Objection | None:
+    """Why `amount` is none of an order in `currency` (ISO 4217). Facts of `currency_differs`: currency, given."""
+    if amount.currency == currency:
+        return None
+    return Objection(OrderRefusal.CURRENCY_DIFFERS, {"currency": currency, "given": amount.currency})
+
+
 def last_four_objection(text: str) -> Objection | None:
     """Why `text` is not what may be kept of a card: nothing, or its last four digits. No facts."""
-    if not text or (len(text) == 4 and text.isascii() and text.isdigit()):
+    if not text or (len(text) == CARD_DIGITS_KEPT and text.isascii() and text.isdigit()):
         return None
     return Objection(OrderRefusal.LAST_FOUR_DIGITS)
 
@@ -162,8 +175,11 @@ def last_four_objection(text: str) -> Objection | None:
 def change_of(tendered: Money, amount: Money) -> Money | Objection:
     """The change to hand back when `tendered` pays `amount` in cash.
 
-    Facts of `tendered_too_low`: tendered, amount.
+    Facts of `tendered_too_low`: tendered, amount. Otherwise as `currency_objection`.
     """
+    objection = currency_objection(tendered, amount.currency)
+    if objection is not None:
+        return objection
     if tendered < amount:
         return Objection(OrderRefusal.TENDERED_TOO_LOW, {"tendered": tendered, "amount": amount})
     return tendered - amount
@@ -211,15 +227,17 @@ def undo_scan_objection(state: TicketState, number: int) -> Objection | None:
 def confirmation_objection(state: OrderState, balance: Money, email: str, reason: str) -> Objection | None:
     """Why the confirmation cannot be sent: no live ticket, no address, or money open and no reason typed.
 
-    Facts of `balance_not_zero`: balance. `order_cancelled` and `no_email` have none.
+    Facts of `balance_not_zero`: balance. Of `note_too_long`: as `reason_objection`. `order_cancelled` and
+    `no_email` have none.
     """
     if state is OrderState.CANCELLED:
         return Objection(OrderRefusal.ORDER_CANCELLED)
     if not email.strip():
         return Objection(OrderRefusal.NO_EMAIL)
-    if balance and reason_objection(reason) is not None:
+    objection = reason_objection(reason) if balance else None
+    if objection is not None and objection.code is OrderRefusal.REASON_REQUIRED:
         return Objection(OrderRefusal.BALANCE_NOT_ZERO, {"balance": balance})
-    return None
+    return objection
 
 
 def reason_objection(reason: str) -> Objection | None:

@@ -6,7 +6,11 @@ import re
 import unicodedata
 
 FIELD_LIMIT = 200
+TITLE_LIMIT = 300
 REMARK_LIMIT = 2_000
+EMAIL_LIMIT = 254
+CODE_LIMIT = 60
+REFERENCE_LIMIT = 60
 _MARKS_PER_LETTER = 3
 _DIGIT_RUNS = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])")
 _JOINERS = frozenset("\u200c\u200d")

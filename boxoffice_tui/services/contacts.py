@@ -30,7 +30,7 @@ from boxoffice_tui.rules.contacts import (
 )
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import fold, fold_email, safe
+from boxoffice_tui.rules.text import EMAIL_LIMIT, fold, fold_email, safe
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
@@ -39,7 +39,6 @@ from boxoffice_tui.services.transaction import Work, reading, require_held, use_
 from boxoffice_tui.views.contacts import ContactRow, NewContact, PostalAddress
 
 MOST_FOUND = 50
-EMAIL_LIMIT = 254
 
 
 def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[ContactRow, ...]:

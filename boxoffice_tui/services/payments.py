@@ -7,7 +7,7 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import holds_card_number, safe
+from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
 from boxoffice_tui.services import ledger, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
@@ -19,9 +19,8 @@ from boxoffice_tui.views.requests import PaymentRequest
 def record_payment(work: Work, order_id: int, version: int | None, payment: PaymentRequest) -> OrderChange:
     """Records one payment line; the answer says the change to hand back where cash was tendered.
 
-    Raises `RefusedError` (nothing_due, amount_not_positive, amount_too_high, tendered_too_low, card_number,
-    last_four_digits),
-    `ConflictError`.
+    Raises `RefusedError` (nothing_due, amount_not_positive, amount_too_high, currency_differs, tendered_too_low,
+    card_number, last_four_digits), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     return add(work, row.id, row.balance_minor, payment)
@@ -64,7 +63,7 @@ def add(
 
 def reference_of(text: str) -> str:
     """A payment's reference made harmless. Raises `RefusedError` (card_number) when it holds one."""
-    clean = safe(text, 60)
+    clean = safe(text, REFERENCE_LIMIT)
     if holds_card_number(clean):
         raise RefusedError(rule.OrderRefusal.CARD_NUMBER)
     return clean

@@ -21,14 +21,13 @@ from boxoffice_tui.data.importers.mapping import ProgrammeMapping
 from boxoffice_tui.data.importers.programme import (
     ROW_LIMIT,
     SIZE_LIMIT,
-    TITLE_LIMIT,
     Draft,
     ProgrammeReason,
     ProgrammeRow,
     performances,
 )
 from boxoffice_tui.data.importers.times import Moment, in_utc, moment_of
-from boxoffice_tui.rules.text import FIELD_LIMIT
+from boxoffice_tui.rules.text import FIELD_LIMIT, TITLE_LIMIT
 
 _WORD_LIMIT = 40
 _SINGLE = ("SUMMARY", "LOCATION", "UID", "STATUS", "DTSTART")

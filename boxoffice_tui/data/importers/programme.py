@@ -17,12 +17,10 @@ from boxoffice_tui.data.importers.mapping import MappingReason, ProgrammeMapping
 from boxoffice_tui.data.importers.tables import Column, Limits, records
 from boxoffice_tui.data.importers.times import Moment, in_utc, is_skipped, moment_of, offsets_at
 from boxoffice_tui.rules.deadlines import instant_of
-from boxoffice_tui.rules.text import FIELD_LIMIT, fold
+from boxoffice_tui.rules.text import CODE_LIMIT, FIELD_LIMIT, TITLE_LIMIT, fold
 
 SIZE_LIMIT = 10_000_000
 ROW_LIMIT = 20_000
-TITLE_LIMIT = 300
-_CODE_LIMIT = 60
 _DIGEST = 8
 _MUST_EXIST = frozenset({"event", "starts_at", "date"})
 _WORDS = re.compile(r"\w+")
@@ -136,10 +134,10 @@ def performances(
 def code_of(*texts: str) -> str:
     """A code made from names: folded words joined by hyphens, at most 60 characters, always the same."""
     words = "-".join(_WORDS.findall(fold(" ".join(texts))))
-    if words and len(words) <= _CODE_LIMIT:
+    if words and len(words) <= CODE_LIMIT:
         return words
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:_DIGEST]
-    return f"{words[: _CODE_LIMIT - _DIGEST - 1]}-{digest}".lstrip("-")
+    return f"{words[: CODE_LIMIT - _DIGEST - 1]}-{digest}".lstrip("-")
 
 
 def _drafts(content: bytes, mapping: ProgrammeMapping, findings: Findings) -> Iterator[Draft]:

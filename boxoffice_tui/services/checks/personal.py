@@ -24,12 +24,12 @@ from boxoffice_tui.data.models.journal import OUTBOX
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.orders import NOTES, ORDERS
 from boxoffice_tui.rules.invariants import Invariant, Thing
+from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT
 from boxoffice_tui.rules.text import holds_card_number
 from boxoffice_tui.services.checks.questions import Gathered, Question
 from boxoffice_tui.views.checks import Finding
 
 _SHORTEST_CARD = 13
-_LAST_FOUR = 4
 _PAGE = 5_000
 
 _OF_CONTACTS = (
@@ -76,7 +76,7 @@ def _said_of_erased() -> sa.CompoundSelect[Any]:
 
 
 def _more_than_four() -> sa.Select[Any]:
-    return sa.select(PAYMENTS.c.id).where(sa.func.length(PAYMENTS.c.last_four) > _LAST_FOUR)
+    return sa.select(PAYMENTS.c.id).where(sa.func.length(PAYMENTS.c.last_four) > CARD_DIGITS_KEPT)
 
 
 QUESTIONS = (

@@ -12,10 +12,9 @@ from pydantic_core.core_schema import SerializationInfo, ValidationInfo
 
 from boxoffice_tui.data.importers.times import is_zone
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
-from boxoffice_tui.rules.text import FIELD_LIMIT, safe
+from boxoffice_tui.rules.text import CODE_LIMIT, EMAIL_LIMIT, FIELD_LIMIT, TITLE_LIMIT, safe
 
-TITLE_LIMIT = 300
-CODE_PATTERN = r"^\w[\w.-]{0,59}$"
+CODE_PATTERN = rf"^\w[\w.-]{{0,{CODE_LIMIT - 1}}}$"
 _AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
 _PERCENT = r"^(100|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 
@@ -84,7 +83,7 @@ Names = Annotated[
 ]
 """A text per language; in the file also one text, in the language of the house."""
 Zone = Annotated[str, Strict(), AfterValidator(_zone)]
-Email = Annotated[str, Strict(), Field(max_length=254), AfterValidator(_email)]
+Email = Annotated[str, Strict(), Field(max_length=EMAIL_LIMIT), AfterValidator(_email)]
 Country = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{3}$")]
 Minor = Annotated[int, BeforeValidator(_minor), PlainSerializer(_written)]
