@@ -54,9 +54,7 @@ def propose(
 
     people, most = typed.count("--count", count), typed.count("--limit", limit)
     view = _view(session, performance, order)
-    found = seat_maps.propose(
-        session.desk, view, people, category=category or None, accessible=accessible, limit=most
-    )
+    found = seat_maps.propose(view, people, category=category or None, accessible=accessible, limit=most)
     names = {seat.id: name_of(seat) for seat in view.seats}
     proposals = [{"proposal": one, "seats": [names[seat] for seat in one.seat_ids]} for one in found]
     answer = {"performance_id": view.performance_id, "proposals": proposals}

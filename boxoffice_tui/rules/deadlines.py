@@ -83,13 +83,6 @@ def bounds(period: Period, zone: str) -> tuple[datetime | None, datetime | None]
     return start, end
 
 
-def contains(period: Period, instant: datetime, zone: str) -> bool:
-    """Whether `instant` falls in the period, by the local day it is in `zone`."""
-    day = local_date(instant, zone)
-    after_start = period.first is None or period.first <= day
-    return after_start and (period.last is None or day <= period.last)
-
-
 def widened(period: Period, day: date) -> Period:
     """The smallest period that holds both `period` and `day` (spec/archives.md, Search: widen and open)."""
     first = None if period.first is None else min(period.first, day)

@@ -45,7 +45,6 @@ def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatSta
 
 
 def propose(
-    desk: Desk,
     view: SeatMapView,
     count: int,
     *,
@@ -54,7 +53,6 @@ def propose(
     limit: int = 5,
 ) -> tuple[proposals.Proposal, ...]:
     """Seats to offer on a map as it stands, best first; what the form chose counts as free."""
-    del desk  # no right and no clock is needed; every service takes the desk first
     open_states = {SeatState.FREE, SeatState.CHOSEN}
     free = {seat.id for seat in view.seats if view.states.get(seat.id, SeatState.FREE) in open_states}
     own = {seat_id for seat_id, state in view.states.items() if state is SeatState.OWN}

@@ -13,7 +13,6 @@ from boxoffice_tui.rules.deadlines import (
     Period,
     Preset,
     bounds,
-    contains,
     days_from,
     due_date,
     instant_of,
@@ -105,17 +104,13 @@ def test_a_period_holds_the_instants_of_its_days(
     start, end = bounds(period, zone)
     assert start is not None
     assert end is not None
-    assert (start <= instant < end) is contains(period, instant, zone)
-    assert (min(first, last) <= local_date(instant, zone) <= max(first, last)) is contains(
-        period, instant, zone
-    )
+    held = min(first, last) <= local_date(instant, zone) <= max(first, last)
+    assert (start <= instant < end) is held
 
 
 def test_both_days_of_a_period_count() -> None:
     period = period_between(date(2026, 10, 1), date(2026, 11, 21))
     assert bounds(period, TORONTO) == (utc("2026-10-01T04:00:00Z"), utc("2026-11-22T05:00:00Z"))
-    assert not contains(period, utc("2026-08-14T19:20:00Z"), TORONTO)
-    assert contains(period, utc("2026-11-22T04:59:59Z"), TORONTO)
 
 
 def test_an_end_before_the_start_is_swapped_and_marked() -> None:
@@ -126,7 +121,6 @@ def test_an_end_before_the_start_is_swapped_and_marked() -> None:
 
 def test_open_ends_and_the_ends_of_the_calendar_are_open() -> None:
     assert bounds(Period(), TORONTO) == (None, None)
-    assert contains(Period(), utc("1990-01-01T00:00:00Z"), TORONTO)
     assert bounds(period_between(date.min, date.max), "Europe/Paris") == (None, None)
 
 

@@ -176,7 +176,7 @@ def _best(session: Session, wish: Wish, whose: SeatFor, offer: PerformanceOffer)
 
     code, count = wish.places.category, wish.quantity
     view = seat_maps.seat_map(session.desk, wish.performance_id, whose)
-    found = seat_maps.propose(session.desk, view, count, category=code or None, limit=1)
+    found = seat_maps.propose(view, count, category=code or None, limit=1)
     if not found:
         left = sum(one.left for one in offer.categories if one.numbered and code in {"", one.code})
         raise RefusedError("gauge_full", {"asked": count, "left": left})

@@ -197,7 +197,7 @@ def propose(
     """Seats to offer, best first."""
     from boxoffice_tui.services import seat_maps
 
-    return seat_maps.propose(desk, view, count, category=category, accessible=accessible, limit=MOST_PROPOSED)
+    return seat_maps.propose(view, count, category=category, accessible=accessible, limit=MOST_PROPOSED)
 
 
 def save(desk: Desk, key: str, draft: tuple[OrderPage, tuple[TicketRequest, ...], str | None]) -> OrderChange:
