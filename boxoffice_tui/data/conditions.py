@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,8 @@ from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.views.orders import TicketState
 
 Condition = sa.ColumnElement[bool]
+Engine = str
+"""What SQLAlchemy calls the database's dialect: sqlite or postgresql."""
 
 LIVE_TICKET: Condition = TICKETS.c.state != TicketState.CANCELLED
 """A ticket that is not cancelled: a scanned one is live too."""
@@ -45,3 +49,16 @@ def counting_claim(now: datetime) -> Condition:
 def expired_claim(now: datetime) -> Condition:
     """That a claim is over at an instant and nobody has ended it yet."""
     return sa.and_(live_claim(), CLAIMS.c.expires_at <= now)
+
+
+def among(column: Any, name: str, engine: Engine) -> Condition:
+    """That `column` is one of the ids bound as `name` by `listed`: one statement, however many they are."""
+    if engine == "sqlite":
+        values = sa.func.json_each(sa.bindparam(name)).table_valued("value")
+        return sa.and_(column.in_(sa.select(values.c.value)))
+    return sa.and_(column == sa.any_(sa.bindparam(name, type_=sa.ARRAY(sa.Integer))))
+
+
+def listed(ids: Sequence[int], engine: Engine) -> str | list[int]:
+    """The value of a list of ids for `among`."""
+    return json.dumps(ids) if engine == "sqlite" else list(ids)

@@ -62,10 +62,11 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
 def _by_words(words: Sequence[str]) -> sa.Select[Any]:
     longest, *others = sorted(words, key=len, reverse=True)
     first = CONTACT_WORDS.alias()
-    query = sa.select(first.c.contact_id).where(begins(first, longest))
+    query = sa.select(first.c.contact_id).where(begins(first, beginning(longest)))
     for word in others:
         other = CONTACT_WORDS.alias()
-        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, begins(other, word)))
+        borne = begins(other, beginning(word))
+        query = query.where(sa.exists().where(other.c.contact_id == first.c.contact_id, borne))
     return query
 
 
@@ -79,7 +80,13 @@ def with_email(connection: Connection, text: str) -> sa.Select[Any]:
     return query.where(ids.bindparams(phrase=phrase))
 
 
-def begins(table: Any, word: str) -> sa.ColumnElement[bool]:
-    """That a word of `table`, the words of contacts, begins with `word`: a range of the index."""
-    result: sa.ColumnElement[bool] = sa.and_(table.c.word >= word, table.c.word < word + _LAST_CODE_POINT)
+def beginning(word: str) -> tuple[str, str]:
+    """Between what the words that begin with `word` lie: the first included, the last not."""
+    return word, word + _LAST_CODE_POINT
+
+
+def begins(table: Any, span: tuple[Any, Any]) -> sa.ColumnElement[bool]:
+    """That a word of `table`, the words of contacts, lies in a span of `beginning`: a range of the index."""
+    first, end = span
+    result: sa.ColumnElement[bool] = sa.and_(table.c.word >= first, table.c.word < end)
     return result

@@ -1,25 +1,41 @@
 """Finding orders among millions: folded words by range, e-mails by trigrams, newest first by keyset.
 
-The same ids come out of both engines: texts are folded in Python, never in the database.
+The same ids come out of both engines: texts are folded in Python, never in the database. The statement of a page
+is built once for each set of conditions: building one costs more than running it.
 """
 
 from __future__ import annotations
 
-import json
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.contact_search import begins, with_email
+from boxoffice_tui.data.conditions import Engine, among, listed, present_of
+from boxoffice_tui.data.contact_search import beginning, begins, with_email
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
 
 FEW_CONTACTS = 4_000
+
+_KEY = sa.tuple_(ORDERS.c.bought_at, ORDERS.c.id)
+_PLACE = sa.tuple_(sa.bindparam("place_at", type_=ORDERS.c.bought_at.type), sa.bindparam("place_id"))
+_CONDITIONS: dict[str, Any] = {
+    "number": ORDERS.c.number == sa.bindparam("number"),
+    "since": ORDERS.c.bought_at >= sa.bindparam("since"),
+    "until": ORDERS.c.bought_at < sa.bindparam("until"),
+    "to_finish": sa.text(UNFINISHED),
+    "email": sa.exists().where(
+        present_of(CONTACT_EMAILS, ORDERS.c.contact_id),
+        CONTACT_EMAILS.c.email_folded.like(sa.bindparam("email"), escape="/"),
+    ),
+    "beyond": _KEY < _PLACE,
+    "before": _KEY > _PLACE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,78 +58,108 @@ class Position:
     order_id: int
 
 
+@dataclass(slots=True)
+class _Question:
+    """The conditions of a statement by name, how many words are looked up order by order, and all values."""
+
+    names: tuple[str, ...] = ()
+    walked: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def ask(self, name: str, **values: Any) -> None:
+        """One condition more."""
+        self.names += (name,)
+        self.values |= values
+
+
 def find_orders(
     connection: Connection, criteria: Criteria, limit: int, after: Position | None, *, backwards: bool = False
 ) -> list[Any]:
     """Up to `limit` orders, newest first, beyond `after`; `backwards`: the page that ends before `after`,
     or the last page of all. Rows of `id`, `bought_at`.
     """
-    query = sa.select(ORDERS.c.id, ORDERS.c.bought_at).where(*_conditions(connection, criteria))
-    key = sa.tuple_(ORDERS.c.bought_at, ORDERS.c.id)
+    question = _question(connection, criteria)
     if after is not None:
-        place = sa.tuple_(sa.literal(after.bought_at, ORDERS.c.bought_at.type), sa.literal(after.order_id))
-        query = query.where(key > place if backwards else key < place)
-    if backwards:
-        query = query.order_by(ORDERS.c.bought_at, ORDERS.c.id)
-    else:
-        query = query.order_by(ORDERS.c.bought_at.desc(), ORDERS.c.id.desc())
-    rows = list(connection.execute(query.limit(limit)).all())
+        name = "before" if backwards else "beyond"
+        question.ask(name, place_at=after.bought_at, place_id=after.order_id)
+    query = _page(question.names, question.walked, connection.dialect.name, backwards)
+    rows = list(connection.execute(query, {**question.values, "limit": limit}).all())
     return rows[::-1] if backwards else rows
 
 
 def count_orders(connection: Connection, criteria: Criteria) -> int:
     """How many orders there are to find; slower than a page, so asked for apart."""
-    query = sa.select(sa.func.count()).select_from(ORDERS).where(*_conditions(connection, criteria))
-    return int(connection.execute(query).scalar_one())
+    question = _question(connection, criteria)
+    conditions = _conditions(question.names, question.walked, connection.dialect.name)
+    query = sa.select(sa.func.count()).select_from(ORDERS).where(*conditions)
+    return int(connection.execute(query, question.values).scalar_one())
 
 
-def _conditions(connection: Connection, criteria: Criteria) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = []
+@functools.cache
+def _page(names: tuple[str, ...], walked: int, engine: Engine, backwards: bool) -> sa.Select[Any]:
+    query = sa.select(ORDERS.c.id, ORDERS.c.bought_at).where(*_conditions(names, walked, engine))
+    if backwards:
+        query = query.order_by(ORDERS.c.bought_at, ORDERS.c.id)
+    else:
+        query = query.order_by(ORDERS.c.bought_at.desc(), ORDERS.c.id.desc())
+    return query.limit(sa.bindparam("limit"))
+
+
+def _conditions(names: Sequence[str], walked: int, engine: Engine) -> list[sa.ColumnElement[bool]]:
+    few = {"contacts": among(ORDERS.c.contact_id, "contacts", engine)}
+    return [(_CONDITIONS | few)[name] for name in names] + [_borne(position) for position in range(walked)]
+
+
+def _borne(position: int) -> sa.ColumnElement[bool]:
+    """That an order's contact bears the word at a position of those walked for."""
+    words = CONTACT_WORDS.alias()
+    first: Any = sa.bindparam(f"word_{position}")
+    end: Any = sa.bindparam(f"word_{position}_end")
+    return sa.exists().where(words.c.contact_id == ORDERS.c.contact_id, begins(words, (first, end)))
+
+
+def _question(connection: Connection, criteria: Criteria) -> _Question:
+    question = _Question()
     if criteria.number is not None:
-        conditions.append(ORDERS.c.number == criteria.number)
+        question.ask("number", number=criteria.number)
     if criteria.since is not None:
-        conditions.append(ORDERS.c.bought_at >= criteria.since)
+        question.ask("since", since=criteria.since)
     if criteria.until is not None:
-        conditions.append(ORDERS.c.bought_at < criteria.until)
+        question.ask("until", until=criteria.until)
     if criteria.to_finish:
-        conditions.append(sa.text(UNFINISHED))  # type: ignore[arg-type]
+        question.ask("to_finish")
     if criteria.words:
-        conditions.append(_by_words(connection, criteria.words))
+        _ask_words(connection, question, criteria.words)
     if criteria.email is not None:
-        conditions.append(_by_email(connection, criteria.email))
-    return conditions
+        _ask_email(connection, question, criteria.email)
+    return question
 
 
-def _by_words(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
+def _ask_words(connection: Connection, question: _Question, words: Sequence[str]) -> None:
     """Few matching contacts: start from them. Many: walk the orders and look each contact up."""
-    bearers = [sa.select(CONTACT_WORDS.c.contact_id).where(begins(CONTACT_WORDS, word)) for word in words]
-    query = sa.intersect(*bearers) if len(bearers) > 1 else bearers[0]
-    few = _few(connection, query)
-    if few is not None:
-        return few
-    lookups = []
-    for word in words:
-        table = CONTACT_WORDS.alias()
-        lookups.append(sa.exists().where(table.c.contact_id == ORDERS.c.contact_id, begins(table, word)))
-    return sa.and_(*lookups)
+    bearers = [
+        sa.select(CONTACT_WORDS.c.contact_id).where(begins(CONTACT_WORDS, beginning(word))) for word in words
+    ]
+    if _ask_few(connection, question, sa.intersect(*bearers) if len(bearers) > 1 else bearers[0]):
+        return
+    question.walked = len(words)
+    for position, word in enumerate(words):
+        first, end = beginning(word)
+        question.values |= {f"word_{position}": first, f"word_{position}_end": end}
 
 
-def _by_email(connection: Connection, text: str) -> sa.ColumnElement[bool]:
-    few = _few(connection, with_email(connection, text))
-    if few is not None:
-        return few
-    contains = CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True)
-    return sa.exists().where(present_of(CONTACT_EMAILS, ORDERS.c.contact_id), contains)
+def _ask_email(connection: Connection, question: _Question, text: str) -> None:
+    if not _ask_few(connection, question, with_email(connection, text)):
+        literal = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+        question.ask("email", email=f"%{literal}%")
 
 
-def _few(
-    connection: Connection, contacts: sa.Select[Any] | sa.CompoundSelect[Any]
-) -> sa.ColumnElement[bool] | None:
-    """The condition that starts from the contacts, None when they are too many for that."""
+def _ask_few(
+    connection: Connection, question: _Question, contacts: sa.Select[Any] | sa.CompoundSelect[Any]
+) -> bool:
+    """Asks for the orders of these contacts, unless they are too many to start from; whether it did."""
     ids = list(connection.execute(contacts.limit(FEW_CONTACTS + 1)).scalars())
     if len(ids) > FEW_CONTACTS:
-        return None
-    if connection.dialect.name == "sqlite":
-        listed = sa.text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(ids))
-        return ORDERS.c.contact_id.in_(listed)
-    return ORDERS.c.contact_id == sa.any_(sa.literal(ids, sa.ARRAY(sa.Integer)))
+        return False
+    question.ask("contacts", contacts=listed(ids, connection.dialect.name))
+    return True

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
+from boxoffice_tui.data.conditions import LIVE_TICKET, Engine, among, listed, present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
 from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES, SEASONS
+from boxoffice_tui.data.models.venues import VENUES
 from boxoffice_tui.data.search import Criteria, Position, count_orders, find_orders
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.deadlines import Period, bounds, local_date
@@ -40,7 +42,6 @@ _ROWS = (
     sa.select(
         ORDERS.c.id,
         ORDERS.c.number,
-        ORDERS.c.bought_at,
         ORDERS.c.origin,
         ORDERS.c.state,
         ORDERS.c.balance_minor,
@@ -55,15 +56,20 @@ _ROWS = (
     .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
     .join(CONTACT_NAMES, present_of(CONTACT_NAMES, ORDERS.c.contact_id), isouter=True)
     .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, ORDERS.c.contact_id), isouter=True)
-    .where(ORDERS.c.id.in_(sa.bindparam("ids", expanding=True)))
 )
 _SHOWS = (
-    sa.select(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at, sa.func.count().label("tickets"))
+    sa.select(
+        TICKETS.c.order_id,
+        EVENTS.c.title,
+        PERFORMANCES.c.starts_at,
+        VENUES.c.zone,
+        sa.func.count().label("tickets"),
+    )
     .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
     .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
-    .where(TICKETS.c.order_id.in_(sa.bindparam("ids", expanding=True)))
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
     .where(LIVE_TICKET)
-    .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at)
+    .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at, VENUES.c.zone)
     .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
 )
 
@@ -87,7 +93,7 @@ def search(
     with reading(desk) as connection:
         found = find_orders(connection, criteria, limit + 1, place, backwards=backwards)
         page = found[-limit:] if backwards else found[:limit]
-        rows = _rows(connection, desk, [row.id for row in page])
+        rows = _rows(connection, desk, page)
         outside = None
         if not rows and criteria.number is not None:
             outside = _outside(connection, desk, criteria)
@@ -158,25 +164,34 @@ def _cursor(row: OrderRow) -> OrderCursor:
     return OrderCursor(row.bought_at, row.order_id)
 
 
-def _rows(connection: Connection, desk: Desk, order_ids: Sequence[int]) -> tuple[OrderRow, ...]:
-    if not order_ids:
+def _rows(connection: Connection, desk: Desk, page: Sequence[Any]) -> tuple[OrderRow, ...]:
+    if not page:
         return ()
-    shows = _shows(connection, order_ids)
-    by_id = {row.id: row for row in connection.execute(_ROWS, {"ids": order_ids})}
-    return tuple(_row(desk, by_id[order_id], shows.get(order_id, [])) for order_id in order_ids)
+    engine = connection.dialect.name
+    ids = {"ids": listed([found.id for found in page], engine)}
+    orders, tickets = _of_orders(engine)
+    by_id = {row.id: row for row in connection.execute(orders, ids)}
+    shows: dict[int, list[Any]] = {}
+    for row in connection.execute(tickets, ids):
+        shows.setdefault(row.order_id, []).append(row)
+    return tuple(
+        _row(desk, by_id[found.id], found.bought_at, shows.get(found.id, [])) for found in page
+    )
 
 
-def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
+def _row(desk: Desk, row: Any, bought_at: datetime, shows: Sequence[Any]) -> OrderRow:
     balance = Money(row.balance_minor, desk.house.currency)
+    first = next((one for one in shows if one.starts_at), None)
     return OrderRow(
         order_id=row.id,
         number=row.number,
         buyer=named(row.last_name, row.first_name, row.structure),
         email=row.email or "",
-        bought_at=row.bought_at,
+        bought_at=bought_at,
         origin=row.origin,
         events=tuple(dict.fromkeys(one.title for one in shows)),
-        first_starts_at=next((one.starts_at for one in shows if one.starts_at), None),
+        first_starts_at=first.starts_at if first else None,
+        first_zone=first.zone if first else "",
         tickets=sum(one.tickets for one in shows),
         balance=balance,
         state=row.state,
@@ -186,8 +201,10 @@ def _row(desk: Desk, row: Any, shows: Sequence[Any]) -> OrderRow:
     )
 
 
-def _shows(connection: Connection, order_ids: Sequence[int]) -> dict[int, list[Any]]:
-    shows: dict[int, list[Any]] = {}
-    for row in connection.execute(_SHOWS, {"ids": order_ids}):
-        shows.setdefault(row.order_id, []).append(row)
-    return shows
+@functools.cache
+def _of_orders(engine: Engine) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """The two questions about the orders of a page."""
+    return (
+        _ROWS.where(among(ORDERS.c.id, "ids", engine)),
+        _SHOWS.where(among(TICKETS.c.order_id, "ids", engine)),
+    )
