@@ -69,6 +69,7 @@ class OrderRow:
     origin: str
     events: tuple[str, ...]
     first_starts_at: datetime | None
+    first_zone: str  # of its venue, in which it is told
     tickets: int
     balance: Money
     state: OrderState

@@ -34,9 +34,14 @@ class RowWindow:
     height: int = 1
 
     @property
+    def row(self) -> Row | None:
+        """The row under the cursor, None where there are no rows."""
+        return self.rows[self.cursor] if self.rows else None
+
+    @property
     def key(self) -> Hashable | None:
         """The key of the row under the cursor, None where there are no rows."""
-        return self.rows[self.cursor].key if self.rows else None
+        return self.row.key if self.row is not None else None
 
     @property
     def visible(self) -> list[Row]:

@@ -201,6 +201,11 @@ class PagedTable(LeanLines, can_focus=True):
         return self._window.key
 
     @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor, None in an empty list."""
+        return self._window.row
+
+    @property
     def ticked(self) -> frozenset[Hashable]:
         """The keys of the ticked rows, those out of sight included."""
         return frozenset(self._ticked)

@@ -10,7 +10,15 @@ from textual.content import Content
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
-from boxoffice_tui.views.orders import NoteLine, OrderPage, OrderState, PaymentLine, TicketLine, TicketState
+from boxoffice_tui.views.orders import (
+    NoteLine,
+    OrderPage,
+    OrderState,
+    PaymentLine,
+    TicketLine,
+    TicketState,
+    Unfinished,
+)
 from boxoffice_tui.widgets.badges import origin_badge
 
 _DOT = " · "
@@ -90,7 +98,12 @@ def finish(page: OrderPage) -> Content:
     """What is left to do, or that nothing is."""
     if not page.unfinished:
         return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
-    marks = ", ".join(label(mark) for mark in page.unfinished)
+    return to_finish(page.unfinished)
+
+
+def to_finish(unfinished: Iterable[Unfinished]) -> Content:
+    """What is left to do, in the order of the work: "To finish: payment, e-mail"."""
+    marks = ", ".join(label(mark) for mark in unfinished)
     return Content.assemble((_("To finish:"), "bold $text-warning"), " ", (marks, "bold"))
 
 

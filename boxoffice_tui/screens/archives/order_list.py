@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.text import Text
 
 from boxoffice_tui.locales.translate import N_, pgettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import OrderCursor, OrderRow, OrderState
+from boxoffice_tui.views.orders import OrderCursor, OrderRow, OrderState, Unfinished
 from boxoffice_tui.widgets.badges import origin_badge, state_badge
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
@@ -15,6 +17,13 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 
 UNFINISHED, CANCELLED = "●", "✕"
 NOTHING_OWED = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine(Row):
+    """An order as a line of the list, and what it lacks: the mark says only that it lacks something."""
+
+    unfinished: tuple[Unfinished, ...] = ()
 
 
 class OrderList(PagedTable):
@@ -27,6 +36,12 @@ class OrderList(PagedTable):
 
     def __init__(self) -> None:
         super().__init__(columns())
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """What the order under the cursor lacks."""
+        row = self.cursor_row
+        return row.unfinished if isinstance(row, OrderLine) else ()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All of the table's actions but Enter."""
@@ -53,8 +68,8 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def row_of(order: OrderRow, zone: str, locale: str) -> Row:
-    """An order as a line of the list; times in `zone`."""
+def row_of(order: OrderRow, zone: str, locale: str) -> OrderLine:
+    """An order as a line of the list; when it was bought is told in `zone`."""
     from boxoffice_tui.locales import formats
 
     cancelled = order.state == OrderState.CANCELLED
@@ -63,7 +78,7 @@ def row_of(order: OrderRow, zone: str, locale: str) -> Row:
     )
     stamp = formats.stamp(order.bought_at, zone, locale)
     bought_on, _blank, hour = stamp.partition(" ")
-    return Row(
+    return OrderLine(
         OrderCursor(order.bought_at, order.order_id),
         (
             order.number,
@@ -72,20 +87,21 @@ def row_of(order: OrderRow, zone: str, locale: str) -> Row:
             bought_on,
             hour,
             origin_badge(order.origin),
-            _events(order, zone, locale),
+            _events(order, locale),
             str(order.tickets),
             Text(formats.money(order.balance, locale), "bold") if order.balance else NOTHING_OWED,
             state_badge(order.state) if cancelled else Text(label(order.state), "dim"),
         ),
         mark,
+        order.unfinished,
     )
 
 
-def _events(order: OrderRow, zone: str, locale: str) -> str:
-    """The first day and all titles: the day stays in sight where the title is cut."""
+def _events(order: OrderRow, locale: str) -> str:
+    """The first day, as it is there, and all titles: the day stays in sight where the title is cut."""
     from boxoffice_tui.locales import formats
 
     titles = ", ".join(safe(title) for title in order.events)
     if order.first_starts_at is None:
         return titles
-    return f"{formats.short_day(order.first_starts_at, zone, locale)} {titles}"
+    return f"{formats.short_day(order.first_starts_at, order.first_zone, locale)} {titles}"

@@ -130,6 +130,7 @@ class SearchScreen(PreviewingPage):
         self.orders.replace(found.rows, found.page.after is not None, stay=known)
         self.preview()
         self._line.tell(found)
+        self._follow()
         self._start_counting(found, known=known)
         self.refresh_bindings()
         if self._open_when_found:
@@ -166,6 +167,7 @@ class SearchScreen(PreviewingPage):
         self.found, self._asked, self._open_when_found = None, None, False
         self.orders.say("")
         self.orders.replace((), more=False)
+        self._follow()
         self._line.refuse(code, facts)
         self.preview()
         self.refresh_bindings()
@@ -243,6 +245,19 @@ class SearchScreen(PreviewingPage):
     def _show_again(self, reread: Reread) -> None:
         if reread.value is not None:
             self.orders.change(reread.value)
+            self._follow()
+
+    # What the order under the cursor lacks
+
+    def on_resize(self) -> None:
+        """There may be room for the order beside the list now, or no more."""
+        self.call_after_refresh(self.preview)
+        self.call_after_refresh(self._follow)
+
+    @on(PagedTable.RowMoved)
+    def _follow(self) -> None:
+        """Say it under the list, unless the order itself is shown there."""
+        self._line.follow(() if self.query_one(Preview).display else self.orders.unfinished)
 
     # The other commands
 

@@ -13,11 +13,18 @@ from textual import events
 from textual.widgets import Input
 
 from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.data.models.programme import PERFORMANCES
+from boxoffice_tui.data.models.venues import VENUES
 from boxoffice_tui.rules.deadlines import Preset
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.search import SearchScreen
+from boxoffice_tui.services import add_tickets, cancellations, payments
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest
 from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, shown, typed
+from tests.services.test_archives_money import cad, sell_two, third
 from tests.services.test_archives_search import renumber, sell_standing
 
 AUGUST = datetime(2026, 8, 14, 19, 20, tzinfo=UTC)
@@ -25,6 +32,7 @@ HINTS = {
     "en": "Order 482913 found outside the period (bought 14 August 2026). Enter: widen and open.",
     "fr": "Commande 482913 trouvée hors période (achetée le 14 août 2026). Entrée : élargir et ouvrir",
 }
+UNPAID = {"en": "● To finish: payment", "fr": "● À terminer : paiement"}
 LENGTHS = {
     "en": "An order number has 6 or 7 digits, this one has 5.",
     "fr": "Un numéro de commande a 6 ou 7 chiffres, celui-ci en a 5.",
@@ -48,7 +56,7 @@ def names(app: BoxOfficeApp) -> list[str]:
 
 def hint(app: BoxOfficeApp) -> str:
     """What is said under the list, without the count on its right."""
-    lines = [re.sub(r"\s+[\d\s]+ (orders?|commandes?)$", "", line) for line in shown(app)[21:23]]
+    lines = [re.sub(r"\s{2,}\d[\d\s]*\s\w+$", "", line) for line in shown(app)[21:23]]
     return " ".join(line.strip() for line in lines).replace("\u00a0", " ").strip()
 
 
@@ -88,7 +96,7 @@ async def test_a_number_outside_the_period_is_hinted_at_then_widened_and_opened(
         await press(pilot, "escape")
         assert "14/08/2026 → 21/11/2026" in shown(pilot.app)[2]
         assert names(pilot.app) == ["Cothin, Élodie"]
-        assert hint(pilot.app) == ""
+        assert hint(pilot.app).startswith(UNPAID[language])
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -106,7 +114,7 @@ async def test_a_number_of_another_length_says_so_and_runs_no_query(
         assert line_of(pilot.app, "4829131") == ""
         number_field(pilot.app).value = "4829131"
         await settled(pilot)
-        assert hint(pilot.app) == ""
+        assert hint(pilot.app) == UNPAID[language]
         assert "4829131" in shown(pilot.app)[4]
 
 
@@ -271,6 +279,62 @@ async def test_to_finish_is_a_key_and_a_tick(house: HouseUnderTest) -> None:
         assert shown(pilot.app)[1].endswith("[ ] To finish")
 
 
+LACKS = {
+    "en": ("To finish:", "payment", "payment, e-mail, note", "refund, e-mail, note"),
+    "fr": ("À terminer :", "paiement", "paiement, courriel, note", "remboursement, courriel, note"),
+    "de": ("Offen:", "Zahlung", "Zahlung, E-Mail, Notiz", "Rückerstattung, E-Mail, Notiz"),
+    "es": ("Por terminar:", "pago", "pago, correo, nota", "reembolso, correo, nota"),
+    "it": ("Da finire:", "pagamento", "pagamento, e-mail, nota", "rimborso, e-mail, nota"),
+}
+
+
+@pytest.mark.parametrize("language", LACKS)
+async def test_what_an_order_lacks_is_said_as_the_cursor_comes_by(
+    house: HouseUnderTest, language: str
+) -> None:
+    refunded = sell_two(house)
+    cancellations.cancel_tickets(house.desk, "c", refunded.order_id, None, refunded.ticket_ids[:1])
+    added = sell_standing(house, None, "k1")
+    add_tickets.add_tickets(house.desk, "a", added, None, "f", (third(house),), None)
+    paid = sell_standing(house, None, "k2")
+    payments.record_payment(house.desk, "p", paid, None, PaymentRequest(PaymentMethod.CASH, cad(1500)))
+    sell_standing(house, None, "k3")
+    async with archives_app(house, language).run_test() as pilot:
+        await settled(pilot)
+        finish, *lacks = LACKS[language]
+        unpaid, changed, owed = (f"● {finish} {marks}" for marks in lacks)
+        assert hint(pilot.app) == unpaid, "before any key"
+        await press(pilot, "down")
+        with statements_of(house) as told:
+            for said in ("", changed, owed):
+                await press(pilot, "down")
+                assert hint(pilot.app) == said
+        assert told == []
+        await press(pilot, "home")
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        lines = [line.replace("\u00a0", " ").strip() for line in shown(pilot.app)]
+        assert [line for line in lines if finish in line] == [unpaid[2:]], "once, beside the list"
+
+
+async def test_what_an_order_lacks_gives_way_to_hints_and_refusals_and_never_moves_a_line(
+    house: HouseUnderTest,
+) -> None:
+    sell_standing(house, None, "k")
+    async with archives_app(house).run_test() as pilot:
+        await settled(pilot)
+        assert hint(pilot.app) == UNPAID["en"]
+        heights = [pilot.app.screen.query_one(kind).region for kind in ("OrderList", "FoundLine")]
+        await typed(pilot, "48291")
+        assert hint(pilot.app).startswith(LENGTHS["en"])
+        assert "finish:" not in hint(pilot.app)
+        await press(pilot, "alt+r")
+        assert hint(pilot.app) == UNPAID["en"]
+        await press(pilot, "down", "enter", "p", "1", "enter", "escape")
+        assert hint(pilot.app) == "", "paid meanwhile"
+        assert heights == [pilot.app.screen.query_one(kind).region for kind in ("OrderList", "FoundLine")]
+
+
 async def test_every_row_is_reached_and_the_count_comes_later(house: HouseUnderTest) -> None:
     numbers = [str(sell_standing(house, None, f"k{number}")) for number in range(20)]
     with house.desk.database.write() as connection:
@@ -310,6 +374,18 @@ async def test_hostile_names_are_shown_literally(house: HouseUnderTest) -> None:
         await press(pilot, "escape", "up", "enter")
         assert "[@click=app.quit()]" + "é" * 40 in "".join(shown(pilot.app)[1:3])
         assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_the_day_of_a_performance_is_that_of_its_venue(house: HouseUnderTest, language: str) -> None:
+    sell_standing(house, None, "k")
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(VENUES).values(zone="America/Vancouver"))
+        late = datetime(2026, 12, 6, 6, tzinfo=UTC)  # 5 December 22:00 there, 6 December 01:00 in Toronto
+        work.connection.execute(sa.update(PERFORMANCES).values(starts_at=late))
+    async with archives_app(house, language).run_test() as pilot:
+        await settled(pilot)
+        assert "05/12 La M" in shown(pilot.app)[4]
 
 
 async def test_a_click_on_a_row_opens_it(house: HouseUnderTest) -> None:
