@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules.money import total
 from boxoffice_tui.rules.orders import PerformanceFacts, PerformanceState, performance_objection
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.seating import name_in_plan, seat_name
 from boxoffice_tui.services import occupancy
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
@@ -55,14 +56,19 @@ def performances_of(
         query = query.where(PERFORMANCES.c.event_id == event_id)
     if not past:
         query = query.where(PERFORMANCES.c.starts_at >= desk.clock.now() - _STILL_SHOWN)
-    with reading(desk) as connection:
-        rows = connection.execute(query).all()
-        left = _left(connection, desk, [row.id for row in rows])
-    return tuple(_choice(desk, row, sum(left.get(row.id, {}).values())) for row in rows)
+    return _choices(desk, query)
 
 
-def offer_of(desk: Desk, performance_id: int) -> PerformanceOffer:
-    """The categories, rates and prices of a performance. Raises `NotFoundError` (performance)."""
+def choices_of(desk: Desk, performance_ids: Collection[int]) -> tuple[PerformanceChoice, ...]:
+    """These performances, past ones too, in the order of their dates, with what is left of each."""
+    return _choices(desk, _performances().where(PERFORMANCES.c.id.in_(performance_ids)))
+
+
+def offer_of(desk: Desk, performance_id: int, promotion: str = "") -> PerformanceOffer:
+    """The categories, rates and prices of a performance, for who gives the code of a promotion where one is told.
+
+    Raises `NotFoundError` (performance).
+    """
     with reading(desk) as connection:
         row = connection.execute(_performances().where(PERFORMANCES.c.id == performance_id)).first()
         if row is None:
@@ -81,8 +87,11 @@ def offer_of(desk: Desk, performance_id: int) -> PerformanceOffer:
             CategoryChoice(one.id, one.code, one.name, one.numbered, left[one.id]) for one in categories
         ),
         rates=tuple(
-            offer for category in categories for offer in _rate_offers(desk, book, category.id, rates)
+            offer
+            for category in categories
+            for offer in _rate_offers(desk, book, category.id, rates, promotion)
         ),
+        promotions=any(price.promotion for price in book.prices),
     )
 
 
@@ -125,8 +134,8 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
     known: dict[str, set[int]] = {}
     with reading(desk) as connection:
         for row in connection.execute(query):
-            place = f"{row.row}-{row.number}"
-            for name in (row.guid, place, f"{row.section}:{place}"):
+            whole = name_in_plan(row.section, row.row, row.number)
+            for name in (row.guid, seat_name(row.row, row.number), whole):
                 known.setdefault(name.casefold(), set()).add(row.id)
     return tuple(_only(known.get(name.casefold(), set()), name) for name in names)
 
@@ -162,6 +171,13 @@ def _performances() -> sa.Select[Any]:
     )
 
 
+def _choices(desk: Desk, query: sa.Select[Any]) -> tuple[PerformanceChoice, ...]:
+    with reading(desk) as connection:
+        rows = connection.execute(query).all()
+        left = _left(connection, desk, [row.id for row in rows])
+    return tuple(_choice(desk, row, sum(left.get(row.id, {}).values())) for row in rows)
+
+
 def _left(connection: Connection, desk: Desk, performance_ids: Sequence[int]) -> dict[int, dict[int, int]]:
     """What is left for the public, by performance and category."""
     cells = connection.execute(sa.select(CELLS).where(CELLS.c.performance_id.in_(performance_ids))).all()
@@ -191,12 +207,15 @@ def _choice(desk: Desk, row: Any, left: int) -> PerformanceChoice:
     )
 
 
-def _rate_offers(desk: Desk, book: PriceBook, category_id: int, rates: Sequence[Any]) -> list[RateOffer]:
+def _rate_offers(
+    desk: Desk, book: PriceBook, category_id: int, rates: Sequence[Any], promotion: str
+) -> list[RateOffer]:
     offers = []
     for rate in rates:
-        quote = book.find(category_id, rate.id)
+        quote = book.find(category_id, rate.id, promotion)
         if quote is not None:
             fees = total((fee.gross for fee in quote.fees), desk.house.currency)
             name = in_language(rate.names, desk.language, rate.code)
-            offers.append(RateOffer(category_id, rate.id, rate.code, name, quote.gross, fees))
+            price = quote.gross
+            offers.append(RateOffer(category_id, rate.id, rate.code, name, price, fees, quote.notice))
     return offers

@@ -81,9 +81,9 @@ class PriceBook:
             raise RefusedError(found.code, found.facts)
         return self._taxed(found)
 
-    def find(self, category_id: int, rate_id: int) -> Quote | None:
+    def find(self, category_id: int, rate_id: int, promotion: str = "") -> Quote | None:
         """The price of a ticket now, None where this rate is not sold in this category."""
-        found = rule.price_of(self.prices, category_id, rate_id, self._on)
+        found = rule.price_of(self.prices, category_id, rate_id, self._on, promotion)
         return None if isinstance(found, Objection) else self._taxed(found)
 
     def _taxed(self, found: rule.PriceFound) -> Quote:

@@ -49,7 +49,10 @@ class CategoryChoice:
 
 @dataclass(frozen=True, slots=True)
 class RateOffer:
-    """A rate in a category with its price today, all the customer pays for a ticket, fees aside."""
+    """A rate in a category with its price today, all the customer pays for a ticket, fees aside.
+
+    `notice` says why the promotion asked for is not applied, None where it is or none was.
+    """
 
     category_id: int
     rate_id: int
@@ -57,12 +60,17 @@ class RateOffer:
     name: str
     price: Money
     fees: Money
+    notice: Objection | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PerformanceOffer:
-    """What a performance sells: categories in their rank, rates in theirs."""
+    """What a performance sells: categories in their rank, rates in theirs.
+
+    `promotions` tells whether some price takes a promotion code, now or at another time.
+    """
 
     performance: PerformanceChoice
     categories: tuple[CategoryChoice, ...]
     rates: tuple[RateOffer, ...]
+    promotions: bool = False

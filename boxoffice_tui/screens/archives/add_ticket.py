@@ -1,7 +1,8 @@
 """Add a ticket to an order: its commands, and saving it (spec/archives.md, Add a ticket, 1 to 7).
 
 The sketch is that of spec/screens.md. How the form looks is in add_ticket_form.py, choosing and holding in
-add_ticket_choosing.py, what stands in it in add_ticket_draft.py, what services are asked in add_ticket_work.py.
+add_ticket_choosing.py, the promotion code in add_ticket_promotion.py, what stands in it in add_ticket_draft.py,
+what services are asked in add_ticket_work.py.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from textual import on
 from textual.binding import Binding
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.delivery import DeliveryReason, DeliveryRefusal
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
+from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_choosing import ChoosingForm
 from boxoffice_tui.screens.archives.add_ticket_draft import Missing
 from boxoffice_tui.screens.archives.add_ticket_parts import Chooser
+from boxoffice_tui.screens.archives.add_ticket_promotion import PromotionForm
 from boxoffice_tui.screens.archives.add_ticket_work import NowHeld, Shown
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, confirm, explanation
@@ -27,13 +32,24 @@ from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 GROUP = N_("Add a ticket")
-_PLACES_LOST = frozenset({"seat_taken", "seat_killed", "seat_house", "gauge_full"})
-_SAID_IN_THE_FORM = _PLACES_LOST | {
-    *("limit_per_order", "quantity_not_positive", "order_cancelled", "origin_not_changeable"),
-    *("performance_cancelled", "performance_not_on_sale", "performance_past", "no_price"),
-    *("not_on_channel", "destination", "too_late", "no_medium", "missing_address", "missing_email"),
-    *("mode_not_offered", "not_for_tickets"),
-}
+_SAID_IN_THE_FORM: frozenset[str] = frozenset(
+    {
+        OccupancyRefusal.SEAT_TAKEN,
+        OccupancyRefusal.SEAT_KILLED,
+        OccupancyRefusal.SEAT_HOUSE,
+        OccupancyRefusal.GAUGE_FULL,
+        OrderRefusal.LIMIT_PER_ORDER,
+        OrderRefusal.QUANTITY_NOT_POSITIVE,
+        OrderRefusal.ORDER_CANCELLED,
+        OrderRefusal.ORIGIN_NOT_CHANGEABLE,
+        OrderRefusal.PERFORMANCE_CANCELLED,
+        OrderRefusal.PERFORMANCE_NOT_ON_SALE,
+        OrderRefusal.PERFORMANCE_PAST,
+        PriceRefusal.NO_PRICE,
+        DeliveryRefusal.MODE_NOT_OFFERED,
+        *DeliveryReason,
+    }
+)
 
 
 def _proposes(screen: AddTicket) -> bool:
@@ -48,11 +64,15 @@ def _numbered(screen: AddTicket) -> bool:
     return screen.draft.offer is not None and screen.draft.numbered
 
 
+def _takes_codes(screen: AddTicket) -> bool:
+    return screen.takes_codes
+
+
 def _in_conflict(screen: AddTicket) -> bool:
     return screen.conflict
 
 
-class AddTicket(ChoosingForm):
+class AddTicket(PromotionForm):
     """The form with its commands; dismisses the change of the order, None when it was left."""
 
     BINDINGS: ClassVar[list[Any]] = [
@@ -72,12 +92,13 @@ class AddTicket(ChoosingForm):
         Command("add_ticket.renew", N_("Hold longer"), ("r", "alt+r"), GROUP, _holds, footer=2),
         Command("add_ticket.reload", N_("Load again"), ("l", "alt+l"), GROUP, _in_conflict, footer=2),
         Command("add_ticket.number", N_("Number of tickets"), ("q", "alt+q"), GROUP, footer=5),
+        Command("add_ticket.promotion", N_("Promotion code"), ("c", "alt+c"), GROUP, _takes_codes, footer=6),
         Command("add_ticket.delivery", N_("Delivery mode"), ("d", "alt+d"), GROUP, footer=7),
         Command("add_ticket.accessible", N_("Accessible seats"), ("a", "alt+a"), GROUP, _numbered, footer=6),
         Command("add_ticket.back", N_("Cancel"), ("escape",), GENERAL, footer=1, action="back"),
     )
 
-    class Repriced(Answer[Shown]):
+    class ReadAnew(Answer[Shown]):
         """The prices of now, after those shown were refused."""
 
     class Reloaded(Answer[OrderPage]):
@@ -144,7 +165,9 @@ class AddTicket(ChoosingForm):
     def action_save(self) -> None:
         """Add the tickets, once whatever is pressed; a hold under way is waited for."""
         self.take_count()
-        if not self.settled:
+        if self.take_code():
+            self.give_news(lambda: _("Not saved yet: look at the price with this code first."))
+        elif not self.settled:
             self._saves_next = True
         elif (missing := self.draft.missing()) is not None:
             self._ask_for(missing)
@@ -191,7 +214,7 @@ class AddTicket(ChoosingForm):
             self.conflict = True
             self.give_news(self._refusal)
             self._ask_about_conflict()
-        elif code == "price_changed":
+        elif code == OrderRefusal.PRICE_CHANGED:
             self._read_prices()
         elif code in _SAID_IN_THE_FORM:
             self.give_news(self._refusal)
@@ -208,11 +231,14 @@ class AddTicket(ChoosingForm):
         page, form, offer = self.draft.page, self.form, self.draft.offer
         if offer is not None:
             performance_id = offer.performance.performance_id
-            self.fetch(self.Repriced, lambda desk: work.read_performance(desk, page, form, performance_id))
+            code = self.draft.promotion
+            self.fetch(
+                self.ReadAnew, lambda desk: work.read_performance(desk, page, form, performance_id, code)
+            )
 
-    @on(Repriced)
-    def _show_prices(self, repriced: Repriced) -> None:
-        self.show_performance(repriced.value)
+    @on(ReadAnew)
+    def _show_new_prices(self, read: ReadAnew) -> None:
+        self.show_performance(read.value)
         self._ask_about_price()
 
     @flow

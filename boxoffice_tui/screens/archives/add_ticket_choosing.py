@@ -100,8 +100,8 @@ class ChoosingForm(AddTicketForm):
             super().failed(question, error)
 
     def _read(self, performance_id: int) -> None:
-        page, form = self.draft.page, self.form
-        self.fetch(self.Read, lambda desk: work.read_performance(desk, page, form, performance_id))
+        page, form, code = self.draft.page, self.form, self.draft.promotion
+        self.fetch(self.Read, lambda desk: work.read_performance(desk, page, form, performance_id, code))
 
     @on(Opened)
     def _show_programme(self, opened: Opened) -> None:
@@ -124,7 +124,7 @@ class ChoosingForm(AddTicketForm):
         self.clock = shown.clock
         self.draft.limit, self.notice = shown.limit, shown.notice
         before = self.draft.offer.performance.performance_id if self.draft.offer else None
-        lost = self.draft.adopt(shown.offer, shown.view, shown.delivery)
+        lost = self.draft.adopt(shown.offer, shown.view, shown.delivery, shown.promotion)
         if self.draft.view is not None:
             self.query_one(SeatMap).show(self.draft.view)
             self.tell_legend()

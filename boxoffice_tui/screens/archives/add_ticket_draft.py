@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
@@ -50,7 +51,9 @@ class Choice:
 
 @dataclass(slots=True)
 class Draft:
-    """The form's content. `seat_ids` are the seats chosen, `places` the unnumbered places held."""
+    """The form's content. `seat_ids` are the seats chosen, `places` the unnumbered places held; the prices are
+    those of who gives the code `promotion`.
+    """
 
     page: OrderPage
     limit: int | None = None
@@ -64,13 +67,16 @@ class Draft:
     seat_ids: tuple[int, ...] = ()
     places: int = 0
     mode: str | None = None
+    promotion: str = ""
     sections: int = 0  # how many the plan has
     _seats: dict[int, Seat] = field(default_factory=dict)
     _rows: dict[tuple[str, int], list[Seat]] = field(default_factory=dict)
 
     # What was read
 
-    def adopt(self, offer: PerformanceOffer, view: SeatMapView, delivery: OrderOffers) -> tuple[int, ...]:
+    def adopt(
+        self, offer: PerformanceOffer, view: SeatMapView, delivery: OrderOffers, promotion: str = ""
+    ) -> tuple[int, ...]:
         """Takes a performance as it is now; of the same one what was chosen stays, where it is still offered.
 
         Returns the chosen seats that somebody else took.
@@ -78,7 +84,7 @@ class Draft:
         if self.offer is None or self.offer.performance.performance_id != offer.performance.performance_id:
             self.seat_ids, self.places, self.mode = (), 0, None
             self.category_id = None
-        self.offer, self.delivery = offer, delivery
+        self.offer, self.delivery, self.promotion = offer, delivery, promotion
         self.view = view
         self._know(view.seats)
         if self.category is None:
@@ -108,6 +114,14 @@ class Draft:
             self.view = replace(self.view, states=now)
         return changes, lost
 
+    def take_prices(self, offer: PerformanceOffer, promotion: str) -> None:
+        """Takes the prices of who gives the code `promotion`; those of another performance are none of its own."""
+        here = self.offer
+        if here is None or here.performance.performance_id != offer.performance.performance_id:
+            return
+        self.offer, self.promotion = replace(here, rates=offer.rates), promotion
+        self.keep_rate()
+
     def seat(self, seat_id: int) -> Seat:
         """A seat of the performance; LookupError for another."""
         return self._seats[seat_id]
@@ -121,7 +135,7 @@ class Draft:
     @property
     def category(self) -> CategoryChoice | None:
         """The seat category chosen."""
-        return self._category(self.category_id)
+        return self.category_named(self.category_id)
 
     @property
     def numbered(self) -> bool:
@@ -155,6 +169,10 @@ class Draft:
             return tuple(one for one in chosen if one != seat_id)
         return (*chosen, seat_id)[-self.quantity :]
 
+    def category_named(self, category_id: int | None) -> CategoryChoice | None:
+        """The seat category with this id."""
+        return next((one for one in self._categories if one.category_id == category_id), None)
+
     def category_of(self, seat_id: int) -> CategoryChoice | None:
         """The category a seat belongs to."""
         code = self._seats[seat_id].category
@@ -163,8 +181,7 @@ class Draft:
     def price_of(self, seat_id: int) -> Money | None:
         """What a ticket of the rate chosen costs on a seat."""
         category = self.category_of(seat_id)
-        rate = self._rate(category.category_id) if category is not None else None
-        return rate.price if rate is not None else None
+        return self._price(category.category_id) if category is not None else None
 
     def left_alone(self) -> tuple[Seat, ...]:
         """The free seats that the chosen ones leave without a free neighbour."""
@@ -233,6 +250,20 @@ class Draft:
             return None
         return whole - total((rate.price * count for rate, count in self.lines()), whole.currency)
 
+    def promotion_objection(self) -> Objection | None:
+        """Why the promotion is not applied to what is chosen, or to a part of it."""
+        return next((rate.notice for rate, _count in self.lines() if rate.notice is not None), None)
+
+    @property
+    def promotion_applied(self) -> bool:
+        """Whether all that is chosen has the price of the promotion given."""
+        return bool(self.promotion and self.lines()) and self.promotion_objection() is None
+
+    @property
+    def promoted(self) -> tuple[RateOffer, ...]:
+        """The prices the promotion is applied to, chosen or not."""
+        return tuple(rate for rate in self._offers if rate.notice is None) if self.promotion else ()
+
     # Saving
 
     def objection(self) -> Objection | None:
@@ -259,25 +290,17 @@ class Draft:
         if self.offer is None or self.rate_id is None:
             return ()
         performance_id = self.offer.performance.performance_id
+        ask = partial(TicketRequest, performance_id, self.rate_id, promotion=self.promotion)
         if not self.numbered:
-            shown = self._rate(self.category_id)
-            return (
-                TicketRequest(
-                    performance_id,
-                    self.rate_id,
-                    category_id=self.category_id,
-                    quantity=self.quantity,
-                    shown=shown.price if shown else None,
-                ),
-            )
+            here = self.category_id
+            return (ask(category_id=here, quantity=self.quantity, shown=self._price(here)),)
         by_category: dict[int | None, list[int]] = {}
         for seat_id in self.seat_ids:
             category = self.category_of(seat_id)
             by_category.setdefault(category.category_id if category else None, []).append(seat_id)
         return tuple(
-            TicketRequest(performance_id, self.rate_id, tuple(seats), shown=shown.price if shown else None)
+            ask(seat_ids=tuple(seats), shown=self._price(category_id))
             for category_id, seats in by_category.items()
-            for shown in (self._rate(category_id),)
         )
 
     def own_tickets(self) -> tuple[TicketLine, ...]:
@@ -312,12 +335,13 @@ class Draft:
     def _modes(self) -> tuple[ModeOffer, ...]:
         return self.delivery.modes if self.delivery is not None else ()
 
-    def _category(self, category_id: int | None) -> CategoryChoice | None:
-        return next((one for one in self._categories if one.category_id == category_id), None)
-
     def _rate(self, category_id: int | None) -> RateOffer | None:
         wanted = (category_id, self.rate_id)
         return next((rate for rate in self._offers if (rate.category_id, rate.rate_id) == wanted), None)
+
+    def _price(self, category_id: int | None) -> Money | None:
+        rate = self._rate(category_id)
+        return rate.price if rate is not None else None
 
     def _usual_category(self) -> int | None:
         """That of the order's own tickets here, else the first that is sold and has places left, else the first."""

@@ -15,10 +15,18 @@ from textual.content import Content
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives.add_ticket_draft import Draft
-from boxoffice_tui.screens.archives.add_ticket_parts import Chooser, Labelled, Proposals, Snug, Telling
+from boxoffice_tui.screens.archives.add_ticket_parts import (
+    Chooser,
+    CodeField,
+    Labelled,
+    Proposals,
+    Snug,
+    Telling,
+)
 from boxoffice_tui.screens.archives.add_ticket_work import Programme
 from boxoffice_tui.screens.archives.holding import HoldingScreen
 from boxoffice_tui.screens.command import Command
@@ -48,6 +56,7 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         self.clock: Clock | None = None
         self.news: Sentence | None = None
         self.notice: Objection | None = None
+        self.code_finished = True  # whether no letter of the promotion's code is to come
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -57,6 +66,9 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         with Horizontal(classes="fields"):
             yield Labelled(N_("Category"), Chooser("category"))
             yield Labelled(N_("Rate"), Chooser("rate"))
+            with Horizontal(id="promotion-line"):
+                yield Labelled(N_("Code"), CodeField())
+                yield Telling(self._promotion_mark, id="promotion-mark")
             yield Labelled("×", CountField(1, id="count")).add_class("count")
         with Vertical(id="hall"):
             yield SeatMap(id="map", classes="home")
@@ -161,10 +173,23 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         """What the operator should know, the newest first."""
         locale, zone = self.shell.locale(), self.standing.zone or "UTC"
         told = [self.news()] if self.news is not None else []
-        objections = (self.draft.objection(), self.draft.delivery_objection(), self.notice)
+        ended = None if self.draft.promotion_applied else self.notice
+        objections = (self.draft.objection(), self.draft.delivery_objection(), ended)
         told += [say.objection_words(one, locale, zone) for one in objections if one is not None]
-        told += filter(None, (say.alone_sentence(self.draft), self._hold_sentence()))
-        return "\n".join(told)
+        told += filter(
+            None, (self._promotion_sentence(), say.alone_sentence(self.draft), self._hold_sentence())
+        )
+        return "\n".join(dict.fromkeys(told))
+
+    def _promotion_sentence(self) -> str:
+        """Why the promotion is not applied; half a code is not called unknown."""
+        objection = self.draft.promotion_objection()
+        if objection is None or not (self.code_finished or objection.code != PriceRefusal.PROMOTION_UNKNOWN):
+            return ""
+        return say.promotion_words(self.draft, objection, self.shell.locale(), self.standing.zone or "UTC")
+
+    def _promotion_mark(self) -> str:
+        return say.promotion_mark(self.draft, finished=self.code_finished)
 
     def _hold_sentence(self) -> str:
         remaining = self.query_one(Countdown).remaining

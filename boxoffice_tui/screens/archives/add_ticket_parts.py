@@ -13,10 +13,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Select, Static
+from textual.widgets import Input, Select, Static
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.text import safe
+from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 from boxoffice_tui.screens.forms import CHOOSE
 
 Value = TypeVar("Value", bound=Hashable)
@@ -41,6 +41,20 @@ class Labelled(Horizontal):
     def retranslate(self) -> None:
         """The label again."""
         self.query_one(".label", Static).update(Content(_(self._label)))
+
+
+class CodeField(Input):
+    """The code of a promotion."""
+
+    HELP_WORDS = N_("The code of a promotion. The prices follow; why one is not applied is said below.")
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, max_length=FIELD_LIMIT, id="promotion")
+
+    @property
+    def code(self) -> str:
+        """What is typed, made harmless."""
+        return safe(self.value).strip()
 
 
 class Chooser(Select["Value | None"]):

@@ -182,9 +182,33 @@ def unsaved_words(count: int) -> str:
     ).format(count=count)
 
 
+def promotion_words(draft: Draft, objection: Objection, locale: str, zone: str) -> str:
+    """Why the promotion is not applied; where it is for other prices here, for which."""
+    names = [_price_name(draft, rate) for rate in draft.promoted]
+    if not names:
+        return objection_words(objection, locale, zone)
+    rates = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    return _("The promotion {promotion} is only for {rates}.").format(
+        promotion=safe(draft.promotion), rates=rates
+    )
+
+
+def promotion_mark(draft: Draft, *, finished: bool) -> str:
+    """Beside the code: whether it is applied, once that can be told."""
+    if draft.promotion_applied:
+        return "✓"
+    return "✕" if draft.promotion and finished else ""
+
+
 def objection_words(objection: Objection, locale: str, zone: str) -> str:
     """Why not."""
     return words.refusal(objection.code, objection.facts, locale, zone)
+
+
+def _price_name(draft: Draft, rate: RateOffer) -> str:
+    """`Parterre Full`."""
+    category = draft.category_named(rate.category_id)
+    return " ".join(safe(name) for name in (category.name if category else "", rate.name) if name)
 
 
 def _owned(draft: Draft) -> int:

@@ -27,7 +27,8 @@ MOST_PROPOSED = 5
 class Shown:
     """A performance as the form shows it; `clock` is the desk's, for the countdown.
 
-    `notice` says that a price of the order's own tickets has ended since.
+    `notice` says that a price of the order's own tickets has ended since. The prices are those of who gives the
+    code `promotion`.
     """
 
     offer: PerformanceOffer
@@ -36,6 +37,15 @@ class Shown:
     limit: int | None
     clock: Clock
     notice: Objection | None
+    promotion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A performance at the prices of who gives the code `promotion`."""
+
+    promotion: str
+    offer: PerformanceOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +151,14 @@ def open_form(desk: Desk, page: OrderPage, form: str) -> Programme:
     from boxoffice_tui.services import catalogue
 
     live = [ticket for ticket in page.tickets if ticket.state is not TicketState.CANCELLED]
-    offers = [
-        catalogue.offer_of(desk, performance_id)
-        for performance_id in dict.fromkeys(ticket.performance_id for ticket in live)
-    ]
-    sold = [offer for offer in offers if offer.performance.objection is None] or offers
+    wanted = list(dict.fromkeys(ticket.performance_id for ticket in live))
+    theirs = sorted(
+        catalogue.choices_of(desk, wanted), key=lambda choice: wanted.index(choice.performance_id)
+    )
+    sold = [choice for choice in theirs if choice.objection is None] or theirs
     events = catalogue.events_on_sale(desk)
     if sold:
-        return _programme(desk, page, form, events, sold[0].performance)
+        return _programme(desk, page, form, events, sold[0])
     return read_event(desk, page, form, events, events[0].event_id) if events else Programme((), (), None)
 
 
@@ -165,19 +175,29 @@ def read_event(
     return _programme(desk, page, form, events, sold[0])
 
 
-def read_performance(desk: Desk, page: OrderPage, form: str, performance_id: int) -> Shown:
+def read_performance(
+    desk: Desk, page: OrderPage, form: str, performance_id: int, promotion: str = ""
+) -> Shown:
     """A performance with its seats, prices, and the delivery modes of one more ticket."""
     from boxoffice_tui.services import catalogue, delivery, promotions, seat_maps
 
     whose = seat_maps.SeatFor(form, page.order_id)
     return Shown(
-        offer=catalogue.offer_of(desk, performance_id),
+        offer=catalogue.offer_of(desk, performance_id, promotion),
         view=seat_maps.seat_map(desk, performance_id, whose),
         delivery=delivery.offers_for(desk, page.order_id, performance_id),
         limit=desk.house.tickets_per_order,
         clock=desk.clock,
         notice=promotions.ended_since(desk, page.order_id, performance_id),
+        promotion=promotion,
     )
+
+
+def read_prices(desk: Desk, performance_id: int, promotion: str) -> Priced:
+    """What the performance costs who gives the code `promotion`."""
+    from boxoffice_tui.services import catalogue
+
+    return Priced(promotion, catalogue.offer_of(desk, performance_id, promotion))
 
 
 def look(desk: Desk, order_id: int, form: str, where: tuple[int, bool], turn: int) -> Looked:

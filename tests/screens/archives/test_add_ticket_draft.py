@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft, Missing
+from boxoffice_tui.screens.archives.add_ticket_words import promotion_words
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderPage, OrderState
@@ -20,7 +23,7 @@ from boxoffice_tui.views.seats import SeatMapView, SeatState
 
 NOON = datetime(2026, 11, 21, 17, tzinfo=UTC)
 STALLS, BALCONY, STANDING = 1, 2, 3
-FULL, STUDENT = 10, 11
+FULL, STUDENT, GROUP = 10, 11, 12
 
 
 def cad(minor: int) -> Money:
@@ -135,6 +138,86 @@ def test_places_without_numbers_are_a_choice_by_their_number() -> None:
     assert made.choice == Choice(5, (), STANDING, 15)
     assert made.requests() == (TicketRequest(5, FULL, category_id=STANDING, quantity=15, shown=cad(1500)),)
     assert made.missing() is None
+
+
+def promoted(code: str = "LAC") -> PerformanceOffer:
+    """With that code a full stalls ticket costs 27, and there is a group rate at 24 on the balcony."""
+    unknown = Objection(PriceRefusal.PROMOTION_UNKNOWN, {"promotion": code})
+    known = code == "LAC"
+    rates = [replace(rate, notice=unknown) for rate in offer().rates]
+    if known:
+        rates[0] = replace(rates[0], price=cad(2700), notice=None)
+        rates.append(RateOffer(BALCONY, GROUP, "group", "Group", cad(2400), cad(100)))
+    return replace(offer(), rates=tuple(rates), promotions=True)
+
+
+def test_a_promotion_changes_the_price_shown_and_is_asked_of_the_service() -> None:
+    made = draft()
+    made.quantity, made.seat_ids = 2, (1, 2)
+    made.take_prices(promoted(), "LAC")
+    assert (made.promotion_applied, made.promotion_objection()) == (True, None)
+    assert made.sum() == cad(2700 * 2 + 200 + 250)
+    assert made.requests() == (TicketRequest(5, FULL, (1, 2), shown=cad(2700), promotion="LAC"),)
+    made.take_prices(offer(), "")
+    assert (made.promotion_applied, made.sum()) == (False, cad(3200 * 2 + 200 + 250))
+    assert made.requests() == (TicketRequest(5, FULL, (1, 2), shown=cad(3200)),)
+
+
+def test_a_promotion_that_fits_a_part_of_what_is_chosen_is_objected_to_and_told_for_what_it_is() -> None:
+    made = draft()
+    made.quantity, made.seat_ids = 2, (1, 9)
+    made.take_prices(promoted(), "LAC")
+    objection = made.promotion_objection()
+    assert objection is not None
+    assert objection.code is PriceRefusal.PROMOTION_UNKNOWN
+    assert (made.promotion_applied, made.sum()) == (False, cad(2700 + 2500 + 200 + 250))
+    assert promotion_words(made, objection, "en_CA", "UTC") == (
+        "The promotion LAC is only for Stalls Full, Balcony Group."
+    )
+    assert made.missing() is None
+
+
+def test_an_unknown_code_leaves_the_usual_price_and_keeps_what_is_chosen() -> None:
+    made = draft()
+    made.seat_ids = (1,)
+    made.take_prices(promoted("NOWHERE"), "NOWHERE")
+    objection = made.promotion_objection()
+    assert objection is not None
+    assert promotion_words(made, objection, "en_CA", "UTC").startswith("There is no promotion NOWHERE.")
+    assert (made.seat_ids, made.sum(), made.promotion) == ((1,), cad(3200 + 100 + 250), "NOWHERE")
+
+
+def test_a_rate_that_only_a_promotion_sells_comes_and_goes_with_it() -> None:
+    made = draft()
+    made.category_id = BALCONY
+    made.take_prices(promoted(), "LAC")
+    made.rate_id = GROUP
+    assert made.sum() == cad(2400 + 100 + 250)
+    made.take_prices(offer(), "")
+    assert (made.rate_id, made.sum()) == (FULL, cad(2500 + 100 + 250))
+
+
+def test_prices_of_another_performance_are_not_taken() -> None:
+    made = draft()
+    made.take_prices(replace(promoted(), performance=offer(6).performance), "LAC")
+    assert (made.promotion, made.sum()) == ("", cad(3200 + 100 + 250))
+
+
+@given(st.sampled_from(["", "LAC", "NOWHERE"]), st.lists(st.integers(1, 12), unique=True, max_size=4))
+def test_what_is_shown_is_what_is_asked_for(code: str, chosen: list[int]) -> None:
+    made = draft()
+    made.quantity, made.seat_ids = len(chosen) or 1, tuple(chosen)
+    made.take_prices(promoted(code) if code else offer(), code)
+    asked = made.requests()
+    assert {request.promotion for request in asked} <= {code}
+    whole, fees = made.sum(), made.fees()
+    assert whole is not None
+    assert fees is not None
+    if chosen:
+        shown = [request.shown.minor * len(request.seat_ids) for request in asked if request.shown]
+        assert sum(shown) == (whole - fees).minor
+    applied = code == "LAC" and all(seat_id <= 8 for seat_id in chosen)
+    assert made.promotion_applied is applied
 
 
 def test_another_performance_forgets_the_places_and_the_same_one_keeps_them() -> None:
