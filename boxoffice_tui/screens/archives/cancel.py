@@ -113,9 +113,9 @@ class CancelDialog(OrderDialog):
         order_id, ticket_ids = self.page.order_id, self._ticket_ids
 
         def count(desk: Desk) -> Amounts:
-            from boxoffice_tui.services.cancellations import cancellation_sum
+            from boxoffice_tui.services.cancellations import cancellation_sums
 
-            return {part: cancellation_sum(desk, order_id, ticket_ids, (part,)) for part in RefundPart}
+            return cancellation_sums(desk, order_id, ticket_ids)
 
         self.fetch(self.Counted, count)
 
@@ -216,7 +216,8 @@ class CancelDialog(OrderDialog):
         return Content("\n".join(f"! {one}" for one in told))
 
     def _part_said(self, part: RefundPart) -> Content:
-        name, amount = Content(words.label(part)), Content(self._money(self._amounts.get(part)))
+        known = self._amounts.get(part)
+        name, amount = Content(words.label(part)), Content("" if known is None else self.money(known))
         return name + amount.pad_left(max(_PART_CELLS - name.cell_length - amount.cell_length, 2))
 
     def _sum(self) -> Content:
@@ -224,11 +225,6 @@ class CancelDialog(OrderDialog):
             return Content("")
         ticked = [self._amounts[part] for part in self.parts]
         back = total(ticked, self.page.balance.currency)
-        said = _("Goes back in all: {amount}").format(amount=self._money(back))
+        said = _("Goes back in all: {amount}").format(amount=self.money(back))
         after = words.balance(self.page.balance - back, self.shell.locale()) or _("Balance: nothing due")
         return Content("\n").join([Content.styled(said, "bold"), Content(after)])
-
-    def _money(self, amount: Money | None) -> str:
-        from boxoffice_tui.locales import formats
-
-        return "" if amount is None else formats.money(amount, self.shell.locale())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.locales.words import balance as balance_words
+from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.archives.order_lines import live
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
     from boxoffice_tui.views.orders import OrderChange
 
-FIELD_OF = {"no_email": "email", "malformed_email": "email", "balance_not_zero": "reason"}
+FIELD_OF: Mapping[str, str] = {
+    OrderRefusal.NO_EMAIL: "email",
+    OrderRefusal.MALFORMED_EMAIL: "email",
+    OrderRefusal.BALANCE_NOT_ZERO: "reason",
+}
 REQUIRED = FieldFault("required")
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
 
+from boxoffice_tui.rules.access import AccessRefusal
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.dialogs import Dialog
 from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-
-_STALE = frozenset({"conflict", "key_reused"})
 
 Result = TypeVar("Result")
 
@@ -46,6 +46,28 @@ class OrderDialog(Dialog[OrderChange]):
         """Show what `page` says now; extended where something of it is shown."""
         self.retranslate()
 
+    # Money, in the order's currency and the form of the operator's language
+
+    def money(self, amount: Money) -> str:
+        """`$35.00`."""
+        from boxoffice_tui.locales import formats
+
+        return formats.money(amount, self.shell.locale())
+
+    def write_amount(self, amount: Money) -> str:
+        """`35.00`, as a field shows it."""
+        from boxoffice_tui.locales import formats
+
+        return formats.amount(amount, self.shell.locale())
+
+    def parse_amount(self, text: str) -> Money:
+        """What is typed in a field; ValueError where it is no amount."""
+        from boxoffice_tui.locales import formats
+
+        return formats.parse_money(text, self.page.balance.currency, self.shell.locale())
+
+    # Saving
+
     @on(Saved)
     def _close(self, saved: Saved) -> None:
         self.saved(saved.value)
@@ -56,7 +78,9 @@ class OrderDialog(Dialog[OrderChange]):
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
         """Say why; read the order again where it is no longer as it was shown."""
-        if getattr(error, "code", "") in _STALE:
+        from boxoffice_tui.services.errors import ConflictError
+
+        if isinstance(error, ConflictError) or getattr(error, "code", "") == AccessRefusal.KEY_REUSED:
             self.key = secrets.token_urlsafe()
             self.read_again()
         super().failed(question, error)

@@ -17,7 +17,8 @@ from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.orders import change_of
+from boxoffice_tui.rules.orders import OrderRefusal, change_of
+from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -31,14 +32,13 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 CARDS = frozenset({PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL})
-FIELD_OF = {
-    "nothing_due": "amount",
-    "amount_not_positive": "amount",
-    "amount_too_high": "amount",
-    "tendered_too_low": "tendered",
-    "card_number": "reference",
+FIELD_OF: Mapping[str, str] = {
+    OrderRefusal.NOTHING_DUE: "amount",
+    OrderRefusal.AMOUNT_NOT_POSITIVE: "amount",
+    OrderRefusal.AMOUNT_TOO_HIGH: "amount",
+    OrderRefusal.TENDERED_TOO_LOW: "tendered",
+    OrderRefusal.CARD_NUMBER: "reference",
 }
-REFERENCE_LIMIT = 60
 
 
 class PaymentDialog(OrderDialog):
@@ -84,8 +84,14 @@ class PaymentDialog(OrderDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         return (
-            Field("amount", N_("Amount"), value=self._write(self.balance), required=True, parse=self._parse),
-            Field("tendered", N_("Handed over"), parse=self._parse),
+            Field(
+                "amount",
+                N_("Amount"),
+                value=self.write_amount(self.balance),
+                required=True,
+                parse=self.parse_amount,
+            ),
+            Field("tendered", N_("Handed over"), parse=self.parse_amount),
             Field("last_four", N_("Last four digits"), make=_four_digits),
             Field("reference", N_("Reference"), limit=REFERENCE_LIMIT),
         )
@@ -125,7 +131,7 @@ class PaymentDialog(OrderDialog):
         change = self._change()
         self.query_one(".change").display = change is not None
         if change is not None:
-            self.query_one(Digits).update(self._write(change))
+            self.query_one(Digits).update(self.write_amount(change))
 
     def _change(self) -> Money | None:
         """What goes back of the cash handed over, None where nothing does or something is not an amount yet."""
@@ -133,7 +139,7 @@ class PaymentDialog(OrderDialog):
         if self._method is not PaymentMethod.CASH or not typed["tendered"]:
             return None
         try:
-            change = change_of(self._parse(typed["tendered"]), self._parse(typed["amount"]))
+            change = change_of(self.parse_amount(typed["tendered"]), self.parse_amount(typed["amount"]))
         except ValueError:
             return None
         return None if isinstance(change, Objection) else change
@@ -187,7 +193,7 @@ class PaymentDialog(OrderDialog):
         self.query_one(NumberedChoice).clear()
         for name in ("tendered", "last_four", "reference"):
             self._put(name, "")
-        self._put("amount", self._write(self.balance))
+        self._put("amount", self.write_amount(self.balance))
         self._show_fields()
         self.query_one(".owed", Words).retranslate()
         self.action_method()
@@ -226,28 +232,13 @@ class PaymentDialog(OrderDialog):
 
     def _recorded_said(self, request: PaymentRequest) -> Content:
         said = _("Recorded: {method}, {amount}").format(
-            method=label(request.method), amount=self._money(request.amount)
+            method=label(request.method), amount=self.money(request.amount)
         )
         if request.tendered is None:
             return Content(said)
-        change = self._money(request.tendered - request.amount)
+        change = self.money(request.tendered - request.amount)
         given = _("change to give back: {amount}").format(amount=change)
         return Content(f"{said}; {given}")
-
-    def _money(self, amount: Money) -> str:
-        from boxoffice_tui.locales import formats
-
-        return formats.money(amount, self.shell.locale())
-
-    def _write(self, amount: Money) -> str:
-        from boxoffice_tui.locales import formats
-
-        return formats.amount(amount, self.shell.locale())
-
-    def _parse(self, text: str) -> Money:
-        from boxoffice_tui.locales import formats
-
-        return formats.parse_money(text, self.balance.currency, self.shell.locale())
 
 
 def _four_digits() -> Input:

@@ -20,7 +20,9 @@ from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.refunds import CARD_PRESENT_METHODS, Received, RefundLine
+from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from boxoffice_tui.services.desk import Desk
-
-REFERENCE_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class RefundDialog(OrderDialog):
             best[0].focus()
 
     def _line(self, payment: Received) -> RefundAmount:
-        field = MoneyField(self._parse, self._write)
+        field = MoneyField(self.parse_amount, self.write_amount)
         return RefundAmount(payment, self._payment_said, FieldWithFault(field, self._fault_said))
 
     @on(TickBox.Changed)
@@ -221,7 +221,7 @@ class RefundDialog(OrderDialog):
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
         code = getattr(error, "code", "")
-        if question is self.Saved and code == "card_number":
+        if question is self.Saved and code == OrderRefusal.CARD_NUMBER:
             self.query_one(Form).show_faults({"reference": FieldFault(code)})
         else:
             super().failed(question, error)
@@ -240,7 +240,7 @@ class RefundDialog(OrderDialog):
         from boxoffice_tui.locales import formats
 
         when = formats.short_stamp(payment.at, self.page.zone, self.shell.locale())
-        left = _("{amount} left").format(amount=self._money(payment.left))
+        left = _("{amount} left").format(amount=self.money(payment.left))
         return f"{words.label(payment.method)}  {when}  {left}"
 
     def _told(self) -> str:
@@ -250,31 +250,18 @@ class RefundDialog(OrderDialog):
         typed = []
         for line in self._lines:
             try:
-                typed.append(self._parse(line.text) if line.text else Money(0, self.page.balance.currency))
+                typed.append(
+                    self.parse_amount(line.text) if line.text else Money(0, self.page.balance.currency)
+                )
             except ValueError:
                 return ""
         given = total(typed, self.page.balance.currency)
         if not given and self._objection is not None:
             return words.refusal(self._objection.code, self._objection.facts, self.shell.locale())
-        said = _("Goes back in all: {amount}").format(amount=self._money(given))
+        said = _("Goes back in all: {amount}").format(amount=self.money(given))
         rest = words.balance(self.page.balance + given, self.shell.locale()) or _("Balance: nothing due")
         return f"{said}\n{rest}"
 
     def _fault_said(self, error: ValueError) -> str:
         fault: Any = error
         return words.refusal(fault.code, fault.facts, self.shell.locale())
-
-    def _money(self, amount: Money) -> str:
-        from boxoffice_tui.locales import formats
-
-        return formats.money(amount, self.shell.locale())
-
-    def _write(self, amount: Money) -> str:
-        from boxoffice_tui.locales import formats
-
-        return formats.amount(amount, self.shell.locale())
-
-    def _parse(self, text: str) -> Money:
-        from boxoffice_tui.locales import formats
-
-        return formats.parse_money(text, self.page.balance.currency, self.shell.locale())
