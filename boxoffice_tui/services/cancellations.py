@@ -116,10 +116,8 @@ def refundable(desk: Desk, order_id: int) -> tuple[rule.Received, ...]:
         return _received(connection, order_id, desk.house.currency)
 
 
-def cancellation_sum(
-    desk: Desk, order_id: int, ticket_ids: Sequence[int], parts: Collection[RefundPart]
-) -> Money:
-    """What goes back to the customer when tickets are cancelled with `parts` ticked, before anything is done.
+def cancellation_sums(desk: Desk, order_id: int, ticket_ids: Sequence[int]) -> dict[RefundPart, Money]:
+    """What each part of tickets comes to that can go back when they are cancelled, before anything is done.
 
     Raises `NotAllowedError`.
     """
@@ -136,10 +134,20 @@ def cancellation_sum(
         )
         amounts = {row.kind: int(row.amount) for row in fees}
         delivery_fees = fees_left_behind(connection, order_id, ticket_ids)
-    back = int(prices) if RefundPart.PRICE in parts else 0
-    back += sum(amounts.get(kind, 0) for part, kind in _FEE_OF_PART.items() if part in parts)
-    back += delivery_fees if RefundPart.DELIVERY_FEE in parts else 0
-    return Money(back, desk.house.currency)
+    sums = {RefundPart.PRICE: int(prices), RefundPart.DELIVERY_FEE: delivery_fees}
+    sums |= {part: amounts.get(kind, 0) for part, kind in _FEE_OF_PART.items()}
+    return {part: Money(sums[part], desk.house.currency) for part in RefundPart}
+
+
+def cancellation_sum(
+    desk: Desk, order_id: int, ticket_ids: Sequence[int], parts: Collection[RefundPart]
+) -> Money:
+    """What goes back to the customer when tickets are cancelled with `parts` ticked, before anything is done.
+
+    Raises `NotAllowedError`.
+    """
+    sums = cancellation_sums(desk, order_id, ticket_ids)
+    return total((sums[part] for part in parts), desk.house.currency)
 
 
 def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
