@@ -18,8 +18,6 @@ from boxoffice_tui.locales.translate import N_, _
 GENERAL = N_("General")
 MOST_IN_FOOTER = 8
 
-_SWALLOWED = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+s", "ctrl+z", "f10", "f11"})
-_MOVING = frozenset("[]{}/\\?|@#~^`'\"<>;:!,.-_=+*&%$()")
 _NAMES = {
     "alt": "Alt", "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab",
     "ctrl": N_("Ctrl"), "shift": N_("Shift"), "enter": N_("Enter"), "escape": N_("Esc"), "space": N_("Space"),
@@ -130,29 +128,3 @@ def key_name(key: str) -> str:
     else:
         names.append(last)
     return "+".join(names)
-
-
-def command_faults(commands: Iterable[Command]) -> list[str]:
-    """What is wrong with `commands` together: the test of every workplace asks it (ANCHORS.md, 9).
-
-    A key two commands share, keys that terminals swallow or that move between keyboards, letters that differ
-    by case only, a letter without its second way, an id twice, a command of the footer without a key.
-    """
-    faults: list[str] = []
-    owners: dict[str, str] = {}
-    ids: set[str] = set()
-    for command in commands:
-        if command.id in ids:
-            faults.append(f"{command.id}: twice")
-        ids.add(command.id)
-        if command.footer and not command.keys:
-            faults.append(f"{command.id}: in the footer without a key")
-        if len(command.keys) == 1 and len(command.keys[0]) == 1:
-            faults.append(f"{command.id}: no second way beside {command.keys[0]}")
-        for key in command.keys:
-            other = owners.setdefault(key.lower(), command.id)
-            if other != command.id:
-                faults.append(f"{command.id}: {key} is {other}")
-            if key.lower() in _SWALLOWED or key in _MOVING:
-                faults.append(f"{command.id}: {key} is not on every keyboard or terminal")
-    return faults

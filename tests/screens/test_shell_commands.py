@@ -10,10 +10,11 @@ from textual.binding import Binding
 
 from boxoffice_tui.locales import translate
 from boxoffice_tui.screens.base import Standing
-from boxoffice_tui.screens.command import Command, allowed, bindings, command_faults, command_for, key_name
+from boxoffice_tui.screens.command import Command, allowed, bindings, command_for, key_name
 from boxoffice_tui.screens.header import Hint, clipped, fitting, header_line
 from boxoffice_tui.screens.palette import Offer, matching
 from boxoffice_tui.screens.shell import SHELL_COMMANDS, commands_for
+from tests.screens.command_faults import command_faults
 from tests.screens.stage import Stage
 
 ADD = Command("order.add_ticket", "Add a ticket", ("a", "alt+a"), "Order", footer=1)

@@ -11,7 +11,6 @@ from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.services.transaction import writing
@@ -21,6 +20,7 @@ from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import held, let_holds_run_out, opened, until, version_of
 from tests.screens.archives.clerk import press, seen, settled, typed
+from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad, raise_price, sell_two
 from tests.services.test_promotions import sold_in_october
 

@@ -13,7 +13,6 @@ from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.organisation import FEES
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.screens.archives.cancel import CancelDialog
-from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange, OrderState, PaymentMethod, TicketState
@@ -21,6 +20,7 @@ from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import opened, version_of
 from tests.screens.archives.clerk import line_of, press, seen
+from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad, sell_two
 
 

@@ -11,8 +11,8 @@ from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.payment import PaymentDialog
 from boxoffice_tui.screens.archives.search import SearchScreen
 from boxoffice_tui.screens.base import ShellScreen
-from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
+from tests.screens.command_faults import command_faults
 
 SCREENS = (SearchScreen, OrderScreen, HistoryScreen)
 DIALOGS = (PaymentDialog, NoteDialog, ConfirmationDialog)

@@ -7,7 +7,6 @@ from typing import Any
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
-from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.services import delivery, order_page, sales
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
@@ -15,6 +14,7 @@ from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.add_ticket_stage import opened, version_of
 from tests.screens.archives.clerk import press, seen
+from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import sell_two
 
 

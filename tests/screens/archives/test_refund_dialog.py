@@ -6,13 +6,13 @@ import pytest
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives.refund import RefundAmount, RefundDialog
-from boxoffice_tui.screens.command import command_faults
 from boxoffice_tui.services import cancellations, order_page, sales
 from boxoffice_tui.views.orders import OrderChange, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Opened, opened, version_of
 from tests.screens.archives.clerk import press, seen, typed
+from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad
 
 
