@@ -8,14 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS, present_of
+from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.orders import ORDER_FEES
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
@@ -48,12 +44,12 @@ def record_confirmation(
     recipient = _recipient(work, row.contact_id, email)
     balance = work.money(row.balance_minor)
     insist(rule.confirmation_objection(row.state, balance, recipient.email, reason))
-    house = work.connection.execute(sa.select(ORGANISATIONS)).one()
+    house = order_papers.house_row(work.connection)
     if not house.email:
         raise RefusedError(AccessRefusal.NO_SENDER)
     if email and row.contact_id is not None:
         _remember_email(work, row.contact_id, recipient.email)
-    facts = _facts(work, row, recipient)
+    facts = _facts(work, row, house, recipient)
     mail_id = _record(work, row, house, recipient, facts)
     if balance:
         notes.append(work, order_id, reason)
@@ -83,28 +79,20 @@ def _remember_email(work: Work, contact_id: int, email: str) -> None:
     work.journal("contact_changed", None, contact_id=contact_id, email_id=email_id)
 
 
-def _facts(work: Work, order: Any, recipient: Holder) -> ConfirmationFacts:
+def _facts(work: Work, order: Any, house: Any, recipient: Holder) -> ConfirmationFacts:
     connection = work.connection
-    tickets = order_papers.tickets_of(connection, order, recipient, work.house.currency)
-    live = sa.and_(ORDER_FEES.c.order_id == order.id, FEE_STANDS)
-    fees = _sum(connection, ORDER_FEES.c.amount_minor, live)
-    paid = _sum(connection, PAYMENTS.c.amount_minor, PAYMENTS.c.order_id == order.id)
+    tickets = order_papers.tickets_of(connection, order, recipient, house)
     return ConfirmationFacts(
-        house=order_papers.house_of(connection),
+        house=order_papers.house_facts(house),
         order_number=order.number,
         buyer=recipient.name,
         tickets=tickets,
         tickets_total=work.money(sum(ticket.price.minor for ticket in tickets)),
-        fees_total=work.money(fees),
-        paid=work.money(paid),
+        fees_total=work.money(orders.fees_of(connection, order.id)),
+        paid=work.money(orders.paid_of(connection, order.id)),
         balance=work.money(order.balance_minor),
         move_link="",
     )
-
-
-def _sum(connection: Connection, column: Any, which: sa.ColumnElement[bool]) -> int:
-    query = sa.select(sa.func.coalesce(sa.func.sum(column), 0)).where(which)
-    return int(connection.execute(query).scalar_one())
 
 
 def _record(work: Work, order: Any, house: Any, recipient: Holder, facts: ConfirmationFacts) -> int:
@@ -125,7 +113,7 @@ def _record(work: Work, order: Any, house: Any, recipient: Holder, facts: Confir
         recipient=recipient.email,
         recipient_name=recipient.name,
         sender=house.email,
-        message_id=f"<order-{order.number}-{digest}@{order_papers.domain_of(facts.house)}>",
+        message_id=f"<order-{order.number}-{digest}@{order_papers.domain_of(house.email)}>",
         facts=FACTS.dump_python(facts, mode="json"),
         state=MailState.SUPPRESSED if suppressed else MailState.PENDING,
         next_attempt_at=work.now,

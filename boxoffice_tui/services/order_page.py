@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS, present_of
+from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.models.contacts import (
     ADDRESSES,
     CONTACT_EMAILS,
@@ -21,7 +21,7 @@ from boxoffice_tui.data.models.contacts import (
 from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDER_FEES, ORDERS, TICKETS
+from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC
@@ -30,7 +30,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
-from boxoffice_tui.services.orders import id_of
+from boxoffice_tui.services.orders import fees_of, id_of
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
@@ -59,7 +59,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         row = _order(connection, order_id)
         tickets = _tickets(connection, desk, order_id)
         payments = _payments(connection, desk, order_id)
-        fees = _fees(connection, desk, order_id)
+        fees = fees_of(connection, order_id)
         notes = _notes(connection, order_id)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
@@ -82,7 +82,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         payments=payments,
         notes=notes,
         tickets_total=total(live, currency),
-        fees_total=fees,
+        fees_total=Money(fees, currency),
         paid=total((payment.amount for payment in payments), currency),
         balance=balance,
         unfinished=rule.unfinished(
@@ -175,13 +175,6 @@ def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[Paymen
         )
         for row in connection.execute(query)
     )
-
-
-def _fees(connection: Connection, desk: Desk, order_id: int) -> Money:
-    query = sa.select(sa.func.coalesce(sa.func.sum(ORDER_FEES.c.amount_minor), 0)).where(
-        ORDER_FEES.c.order_id == order_id, FEE_STANDS
-    )
-    return Money(int(connection.execute(query).scalar_one()), desk.house.currency)
 
 
 def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:

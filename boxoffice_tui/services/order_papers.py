@@ -49,9 +49,13 @@ def holder_of(connection: Connection, contact_id: int | None, house_language: st
     return Holder(spoken, row.email or "", row.language)
 
 
-def house_of(connection: Connection) -> HouseFacts:
-    """The organisation."""
-    row = connection.execute(sa.select(ORGANISATIONS)).one()
+def house_row(connection: Connection) -> Any:
+    """The organisation, once a document."""
+    return connection.execute(sa.select(ORGANISATIONS)).one()
+
+
+def house_facts(row: Any) -> HouseFacts:
+    """The organisation as documents name it."""
     return HouseFacts(
         name=row.name,
         address=row.address,
@@ -62,25 +66,28 @@ def house_of(connection: Connection) -> HouseFacts:
     )
 
 
-def domain_of(house: HouseFacts) -> str:
-    """What stable identifiers of the house's papers end with."""
-    return house.email.rpartition("@")[2] or "boxoffice.invalid"
+def domain_of(email: str) -> str:
+    """What stable identifiers of the papers of a house with that address end with."""
+    return email.rpartition("@")[2] or "boxoffice.invalid"
 
 
 def tickets_of(
     connection: Connection,
     order: Any,
     holder: Holder,
-    currency: str,
+    house: Any,
     ticket_ids: Collection[int] | None = None,
 ) -> tuple[TicketFacts, ...]:
-    """The live tickets of an order (a row with id and number), or those of `ticket_ids`, by their dates."""
+    """The live tickets of an order, or those of `ticket_ids`, by their dates.
+
+    `order` is a row with id and number, `house` that of the organisation.
+    """
     which = sa.and_(TICKETS.c.order_id == order.id, LIVE_TICKET)
     if ticket_ids is not None:
         which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
-    domain = domain_of(house_of(connection))
+    domain = domain_of(house.email)
     rows = connection.execute(TICKET_ROWS.where(which))
-    return tuple(_ticket(row, order.number, holder, currency, domain) for row in rows)
+    return tuple(_ticket(row, order.number, holder, house.currency, domain) for row in rows)
 
 
 def _ticket(row: Any, number: str, holder: Holder, currency: str, domain: str) -> TicketFacts:

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.conditions import FEE_STANDS
+from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
+from boxoffice_tui.data.models.orders import DOSSIERS, ORDER_FEES, ORDERS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.orders import OrderFacts
 from boxoffice_tui.services.errors import ConflictError, NotFoundError
@@ -68,3 +70,18 @@ def answer(work: Work, order_id: int) -> OrderChange:
     query = sa.select(ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor)
     row = work.connection.execute(query.where(ORDERS.c.id == order_id)).one()
     return OrderChange(order_id, row.number, row.version, work.money(row.balance_minor))
+
+
+def fees_of(connection: Connection, order_id: int) -> int:
+    """What the fees of an order that stand come to, in minor units."""
+    return _sum(connection, ORDER_FEES.c.amount_minor, sa.and_(ORDER_FEES.c.order_id == order_id, FEE_STANDS))
+
+
+def paid_of(connection: Connection, order_id: int) -> int:
+    """What was received for an order less what went back, in minor units."""
+    return _sum(connection, PAYMENTS.c.amount_minor, PAYMENTS.c.order_id == order_id)
+
+
+def _sum(connection: Connection, column: Any, which: sa.ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.coalesce(sa.func.sum(column), 0)).where(which)
+    return int(connection.execute(query).scalar_one())

@@ -60,5 +60,6 @@ def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketP
         if order is None:
             raise NotFoundError("order", order_id)
         holder = order_papers.holder_of(connection, order.contact_id, desk.house.language)
-        tickets = order_papers.tickets_of(connection, order, holder, desk.house.currency, ticket_ids)
-        return TicketPapers(order_papers.house_of(connection), tickets, holder.language)
+        house = order_papers.house_row(connection)
+        tickets = order_papers.tickets_of(connection, order, holder, house, ticket_ids)
+    return TicketPapers(order_papers.house_facts(house), tickets, holder.language)
