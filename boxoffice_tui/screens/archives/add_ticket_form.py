@@ -29,7 +29,7 @@ from boxoffice_tui.screens.archives.add_ticket_parts import (
 )
 from boxoffice_tui.screens.archives.add_ticket_work import Programme
 from boxoffice_tui.screens.archives.holding import HoldingScreen
-from boxoffice_tui.screens.command import Command
+from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.views.orders import OrderChange, OrderPage
@@ -65,7 +65,8 @@ class AddTicketForm(HoldingScreen[OrderChange]):
             yield Labelled(N_("Performance"), Chooser("performance")).add_class("performance")
         with Horizontal(classes="fields"):
             yield Labelled(N_("Category"), Chooser("category"))
-            yield Labelled(N_("Rate"), Chooser("rate"))
+            yield Labelled(N_("Rate"), Chooser("rate")).add_class("rate")
+            yield Telling(self._promotion_hint, id="promotion-hint")
             with Horizontal(id="promotion-line"):
                 yield Labelled(N_("Code"), CodeField())
                 yield Telling(self._promotion_mark, id="promotion-mark")
@@ -173,13 +174,13 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         """What the operator should know, the newest first."""
         locale, zone = self.shell.locale(), self.standing.zone or "UTC"
         told = [self.news()] if self.news is not None else []
-        ended = None if self.draft.promotion_applied else self.notice
-        objections = (self.draft.objection(), self.draft.delivery_objection(), ended)
+        objections = (self.draft.objection(), self.draft.delivery_objection())
         told += [say.objection_words(one, locale, zone) for one in objections if one is not None]
-        told += filter(
-            None, (self._promotion_sentence(), say.alone_sentence(self.draft), self._hold_sentence())
-        )
-        return "\n".join(dict.fromkeys(told))
+        told.append(self._promotion_sentence())
+        if self.notice is not None and not self.draft.promotion_applied:
+            told.append(say.objection_words(self.notice, locale, zone))
+        told += (say.alone_sentence(self.draft), self._hold_sentence())
+        return "\n".join(dict.fromkeys(filter(None, told)))
 
     def _promotion_sentence(self) -> str:
         """Why the promotion is not applied; half a code is not called unknown."""
@@ -187,6 +188,14 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         if objection is None or not (self.code_finished or objection.code != PriceRefusal.PROMOTION_UNKNOWN):
             return ""
         return say.promotion_words(self.draft, objection, self.shell.locale(), self.standing.zone or "UTC")
+
+    def _promotion_hint(self) -> Content:
+        """The key that opens the field of the code, where a code could change a price."""
+        if self.draft.offer is None or not self.draft.offer.promotions:
+            return Content("")
+        command = next(one for one in self.own_commands() if one.id == "add_ticket.promotion")
+        key = key_name(self.shell.keymap.get(command.id, command.keys[0]))
+        return Content.assemble("[", (key, "bold $footer-key-foreground"), "] ", _("Code"), " ")
 
     def _promotion_mark(self) -> str:
         return say.promotion_mark(self.draft, finished=self.code_finished)

@@ -42,7 +42,7 @@ class PromotionForm(ChoosingForm):
 
     def action_promotion(self) -> None:
         """Go to the code; what is typed replaces it."""
-        self.query_one("#promotion-line").display = True
+        self._show_field(shown=True)
         self._field.focus()
         self._field.select_all()
 
@@ -102,5 +102,14 @@ class PromotionForm(ChoosingForm):
         if isinstance(event.widget, CodeField):
             self.code_finished = True
             self.take_code()
-            self.query_one("#promotion-line").display = bool(self._field.code)
+            self._show_field(shown=bool(self._field.code))
             self.tell()
+
+    def _show_field(self, *, shown: bool) -> None:
+        """The field, or the key that opens it in its place."""
+        self.query_one("#promotion-line").display = shown
+        self.query_one("#promotion-hint").display = not shown
+
+    @on(events.Click, "#promotion-hint")
+    def _click_hint(self) -> None:
+        self.action_promotion()

@@ -17,6 +17,7 @@ from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Opened, opened
 from tests.screens.archives.clerk import line_of, press, seen, settled, typed
 from tests.services.test_archives_money import cad, raise_price, sell_two
+from tests.services.test_promotions import sold_in_october
 
 WORDS = {
     "en": {
@@ -52,25 +53,26 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
 
 
+def promote(house: HouseUnderTest, code: str, minor: int, **days: date) -> None:
+    """A full Parterre ticket of La Mouette costs so much with the code."""
+    where = {"event_id": "event", "category_id": "parterre", "rate_id": "full"}
+    with writing(house.desk) as work:
+        ids = {column: house.ids[name] for column, name in where.items()}
+        work.insert(PRICES, amount_minor=minor, promotion=code, **ids, **days)
+
+
 @pytest.fixture
 def promotions(house: HouseUnderTest) -> HouseUnderTest:
-    """A full Parterre ticket of La Mouette at 28.00 with LAC; one promotion has ended, one is to come."""
-    where = {key: house.ids[name] for key, name in (("category_id", "parterre"), ("rate_id", "full"))}
-    with writing(house.desk) as work:
-        for code, amount, days in (
-            ("LAC", 2800, {}),
-            ("ÉTÉ", 2600, {"valid_until": date(2026, 10, 31)}),
-            ("NOEL", 2500, {"valid_from": date(2026, 12, 2)}),
-        ):
-            work.insert(
-                PRICES, event_id=house.ids["event"], amount_minor=amount, promotion=code, **where, **days
-            )
+    """A promotion in force, one that has ended, one to come."""
+    promote(house, "LAC", 2800)
+    promote(house, "ÉTÉ", 2600, valid_until=date(2026, 10, 31))
+    promote(house, "NOEL", 2500, valid_from=date(2026, 12, 2))
     return house
 
 
 async def give(shown: Opened, code: str) -> None:
-    """Give a code, from the map and back."""
-    await press(shown.pilot, "c")
+    """Give a code, from wherever the clerk is."""
+    await press(shown.pilot, "alt+c")
     await typed(shown.pilot, code)
     await press(shown.pilot, "enter")
 
@@ -122,6 +124,21 @@ async def test_a_code_that_is_not_applied_says_why_and_stays(
     assert prices == [cad(3200)] * 4
 
 
+async def test_an_answer_to_the_code_comes_first_and_nothing_is_said_twice(house: HouseUnderTest) -> None:
+    sold = sold_in_october(house)
+    promote(house, "NEUF", 2900)
+    async with opened(house, AddTicket, sold.order_id) as shown:
+        ended = "The promotion HATIF ended on 15 November 2026. The usual price applies."
+        assert shown.said == ended
+        await give(shown, "HATIF")
+        assert shown.said == ended
+        await give(shown, "NOWHERE")
+        assert shown.said.startswith("There is no promotion NOWHERE.")
+        assert shown.said.endswith(ended)
+        await give(shown, "neuf")
+        assert (shown.said, shown.total) == ("", "Total $29.00"), "the usual price does not apply"
+
+
 async def test_half_a_code_is_not_called_unknown(promotions: HouseUnderTest) -> None:
     sold = sell_two(promotions)
     async with opened(promotions, AddTicket, sold.order_id) as shown:
@@ -141,6 +158,7 @@ async def test_a_code_for_another_rate_says_for_which(promotions: HouseUnderTest
         await typed(shown.pilot, "lac")
         await press(shown.pilot, "enter")
         assert shown.said == WORDS[language]["elsewhere"]
+        assert shown.total.endswith(("$15.00", "15,00 $"))
         shown.form.query_one("#category").focus()
         await press(shown.pilot, "enter", "up", "enter")
         assert shown.said == ""
@@ -173,13 +191,15 @@ async def test_without_a_code_the_usual_price_is_back_and_the_field_is_gone(
         assert shown.total == "Total $28.00"
         await press(shown.pilot, "c", "backspace", "enter")
         assert shown.total == "Total $32.00"
-        assert not seen(shown.app, "Code")
+        assert shown.form.query_one(CodeField) not in shown.form.focus_chain
+        assert seen(shown.app, "[c] Code ×")
 
 
 async def test_a_house_without_promotions_never_meets_the_field(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     async with opened(house, AddTicket, sold.order_id) as shown:
         assert not seen(shown.app, "Promotion code")
+        assert not seen(shown.app, "Code")
         await press(shown.pilot, "c", "alt+c")
         assert not seen(shown.app, "Code")
         assert shown.form.focused is shown.form.query_one(SeatMap)
@@ -194,6 +214,17 @@ async def test_the_field_costs_no_key_where_nobody_gives_a_code(promotions: Hous
         assert shown.form.query_one(CodeField) not in shown.form.focus_chain
         await press(shown.pilot, "1", "s")
         assert [change.balance for change in shown.answers if change] == [cad(3200)]
+
+
+async def test_a_click_on_the_hint_opens_the_field(promotions: HouseUnderTest) -> None:
+    sold = sell_two(promotions)
+    async with opened(promotions, AddTicket, sold.order_id) as shown:
+        assert "[c] Code" in line_of(shown.app, "Rate")
+        await shown.pilot.click("#promotion-hint")
+        await settled(shown.pilot)
+        assert shown.form.focused is shown.form.query_one(CodeField)
+        assert "[c] Code" not in line_of(shown.app, "Rate")
+        assert "Full $32.00" in line_of(shown.app, "Rate"), "the price is whole beside the field"
 
 
 async def test_the_code_stays_with_another_performance_and_after_a_new_price(
