@@ -24,6 +24,7 @@ from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged
 from boxoffice_tui.screens.base import Page, Standing, record_fault
 from boxoffice_tui.screens.command import Command, bindings, command_for, key_name
 from boxoffice_tui.screens.header import Header
+from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
 from boxoffice_tui.screens.shell_actions import ShellActions
 from boxoffice_tui.screens.themes import THEMES
@@ -133,6 +134,7 @@ class BoxOfficeApp(ShellActions):
 
     def start(self) -> int:
         """Run until the user quits, or the terminal or the system ends it (129, 143); the exit code."""
+        let_alt_digits_through()
         asyncio.run(self._run_watched())
         self.close_desk()
         return self.return_code or 0

@@ -57,7 +57,7 @@ PICTURES = (
     Picture("balance", ADDED),
     Picture("payment", (*ADDED, "p", WAIT)),
     Picture("delivery", (*ORDER, "l", WAIT)),
-    Picture("to-finish", (WAIT, "alt+f", WAIT, "escape", WAIT)),
+    Picture("to-finish", (WAIT, "alt+g", WAIT, "escape", WAIT)),
     Picture("cancel", (*ORDER, "x", WAIT)),
     Picture("confirmation", (*ORDER, "e", WAIT)),
     Picture("note", (*ADDED, "n", WAIT)),

@@ -1,7 +1,7 @@
 """What a user can do in Archives: finding an order, and working on the one that is open (spec/archives.md).
 
 `applies` reads the screen's own properties. Letters act outside fields, Alt+letter everywhere; Alt+H is help,
-so history has Alt+I.
+so history has Alt+I; Alt+F and Alt+B walk by words in some terminals, so what is to finish has Alt+G.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SEARCH_COMMANDS = (
     Command(
         "search.customer", N_("Name, e-mail"), ("c", "alt+c"), FINDING, footer=4, action="go('customer')"
     ),
-    Command("search.to_finish", N_("To finish"), ("f", "alt+f"), FINDING, footer=5),
+    Command("search.to_finish", N_("To finish"), ("f", "alt+g"), FINDING, footer=5),
     Command("search.restart", N_("New search"), ("r", "alt+r"), FINDING, footer=5),
     Command("search.period", N_("Period"), ("p", "alt+p"), PERIOD, footer=6, action="go('first')"),
     *PRESET_COMMANDS.values(),

@@ -272,7 +272,7 @@ async def test_to_finish_is_a_key_and_a_tick(house: HouseUnderTest) -> None:
     sell_standing(house, None, "k")
     async with archives_app(house).run_test() as pilot:
         await settled(pilot)
-        await press(pilot, "alt+f")
+        await press(pilot, "alt+g")
         assert shown(pilot.app)[1].endswith("[x] To finish")
         assert shown(pilot.app)[4].startswith("●")
         await press(pilot, "alt+r")
