@@ -14,27 +14,32 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work
 
+_ROWS = sa.select(PERFORMANCES, VENUES.c.zone).join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+
 
 def row_of(connection: Connection, performance_id: int) -> Any:
     """A performance with its venue's zone. Raises `NotFoundError` (performance)."""
-    query = (
-        sa.select(PERFORMANCES, VENUES.c.zone)
-        .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
-        .where(PERFORMANCES.c.id == performance_id)
-    )
-    row = connection.execute(query).first()
-    if row is None:
-        raise NotFoundError("performance", performance_id)
-    return row
+    return _one(connection, _ROWS, performance_id)
 
 
 def require_sellable(work: Work, performance_id: int) -> Any:
-    """The row of a performance that may be sold now. Raises `RefusedError` with the rule's reason."""
-    row = row_of(work.connection, performance_id)
+    """The row of a performance that may be sold now, and until the transaction ends: nobody cancels it meanwhile.
+
+    Locked before its cells, several in the order of their ids; other sales share the lock (DESIGN.md,
+    Transactions). Raises `NotFoundError` (performance), `RefusedError` with the rule's reason.
+    """
+    row = _one(work.connection, _ROWS.with_for_update(read=True, of=PERFORMANCES), performance_id)
     facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
     objection = performance_objection(facts, work.now)
     if objection is not None and objection.code is OrderRefusal.PERFORMANCE_PAST:
         may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
         objection = performance_objection(facts, work.now, may_sell_past=may_sell_past)
     insist(objection)
+    return row
+
+
+def _one(connection: Connection, query: sa.Select[Any], performance_id: int) -> Any:
+    row = connection.execute(query.where(PERFORMANCES.c.id == performance_id)).first()
+    if row is None:
+        raise NotFoundError("performance", performance_id)
     return row

@@ -51,8 +51,8 @@ def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: i
     Raises `RefusedError`: performance guards, limit_per_order, no_price, price_changed, seat_taken,
     gauge_full and the like.
     """
-    books: dict[int, PriceBook] = {}
-    lines = [line for request in requests for line in _lines(work, request, books)]
+    books = _books(work, requests)
+    lines = [line for request in requests for line in _lines(work, request, books[request.performance_id])]
     if not lines:
         raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": 0})
     return Chosen(tuple(lines), tuple(_take_places(work, lines, form, order_id)))
@@ -74,13 +74,18 @@ def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[
     return ticket_ids
 
 
-def _lines(work: Work, request: TicketRequest, books: dict[int, PriceBook]) -> list[_Line]:
-    """The tickets of one request; `books` keeps the prices of each performance for the next one."""
-    if request.performance_id not in books:
-        performance = performances.require_sellable(work, request.performance_id)
-        books[performance.id] = PriceBook(work.connection, work.house, performance, work.now)
+def _books(work: Work, requests: Sequence[TicketRequest]) -> dict[int, PriceBook]:
+    """The prices of each performance asked for; they are locked in the order of their ids."""
+    books = {}
+    for performance_id in sorted({request.performance_id for request in requests}):
+        performance = performances.require_sellable(work, performance_id)
+        books[performance_id] = PriceBook(work.connection, work.house, performance, work.now)
+    return books
+
+
+def _lines(work: Work, request: TicketRequest, book: PriceBook) -> list[_Line]:
+    """The tickets of one request."""
     wanted = _places(work, request)
-    book = books[request.performance_id]
     categories = _categories(work, wanted)
     lines = []
     for place in wanted:

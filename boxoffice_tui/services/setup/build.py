@@ -237,10 +237,11 @@ class Build:
 
     def _update(self, section: Section, pairs: Sequence[tuple[Wanted, Kept]]) -> None:
         by_keys: defaultdict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
-        for one, kept in pairs:
-            if kept.change is Change.CHANGED:
-                values = {name: one.values[name] for name in kept.keys}
-                by_keys[kept.keys].append({**values, "its_id": kept.id})
+        changed = [(one, kept) for one, kept in pairs if kept.change is Change.CHANGED]
+        _lock(self.work, section.table, [kept.id for _, kept in changed])
+        for one, kept in changed:
+            values = {name: one.values[name] for name in kept.keys}
+            by_keys[kept.keys].append({**values, "its_id": kept.id})
         for rows in by_keys.values():
             update_many(self.work, section.table, rows)
 
@@ -287,6 +288,13 @@ def update_many(work: Work, table: sa.Table, rows: Sequence[Mapping[str, object]
         values: dict[str, Any] = {name: sa.bindparam(name) for name in names}
         statement = sa.update(table).where(table.c.id == sa.bindparam("its_id")).values(values)
         work.connection.execute(statement, [dict(row) for row in rows])
+
+
+def _lock(work: Work, table: sa.Table, row_ids: Sequence[int]) -> None:
+    """Locks rows to be changed in the order of their ids, whatever the file's: a sale locks them so as well."""
+    if row_ids:
+        query = sa.select(table.c.id).where(table.c.id.in_(row_ids)).order_by(table.c.id)
+        work.connection.execute(query.with_for_update(key_share=True))
 
 
 def _plain(values: Mapping[str, object], names: Iterable[str] | None = None) -> dict[str, object]:
