@@ -51,7 +51,7 @@ def _entry(tickets: Sequence[TicketFacts], house: HouseFacts, reader: Reader, cr
     entry.add("sequence", max(ticket.sequence for ticket in tickets))
     entry.add("dtstamp", created_at.astimezone(UTC))
     entry.add("dtstart", _local(first))
-    entry.add("summary", ("TRAINING · " if house.training else "") + safe(first.event))
+    entry.add("summary", (f"{reader.training} · " if house.training else "") + safe(first.event))
     entry.add("location", ", ".join(safe(part) for part in (first.venue, first.venue_address) if part))
     seats = [wording.seat(ticket, reader) for ticket in tickets]
     entry.add("description", safe("\n".join([*seats, "", house.name]), REMARK_LIMIT, lines=True))

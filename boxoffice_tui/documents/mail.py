@@ -86,8 +86,8 @@ def _headers(facts: MailFacts, reader: Reader) -> bytes:
 
 def _subject(facts: ConfirmationFacts, reader: Reader) -> str:
     _ = reader.translate
-    subject = f"{_('Your order {number}').format(number=facts.order_number)} – {facts.house.name}"
-    return f"TRAINING – {subject}" if facts.house.training else subject
+    parts = [_("Your order {number}").format(number=facts.order_number), facts.house.name]
+    return " – ".join([reader.training, *parts] if facts.house.training else parts)
 
 
 def _reply_to(house: HouseFacts) -> str:

@@ -23,7 +23,7 @@ def receipt(facts: ConfirmationFacts, language: str, width: int = 48) -> str:
         raise ValueError(f"a receipt needs {LEAST_WIDTH} cells")
     reader = wording.reader_of(language, facts.house.country)
     _ = reader.translate
-    lines = ["TRAINING".center(width, "*")] if facts.house.training else []
+    lines = [reader.training.center(width, "*")] if facts.house.training else []
     for part in (facts.house.name, facts.house.address, facts.house.phone):
         lines.extend(_indented(part, width, 0) if part else [])
     lines += ["", *_indented(_("Order {number}").format(number=facts.order_number), width, 0)]

@@ -187,10 +187,10 @@ def _training(document: FPDF, card: Box, reader: Reader) -> None:
         document.local_context(fill_opacity=0.2),
         document.rotation(38, across.left + across.width / 2, across.top + across.height / 2),
     ):
-        write(document, "TRAINING", across, Face(58, 40, WARNING, bold=True, align="C", middle=True))
+        write(document, reader.training, across, Face(58, 24, WARNING, bold=True, align="C", middle=True))
     document.set_fill_color(*WARNING)
     document.rect(card.left, card.top + card.height + 3, card.width, 9, style="F")
-    words = f"TRAINING · {_('Not valid for admission')}"
+    words = " · ".join((reader.training, _("Not valid for admission")))
     strip = Box(card.left, card.top + card.height + 4.6, card.width, 6)
     write(document, words, strip, Face(12, 8, WHITE, bold=True, align="C"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from boxoffice_tui.locales import formats
-from boxoffice_tui.locales.translate import catalogue, supported
+from boxoffice_tui.locales.translate import N_, catalogue, supported
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.documents import TicketFacts
@@ -24,6 +24,11 @@ class Reader:
     def translate(self) -> Callable[[str], str]:
         """The `_` of this reader's language."""
         return catalogue(self.language).gettext
+
+    @property
+    def training(self) -> str:
+        """What every paper of a training database says."""
+        return self.translate(N_("TRAINING"))
 
 
 def reader_of(language: str, country: str) -> Reader:

@@ -125,6 +125,21 @@ def test_training_is_on_every_part() -> None:
     assert b"SUMMARY:TRAINING" in attachment(content, "text/calendar")
 
 
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("fr", "ENTRAÎNEMENT"), ("de", "SCHULUNG"), ("es", "FORMACIÓN"), ("it", "FORMAZIONE")],
+)
+def test_training_is_said_in_the_language_of_the_mail(language: str, word: str) -> None:
+    training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
+    content = render(replace(MAIL, language=language, confirmation=training))
+    assert message(content)["Subject"].startswith(f"{word} – ")
+    assert body(content, "plain").startswith(f"*** {word} – ")
+    assert f"{word} – " in body(content, "html")
+    for page in texts(attachment(content, "application/pdf")):
+        assert page.splitlines().count(word) == 1
+    assert f"SUMMARY:{word}" in attachment(content, "text/calendar").decode()
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "de", "es", "it"])
 def test_every_language_has_its_dates(language: str) -> None:
     weekday = {"fr": "samedi", "en": "Saturday", "de": "Samstag", "es": "sábado", "it": "sabato"}[language]

@@ -60,7 +60,8 @@ def test_what_is_owed_to_the_customer_and_what_is_settled() -> None:
 
 def test_training_stands_above_all() -> None:
     training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
-    assert receipt(training, "fr", width=30).splitlines()[0] == "***********TRAINING***********"
+    assert receipt(training, "en", width=30).splitlines()[0] == "***********TRAINING***********"
+    assert receipt(training, "fr", width=30).splitlines()[0] == "*********ENTRAÎNEMENT*********"
 
 
 @settings(max_examples=50)
