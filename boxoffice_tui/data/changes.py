@@ -42,10 +42,13 @@ def listening(database: Database) -> Iterator[Changed]:
     Both it and this raise `DatabaseProblemError` once the connection is lost.
     """
     with database.kept_open() as connection:
+        file = database.require_file()
         with _lost(database):
             changed = _heard(connection) if database.is_postgresql else _counted(connection)
 
         def ask() -> bool:
+            if database.require_file() != file:  # a restore has put another in its place
+                raise DatabaseProblemError(DatabaseReason.UNREACHABLE, database.place)
             with _lost(database):
                 return changed()
 

@@ -6,6 +6,8 @@ by `VACUUM INTO`, PostgreSQL by its own programs (`server_copies.py`).
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,13 +18,14 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data import server_copies
+from boxoffice_tui.data import leftovers, server_copies
 from boxoffice_tui.data.database import Database, sqlite_driver
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.faults import told_apart
 
 _DAMAGED = frozenset({DatabaseReason.CORRUPT, DatabaseReason.NOT_A_DATABASE, DatabaseReason.DISK_FAULT})
-_BESIDE = ("-wal", "-shm", "-journal")
+_NO_SECOND_NAMES = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS})
+_LONGEST_PART = 60
 
 
 class Candidate(Protocol):
@@ -40,17 +43,22 @@ class Candidate(Protocol):
 def copy_out(database: Database, target: Path) -> None:
     """Writes a whole copy, one consistent picture, to a new file 0600; others go on working meanwhile.
 
-    Nothing is overwritten and nothing half written is left. Raises `FileExistsError`, `DatabaseProblemError`.
+    Nothing is overwritten, and whenever this ends, by SIGKILL too, the name is that of a whole copy or of
+    nothing. Raises `FileExistsError`, `DatabaseProblemError`.
     """
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    if database.path is not None:
+        with leftovers.at_work_in(database.path.parent):  # a restore may have been killed there
+            pass
+    with _written_beside(target) as partial:
+        if database.path is None:
+            server_copies.dump(database, partial)
+        else:
+            _copy(database.path, partial)
+            _require_whole(partial)
+        _name(partial, target)
     try:
-        with _written_beside(target) as partial:
-            if database.path is None:
-                server_copies.dump(database, partial)
-            else:
-                _copy(database.path, partial)
-                _require_whole(partial)
-            partial.replace(target)
         _sync(target.parent)
     except BaseException:
         target.unlink()
@@ -74,8 +82,12 @@ def candidate_of(database: Database, source: Path) -> Iterator[Candidate]:
             yield made
         finally:
             made.database.close()
-            for ending in _BESIDE:
-                _named(beside, ending).unlink(missing_ok=True)
+
+
+def require_closed(database: Database) -> None:
+    """Raises `DatabaseProblemError` (locked) where a process, this one too, is seen to have a file open."""
+    if database.path is not None and database.path.exists() and open_elsewhere(database.path):
+        raise DatabaseProblemError(DatabaseReason.LOCKED, database.place)
 
 
 def open_elsewhere(path: Path) -> bool:
@@ -111,12 +123,21 @@ class _FileCandidate:
         return kept
 
     def _put_aside(self, stamp: str) -> str:
-        aside = self._target.with_name(f"{self._target.name}.before-{stamp}")
-        aside.hardlink_to(self._target)
-        for ending in _BESIDE:  # there only when the file was too damaged to be closed well
+        """By a second name: killed before the new one is in its place, the old one has its own still."""
+        aside = self._second_name(stamp)
+        for ending in leftovers.BESIDE:  # there only when the file was too damaged to be closed well
             with suppress(FileNotFoundError):
                 _named(self._target, ending).rename(_named(aside, ending))
         return str(aside)
+
+    def _second_name(self, stamp: str) -> Path:
+        for number in itertools.count(1):
+            ending = f"-{number}" if number > 1 else ""
+            aside = self._target.with_name(f"{self._target.name}{leftovers.BEFORE}{stamp}{ending}")
+            with suppress(FileExistsError):
+                aside.hardlink_to(self._target)
+                break
+        return aside
 
 
 def _keep_from_others(stack: ExitStack, path: Path) -> None:
@@ -178,12 +199,27 @@ def _connection(path: Path) -> Iterator[Connection]:
 @contextmanager
 def _written_beside(target: Path) -> Iterator[Path]:
     """A new file 0600 in the folder of `target`, gone at the end unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
-    os.close(handle)
+    with leftovers.at_work_in(target.parent):
+        handle, name = tempfile.mkstemp(
+            prefix=f".{target.name[:_LONGEST_PART]}.", suffix=leftovers.PARTIAL, dir=target.parent
+        )
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            for ending in ("", *leftovers.BESIDE):
+                _named(Path(name), ending).unlink(missing_ok=True)
+
+
+def _name(whole: Path, target: Path) -> None:
+    """Gives a file its name in one step that overwrites nothing. Raises `FileExistsError`."""
     try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        target.hardlink_to(whole)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAMES:
+            raise
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        whole.replace(target)
 
 
 def _named(path: Path, ending: str) -> Path:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, event, exc
 
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.faults import reason_of, told_apart
+from boxoffice_tui.data.leftovers import names_left
 
 WAL_SAFE_SINCE = (3, 51, 3)
 WRITER_PATIENCE_SECONDS = 5.0
@@ -48,6 +49,9 @@ def sqlite_driver() -> ModuleType:
     return dbapi2  # type: ignore[no-any-return]
 
 
+FileIdentity = tuple[int, int]
+
+
 class Database:
     """One database, by address: a path, `sqlite:///…` or `postgresql://…`; each transaction is one connection.
 
@@ -57,6 +61,7 @@ class Database:
     def __init__(self, address: str, *, synchronous: bool = True) -> None:
         self.is_postgresql = address.startswith("postgresql")
         self._synchronous = synchronous
+        self._file: FileIdentity | None = None
         if self.is_postgresql:
             self.path = None
             self.reader = self._postgresql(address, "REPEATABLE READ", _PLANNED_FOR_WHAT_IS_SOUGHT)
@@ -72,7 +77,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads, one consistent picture."""
         with told_apart(self.place):
-            self._require_file()
+            self.require_file()
             with self.reader.connect() as connection, connection.begin():
                 yield connection
 
@@ -82,16 +87,13 @@ class Database:
 
         A connection lost during COMMIT is `DatabaseReason.COMMIT_UNKNOWN`: ask by idempotency key.
         """
-        with told_apart(self.place):
-            self._require_file()
-            with self.writer.connect() as connection:
-                transaction = connection.begin()
-                try:
-                    yield connection
-                except BaseException:
-                    transaction.rollback()
-                    raise
-                self._commit(transaction)
+        with told_apart(self.place), self._begun() as transaction:
+            try:
+                yield transaction.connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            self._commit(transaction)
 
     def close(self) -> None:
         """Closes every connection."""
@@ -102,7 +104,7 @@ class Database:
     def kept_open(self) -> Iterator[Any]:
         """The driver's own connection, outside any transaction and any pool, for as long as this lasts."""
         with told_apart(self.place):
-            self._require_file()
+            self.require_file()
             connection = self.reader.connect()
         own: Any = connection.connection.driver_connection
         connection.detach()
@@ -125,18 +127,42 @@ class Database:
                 raise DatabaseProblemError(DatabaseReason.COMMIT_UNKNOWN, self.place) from error
             raise
 
-    def _require_file(self) -> None:
+    def require_file(self) -> FileIdentity | None:
+        """The file that is there now, None for a server. Once another has come in its place, by a restore,
+        nobody works on with connections to the old one. Raises `DatabaseProblemError` (missing, link …).
+        """
         if self.path is None:
-            return
+            return None
         try:
             found = self.path.lstat()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise DatabaseProblemError(DatabaseReason.MISSING, self.place) from error
         except PermissionError as error:
             raise DatabaseProblemError(DatabaseReason.NO_PERMISSION, self.place) from error
-        hard = stat.S_ISREG(found.st_mode) and found.st_nlink > 1  # two names would be two write-ahead logs
-        if hard or stat.S_ISLNK(found.st_mode):
+        if stat.S_ISLNK(found.st_mode) or self._has_other_names(self.path, found):
             raise DatabaseProblemError(DatabaseReason.LINK, self.place)
+        file = (found.st_dev, found.st_ino)
+        if self._file not in {None, file}:
+            self.close()
+        self._file = file
+        return file
+
+    @staticmethod
+    def _has_other_names(path: Path, found: os.stat_result) -> bool:
+        """Whether it may be opened by another name: two names would be two write-ahead logs."""
+        several = stat.S_ISREG(found.st_mode) and found.st_nlink > 1
+        return several and found.st_nlink > 1 + names_left(path, found)
+
+    @contextmanager
+    def _begun(self) -> Iterator[sa.RootTransaction]:
+        """A transaction that writes, begun on the file that is there: while it waited, a restore may have ended."""
+        while True:
+            file = self.require_file()
+            with self.writer.connect() as connection:
+                transaction = connection.begin()
+                if self.require_file() == file:
+                    yield transaction
+                    return
 
     def _postgresql(self, address: str, isolation: str, options: str = "") -> Engine:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,12 +90,15 @@ def restore(address: str, source: Path, account: str, now: datetime) -> Restored
         _allowed_there(database, account)
         if database.path is not None:
             database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _told_who_is_in_the_way(database):
+            copies.require_closed(database)  # the copy is made and verified in minutes, and asked again then
         with copies.candidate_of(database, source) as candidate:
             operator_id = _verified(candidate.database, source, account)
             with candidate.database.write() as connection:
                 facts = {"sha256": _sha256(source), "schema": schema.HEAD}
                 journal.append(connection, operator_id, now, [journal.Line("backup_restored", None, facts)])
-            return Restored(database.place, _replaced(candidate, database, now))
+            with _told_who_is_in_the_way(database):
+                return Restored(database.place, candidate.replace(now.strftime(_STAMP)))
     except DatabaseProblemError as problem:
         if problem.place == str(source):
             _refuse(problem)
@@ -177,9 +182,11 @@ def _refuse(problem: DatabaseProblemError) -> None:
         raise RefusedError(BackupRefusal.BACKUP_BROKEN, facts) from problem
 
 
-def _replaced(candidate: copies.Candidate, database: Database, now: datetime) -> str:
+@contextmanager
+def _told_who_is_in_the_way(database: Database) -> Iterator[None]:
+    """Raises `RefusedError` (database_in_use) where somebody else has the database open."""
     try:
-        return candidate.replace(now.strftime(_STAMP))
+        yield
     except DatabaseProblemError as problem:
         if problem.reason is not DatabaseReason.LOCKED:
             raise

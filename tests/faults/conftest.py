@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.nursery import Nursery, nursery
+from tests.faults.place import place
 from tests.services.conftest import address, engine, house, postgresql_house, sqlite_house
 
-__all__ = ["address", "engine", "house", "postgresql_house", "processes", "sqlite_house"]
+__all__ = ["address", "engine", "house", "place", "postgresql_house", "processes", "sqlite_house"]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data import database
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.services import cancellations, doors, identity
 from boxoffice_tui.services.desk import Desk
@@ -45,8 +46,13 @@ _MANNERS: dict[str, tuple[str, Callable[..., None]]] = {
 }
 
 
-def main(address: str, manner: str) -> None:
-    """Until there are no more lines: `done`, or the code of what was said instead."""
+def main(address: str, manner: str, sqlite: str = "") -> None:
+    """Until there are no more lines: `done`, or the code of what was said instead.
+
+    An `older` SQLite is one whose write-ahead log is not safe, and not used.
+    """
+    if sqlite == "older":
+        database.wal_is_safe = lambda: False
     operator, act = _MANNERS[manner]
     desk = identity.open_desk(address, ACCOUNT, operator=operator, shown_now=NOW)
     print(READY, flush=True)
@@ -61,4 +67,4 @@ def main(address: str, manner: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

@@ -5,6 +5,7 @@ A child is a process of its own, with pipes to the test; it may be told, killed 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import runpy
@@ -12,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,10 +24,14 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 _IMPORTED = (
+    "boxoffice_tui.app",
+    "boxoffice_tui.cli.desks",
     "boxoffice_tui.cli.backup",
     "boxoffice_tui.cli.program",
     "boxoffice_tui.cli.restore",
     "boxoffice_tui.locales.words",
+    "boxoffice_tui.screens.archives.add_ticket",
+    "boxoffice_tui.screens.archives.order",
     "boxoffice_tui.services.backup",
     "boxoffice_tui.services.cancellations",
     "boxoffice_tui.services.checks.runner",
@@ -62,7 +68,7 @@ class Child:
     def ended(self) -> int:
         """Its exit code once it has ended, a signal's number below zero; its input ends now at the latest."""
         self._stdin.close()
-        return int(self._nursery.ask(self.pid))
+        return self._nursery.ended(self.pid)
 
 
 class Nursery:
@@ -76,14 +82,22 @@ class Nursery:
         socket.send_fds(self._server, [json.dumps(question).encode()], files)
         return json.loads(self._server.recv(65536))
 
+    def start(self, files: tuple[int, int, int], module: str, *arguments: object) -> int:
+        """`python -m module arguments…` with these files, which are closed here; its process id."""
+        pid = int(self.ask([module, [str(one) for one in arguments], dict(os.environ)], files))
+        for file in set(files):
+            os.close(file)
+        return pid
+
+    def ended(self, pid: int) -> int:
+        """The exit code of a process once it has ended, a signal's number below zero. To be asked once."""
+        return int(self.ask(pid))
+
     @contextmanager
     def child(self, module: str, *arguments: object) -> Iterator[Child]:
         """`python -m module arguments…` in this environment; killed at the end where it has not ended before."""
         pipes = [os.pipe() for _file in range(_FILES)]
-        theirs = (pipes[0][0], pipes[1][1], pipes[2][1])
-        pid = self.ask([module, [str(one) for one in arguments], dict(os.environ)], theirs)
-        for file in theirs:
-            os.close(file)
+        pid = self.start((pipes[0][0], pipes[1][1], pipes[2][1]), module, *arguments)
         with (
             os.fdopen(pipes[0][1], "w", encoding="utf-8") as stdin,
             os.fdopen(pipes[1][0], encoding="utf-8") as stdout,
@@ -137,6 +151,9 @@ def _become(
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
+    os.setsid()
+    if os.isatty(0):
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [module, *arguments]
