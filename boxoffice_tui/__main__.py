@@ -41,6 +41,8 @@ def open_program(session: Session) -> int:
     from boxoffice_tui.cli.desks import Desks
     log.keep()
     settings = session.configuration
+    if session.options.operator:
+        session.learn_pin()
     app = BoxOfficeApp(
         lambda: Desks(session),
         language=session.language,

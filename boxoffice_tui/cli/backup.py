@@ -24,6 +24,8 @@ def backup(
         typer.Argument(metavar="TARGET", help=N_("A new file, or a folder: the file is named by its time.")),
     ],
 ) -> None:
+    if not target.strip():
+        raise UsageProblemError("argument_missing", name="TARGET")
     from boxoffice_tui.services.backup import backup as make
 
     try:

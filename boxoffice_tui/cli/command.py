@@ -144,7 +144,12 @@ class Noun(TyperGroup):
 
 
 def _usage_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:
-    return f"{_('Usage:')} {ctx.command_path} {_pieces(command, ctx)}"
+    return f"{_usage_label()} {ctx.command_path} {_pieces(command, ctx)}"
+
+
+def _usage_label() -> str:
+    """Outside any f-string, in which no msgid is found."""
+    return _("Usage:")
 
 
 def _pieces(command: TyperCommand | TyperGroup, ctx: Context) -> str:
@@ -159,7 +164,7 @@ def _pieces(command: TyperCommand | TyperGroup, ctx: Context) -> str:
 
 def _help_of(command: TyperCommand | TyperGroup, ctx: Context, commands: Any) -> str:
     formatter = ctx.make_formatter()
-    formatter.write_usage(ctx.command_path, _pieces(command, ctx), f"{_('Usage:')} ")
+    formatter.write_usage(ctx.command_path, _pieces(command, ctx), f"{_usage_label()} ")
     if command.help:
         formatter.write_paragraph()
         formatter.write_text(_(command.help))

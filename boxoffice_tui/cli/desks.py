@@ -27,7 +27,7 @@ class Desks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._desk = session.open_desk("")
+        self._desk = _first_desk(session)
 
     def desk(self, language: str) -> Desk:
         """A desk that speaks `language`."""
@@ -71,3 +71,17 @@ class Desks:
     def close(self) -> None:
         """Let the database go."""
         self._desk.database.close()
+
+
+def _first_desk(session: Session) -> Desk:
+    """The desk as the program begins: where the settings name an operator whose PIN is needed, that of the
+    account's usual one, at which the other then sits down.
+    """
+    from boxoffice_tui.services.errors import RefusedError
+
+    try:
+        return session.open_desk("")
+    except RefusedError as refused:
+        if refused.code != "pin_needed":
+            raise
+    return session.open_desk("", usual=True)

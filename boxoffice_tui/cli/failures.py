@@ -26,7 +26,17 @@ _STEPS = {
     "noted": N_("note"),
     "cancelled": N_("cancelled tickets"),
 }
-_WHO_MAY_SIT_HERE = frozenset({"account_unknown", "account_may_not_act", "wrong_pin"})
+_WHO_MAY_SIT_HERE = frozenset(
+    {
+        "account_unknown",
+        "account_may_not_act",
+        "operator_inactive",
+        "wrong_pin",
+        "pin_locked",
+        "pin_needed",
+    }
+)
+_WHAT_IS_NO_ADDRESS = frozenset({"address_malformed", "parameter_unknown", "parameter_malformed"})
 
 
 class StoppedError(BaseException):
@@ -120,6 +130,8 @@ def _of_services(error: BaseException, locale: str, zone: str) -> Failure:
         message = sentence(error.code, error.facts) or words.refusal(error.code, error.facts, locale, zone)
         if error.code in _WHO_MAY_SIT_HERE:
             return Failure(NOT_ALLOWED, "not_allowed", error.code, message, error.facts)
+        if error.code in _WHAT_IS_NO_ADDRESS:
+            return Failure(USAGE, "usage", error.code, message, error.facts)
         return Failure(error.exit_code, error.kind, error.code, message, error.facts)
     return _fault(error, locale)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from typing import Annotated
 
@@ -10,14 +9,12 @@ import typer
 
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.output import Column
+from boxoffice_tui.cli.pins import asked
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _
 
 app = noun()
-
-_LONGEST_PIN = 100
 
 
 @command(app, "list", N_("The operators you may act as, the usual one first."))
@@ -48,7 +45,7 @@ def set_pin(
 def change_pin(session: Session, key: str) -> None:
     from boxoffice_tui.services import identity
 
-    old = _asked(_("Old PIN: "))
+    old = asked(_("Old PIN: "))
     identity.set_own_pin(session.desk, key, old, _pin())
     code = session.desk.actor.code
     told = _("The PIN of {operator} is set.").format(operator=code)
@@ -57,15 +54,7 @@ def change_pin(session: Session, key: str) -> None:
 
 def _pin() -> str:
     """A new PIN, asked for twice where somebody sits."""
-    first = _asked(_("New PIN: "))
-    if sys.stdin.isatty() and _asked(_("Again: ")) != first:
+    first = asked(_("New PIN: "))
+    if sys.stdin.isatty() and asked(_("Again: ")) != first:
         raise UsageProblemError("pins_differ")
     return first
-
-
-def _asked(question: str) -> str:
-    """A PIN, never from an argument, which others could read in the list of processes."""
-    with at_once():
-        if not sys.stdin.isatty():
-            return sys.stdin.readline(_LONGEST_PIN).strip()
-        return getpass.getpass(question)

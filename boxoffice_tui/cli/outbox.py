@@ -13,7 +13,7 @@ from boxoffice_tui.cli.files import write_new
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import asked_to_stop, ending_first
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -90,14 +90,17 @@ def code_of(report: SendReport) -> int:
 
 def tell_sent(sheet: Sheet, report: SendReport) -> None:
     """What a sender did, in a line."""
-    told = _("Mails: {sent} sent, {refused} refused, {put_off} put off, {waiting} waiting.")
-    sheet.line(
-        told.format(sent=report.sent, refused=report.refused, put_off=report.put_off, waiting=report.waiting)
+    counts = (
+        ngettext("{count} sent", "{count} sent", report.sent).format(count=report.sent),
+        ngettext("{count} refused", "{count} refused", report.refused).format(count=report.refused),
+        ngettext("{count} put off", "{count} put off", report.put_off).format(count=report.put_off),
+        ngettext("{count} waiting", "{count} waiting", report.waiting).format(count=report.waiting),
     )
+    sheet.line(_("Mails: {counts}.").format(counts=", ".join(counts)))
 
 
 def _tell_list(session: Session, sheet: Sheet, mails: tuple[MailRow, ...]) -> None:
-    from boxoffice_tui.locales import formats
+    from boxoffice_tui.locales import formats, words
 
     columns = (
         Column(_("Mail"), right=True),
@@ -112,7 +115,7 @@ def _tell_list(session: Session, sheet: Sheet, mails: tuple[MailRow, ...]) -> No
             str(mail.mail_id),
             formats.stamp(mail.recorded_at, session.zone, session.locale),
             mail.recipient,
-            mail.state,
+            words.word("MailState", mail.state, session.locale),
             str(mail.attempts),
             mail.reply,
         )

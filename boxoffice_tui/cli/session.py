@@ -35,6 +35,12 @@ class Options:
     operator: Annotated[
         str, typer.Option("--operator", metavar="CODE", help=N_("Act as this operator, where you may."))
     ] = ""
+    pin_file: Annotated[
+        str,
+        typer.Option(
+            "--pin-file", metavar="FILE", help=N_("Where that operator's PIN is, on the first line.")
+        ),
+    ] = ""
     channel: Annotated[
         str, typer.Option("--channel", metavar="CODE", help=N_("Sell on this sales channel."))
     ] = ""
@@ -70,6 +76,7 @@ class Session:
         self._environment = environment
         self._configuration: Configuration | ConfigurationError | None = None
         self._desk: Desk | None = None
+        self._pin: str | None = None
 
     @property
     def configuration(self) -> Configuration:
@@ -118,20 +125,47 @@ class Session:
 
     @property
     def desk(self) -> Desk:
-        """The desk, opened by the first that asks; from then on the program speaks the operator's language."""
+        """The desk, opened by the first that asks; from then on the program speaks the operator's language.
+
+        Who sits at the terminal is asked for the operator's PIN where it needs one.
+        """
         if self._desk is None:
-            self._desk = self.open_desk(self.language)
+            self._desk = self._open_desk_with_pin()
             translate.use(translate.supported(self._desk.language))
         return self._desk
 
-    def open_desk(self, language: str) -> Desk:
-        """A desk of this run's account and options that speaks `language`, "" for the operator's."""
+    def learn_pin(self) -> None:
+        """Ask for the PIN that the operator needs, if any, before there is a screen; `open_desk` has it then."""
+        self._open_desk_with_pin().database.close()
+
+    def _open_desk_with_pin(self) -> Desk:
+        from boxoffice_tui.cli.pins import pin_of
+        from boxoffice_tui.services.errors import RefusedError
+
+        try:
+            return self.open_desk(self.language)
+        except RefusedError as refused:
+            if refused.code != "pin_needed":
+                raise
+            self._pin = pin_of(str(refused.facts["operator"]), self.options.pin_file)
+            if self._pin is None:
+                raise
+        return self.open_desk(self.language)
+
+    def open_desk(self, language: str, *, usual: bool = False) -> Desk:
+        """A desk of this run's account and options that speaks `language`, "" for the operator's.
+
+        `usual` leaves the account's usual operator at it. Nobody is asked for a PIN here.
+        """
         from boxoffice_tui.services.identity import open_desk
+
+        named = self.options.operator or self.configuration.operator
 
         return open_desk(
             self.database,
             self.account,
-            operator=self.options.operator or self.configuration.operator or None,
+            operator=None if usual else named or None,
+            pin=self._pin,
             channel=self.options.channel or self.configuration.channel or None,
             language=language or None,
             shown_now=self.shown_now,

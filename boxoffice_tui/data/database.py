@@ -17,6 +17,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event, exc
 
+from boxoffice_tui.data.addresses import postgresql_url, shown
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.faults import reason_of, told_apart
 from boxoffice_tui.data.leftovers import names_left
@@ -66,7 +67,7 @@ class Database:
             self.path = None
             self.reader = self._postgresql(address, "REPEATABLE READ", _PLANNED_FOR_WHAT_IS_SOUGHT)
             self.writer = self._postgresql(address, "READ COMMITTED")
-            self.place = self.reader.url.render_as_string(hide_password=True)
+            self.place = shown(self.reader.url)
         else:
             self.path = Path(address.removeprefix("sqlite:///")).expanduser()
             self.place = str(self.path)
@@ -165,16 +166,8 @@ class Database:
                     return
 
     def _postgresql(self, address: str, isolation: str, options: str = "") -> Engine:
-        try:
-            import psycopg  # noqa: F401  the extra may be missing: say so, rather than fail later
-        except ImportError as error:
-            raise DatabaseProblemError(DatabaseReason.NO_DRIVER, "postgresql") from error
-        try:
-            url = sa.make_url(address).set(drivername="postgresql+psycopg")
-        except (exc.ArgumentError, ValueError) as error:  # neither is quoted: it may hold a password
-            raise DatabaseProblemError(DatabaseReason.MISSING, "postgresql://") from error
         return sa.create_engine(
-            url,
+            postgresql_url(address),
             hide_parameters=True,  # a fault in the log quotes no customer
             pool_pre_ping=True,
             isolation_level=isolation,

@@ -25,15 +25,22 @@ class DatabaseReason(StrEnum):
     DISK_FAULT = "disk_fault"
     PROGRAM_MISSING = "program_missing"
     PROGRAM_FAILED = "program_failed"
+    ADDRESS_MALFORMED = "address_malformed"
+    PARAMETER_UNKNOWN = "parameter_unknown"
+    PARAMETER_MALFORMED = "parameter_malformed"
 
 
 class DatabaseProblemError(Exception):
-    """The database cannot be used; `place` is its file or address without credentials."""
+    """The database cannot be used; `place` is its file or address without credentials.
 
-    def __init__(self, reason: DatabaseReason, place: str) -> None:
-        super().__init__(f"{reason.value}: {place}")
+    `parameter` is the name of what its address says and PostgreSQL does not know.
+    """
+
+    def __init__(self, reason: DatabaseReason, place: str, parameter: str = "") -> None:
+        super().__init__(f"{reason.value}: {place} {parameter}".rstrip())
         self.reason = reason
         self.place = place
+        self.parameter = parameter
 
 
 class UniqueViolationError(Exception):

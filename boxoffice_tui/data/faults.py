@@ -43,6 +43,7 @@ _POSTGRESQL_GREETINGS = (  # refused before there is a session, hence without a 
         DatabaseReason.NO_PERMISSION,
     ),
     (re.compile(r'role ".*" does not exist|permission denied'), DatabaseReason.NO_PERMISSION),
+    (re.compile(r'invalid \w+ value: "'), DatabaseReason.PARAMETER_MALFORMED),
 )
 _UNIQUE_SQLITE = re.compile(r"UNIQUE constraint failed: (?:index ')?(\w+)")
 

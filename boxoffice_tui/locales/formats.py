@@ -34,6 +34,7 @@ YEARS = range(1900, 2200)
 _NBSP = "\u00a0"
 _BLANKS = str.maketrans(dict.fromkeys("\u202f\u2009\u2007\u00a0\t", " "))
 _LONGEST_TEXT = 60
+_LONGEST_COUNT = 19  # digits; more are too many whatever they are
 
 # CLDR's narrow symbols, which Babel leaves out; a currency not named here keeps the locale's own symbol.
 _NARROW = {
@@ -111,11 +112,14 @@ def count(number: int, locale: str) -> str:
 def parse_count(text: str, *, least: int = 0, most: int = MOST_COUNT) -> int:
     """The whole number typed in ASCII digits, from `least` to `most`; MalformedError for anything else."""
     plain = text.translate(_BLANKS).strip()
-    if not re.fullmatch(r"[0-9]{1,19}", plain):
+    if not re.fullmatch(r"[0-9]+", plain):
         raise MalformedError("count_malformed")
-    if not least <= int(plain) <= most:
+    number = int(plain[-_LONGEST_COUNT:])
+    if number > most or plain[:-_LONGEST_COUNT].strip("0"):
+        raise MalformedError("count_too_large", least=least, most=most)
+    if number < least:
         raise MalformedError("count_out_of_range", least=least, most=most)
-    return int(plain)
+    return number
 
 
 def percent(rate: Decimal, locale: str) -> str:
@@ -150,6 +154,13 @@ def period(start: date, end: date, locale: str) -> str:
 def hour(instant: datetime, zone: str | tzinfo, locale: str) -> str:
     """`18:07`, in English `06:07 pm`."""
     return _hour(_local(instant, zone), _language(locale))
+
+
+def clock(instant: datetime, zone: str | tzinfo, locale: str) -> str:
+    """The hour to the second, for what opens soon: `18:07:42`, in English `06:07:42 pm`."""
+    local = _local(instant, zone)
+    hours, blank, half = _hour(local, _language(locale)).partition(" ")
+    return f"{hours}:{local.second:02}{blank}{half}"
 
 
 def stamp(instant: datetime, zone: str | tzinfo, locale: str) -> str:

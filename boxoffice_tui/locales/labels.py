@@ -21,6 +21,12 @@ LABELS: dict[str, dict[str, Word]] = {
         "scanned": NP_("ticket", "scanned"),
         "cancelled": NP_("ticket", "cancelled"),
     },
+    "MailState": {
+        "pending": NP_("mail", "waiting"),
+        "sent": NP_("mail", "sent"),
+        "refused": NP_("mail", "refused"),
+        "suppressed": NP_("mail", "held back"),
+    },
     "Change": {
         "created": NP_("change", "created"),
         "changed": NP_("change", "changed"),

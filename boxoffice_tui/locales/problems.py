@@ -47,6 +47,27 @@ _ACCESS: dict[str, Sentences] = {
         N_("The system account {account} may not act as {operator}. An administrator can allow it."),
         N_("This system account may not act as that operator. An administrator can allow it."),
     ),
+    "operator_inactive": (
+        N_(
+            "The operator {operator} was deactivated. Let another one sit down, or ask an administrator to "
+            "activate {operator} again."
+        ),
+        N_("This operator was deactivated. Let another one sit down, or ask an administrator."),
+    ),
+    "pin_locked": (
+        N_(
+            "Too many wrong PINs for {operator} here. Wait until {opens_at}, or ask an administrator for a new "
+            "PIN, which opens at once."
+        ),
+        N_("Too many wrong PINs. Wait, or ask an administrator for a new one, which opens at once."),
+    ),
+    "pin_needed": (
+        N_(
+            "Acting as {operator} on this shared account needs the PIN of {operator}. Type it at a terminal, or "
+            "name a file that holds it: --pin-file."
+        ),
+        N_("This operator's PIN is needed. Type it at a terminal, or name a file that holds it: --pin-file."),
+    ),
     "wrong_pin": N_("This PIN is wrong. Type it again, or ask an administrator for a new one."),
     "pin_malformed": N_("A PIN has 4 to 12 digits. Type another one."),
     "clock_only_in_training": N_(
@@ -106,6 +127,21 @@ _DATABASE: dict[str, Sentences] = {
     "no_permission": (
         N_("You may not open the database {place}. Ask its owner, or use your own system account."),
         N_("You may not open the database. Ask its owner, or use your own system account."),
+    ),
+    "address_malformed": N_(
+        "This is no address of a database. Write it like postgresql://name@host/database, an @ in a password as "
+        "%40."
+    ),
+    "parameter_unknown": (
+        N_(
+            "The address of the database has the parameter “{parameter}”, which PostgreSQL does not know. Correct "
+            "it, or take it out."
+        ),
+        N_("The address of the database has a parameter that PostgreSQL does not know. Correct it."),
+    ),
+    "parameter_malformed": N_(
+        "A parameter in the address of the database cannot have the value it has. Correct what stands behind "
+        "the question mark."
     ),
     "commit_unknown": N_(
         "The connection was lost while saving: it may or may not be saved. Save again; nothing is recorded "

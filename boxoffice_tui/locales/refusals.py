@@ -132,6 +132,10 @@ _MONEY: dict[str, Sentences] = {
         N_("At most {balance} can be recorded here. Type that amount or less."),
         N_("This is more than the balance. Type the balance or less."),
     ),
+    "currency_differs": (
+        N_("This order is in {currency}, the amount in {given}. Record an amount in {currency}."),
+        N_("This order is in another currency. Record an amount in the order's own."),
+    ),
     "tendered_too_low": (
         N_("{tendered} does not cover {amount}. Type what was handed over, or record a smaller amount."),
         N_("What was handed over does not cover the amount. Record a smaller amount."),
@@ -248,12 +252,18 @@ _DELIVERY: dict[str, Sentences] = {
 
 _CONTACTS: dict[str, Sentences] = {
     "contact_name_required": N_("A contact needs a last name, or the structure it belongs to. Type one of them."),
-    "contact_erased": N_("This contact was erased for good and cannot be changed. Create a new one."),
+    "contact_erased": N_(
+        "This contact was erased for good: it neither changes nor buys any more. Create a new one."
+    ),
     "contact_search_empty": N_("Type a contact number, a name, a postal code or part of an e-mail address."),
 }
 
 _INPUT: dict[str, Sentences] = {
     "count_malformed": N_("This is not a whole number. Type digits only."),
+    "count_too_large": (
+        N_("This number is too large. Type a number from {least} to {most}."),
+        N_("This number is too large. Type a smaller one."),
+    ),
     "count_out_of_range": (
         N_("Type a number from {least} to {most}."),
         N_("This number is out of range. Type another one."),

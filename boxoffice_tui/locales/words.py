@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OutsidePeriod
 
 _CODES = {"origin": "Origin", "method": "PaymentMethod"}
-_INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at"})
+_INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at", "opens_at"})
+_TOLD_BY = {"starts_at": "day_and_time", "opens_at": "clock"}  # by formats.stamp otherwise
 _DAYS = frozenset({"day", "first_day", "last_day", "bought_on"})
 
 
@@ -71,6 +72,11 @@ def action(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC
 def label(member: StrEnum, locale: str | None = None) -> str:
     """The word of a state, method, origin or mark, in the process's language unless a locale is given."""
     return _member(type(member).__name__, member.value, locale or current())
+
+
+def word(kind: str, value: str, locale: str) -> str:
+    """As `label`, for a state that reaches a face as the text that is stored; `kind` is its enum's name."""
+    return _member(kind, value, locale)
 
 
 def right_name(code: str, locale: str | None = None) -> str:
@@ -144,8 +150,8 @@ def _measured(name: str, value: object, locale: str, zone: str) -> str:
     if isinstance(value, Money):
         return formats.money(value, locale)
     if isinstance(value, datetime):
-        told = formats.day_and_time if name == "starts_at" else formats.stamp
-        return told(value, zone, locale)
+        told = getattr(formats, _TOLD_BY.get(name, "stamp"))
+        return str(told(value, zone, locale))
     if isinstance(value, date):
         return formats.long_date(value, locale)
     return safe(str(value))

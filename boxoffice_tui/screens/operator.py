@@ -68,7 +68,7 @@ class PinDialog(Dialog[Result]):
         self.filled()
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        """A wrong or malformed PIN is said under its field; of what was typed only the PINs go."""
+        """A wrong or malformed PIN, or one to wait for, is said under its field; of what was typed only PINs go."""
         code = str(getattr(error, "code", ""))
         if question is not self.Done:
             super().failed(question, error)
@@ -77,8 +77,8 @@ class PinDialog(Dialog[Result]):
             pin = cast(Input, self.form.field(name))
             with pin.prevent(Input.Changed):  # it would take away what is said of it
                 pin.value = ""
-        if code == "wrong_pin":
-            self.form.show_faults({self.PINS[0]: FieldFault(code)})
+        if code in {"wrong_pin", "pin_locked"}:
+            self.form.show_faults({self.PINS[0]: FieldFault(code, getattr(error, "facts", {}))})
         elif code == "pin_malformed":
             self.form.show_faults({self.PINS[-1]: FieldFault(code)})
         else:

@@ -79,6 +79,7 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
     received = _received(work.connection, order_id, work.house.currency)
     methods = {payment.payment_id: payment.method for payment in received}
     for line in lines:
+        insist(order_rule.currency_objection(line.amount, work.house.currency))
         if line.payment_id not in methods:
             raise RefusedError(rule.RefundRefusal.UNKNOWN_PAYMENT, {"payment_id": line.payment_id})
     amount = total((line.amount for line in lines), work.house.currency)

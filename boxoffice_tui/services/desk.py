@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from boxoffice_tui.data.database import Database
+
+HEARD_FOR = timedelta(seconds=3)
+"""How long a read relies on what the database said of the operator: one question in so much time, not one a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class House:
 class Actor:
     """Who acts: an operator, or the system's due work (`operator_id` of the system operator).
 
-    `rights` is what the operator held when the desk was opened, for faces; services ask the database.
+    `rights` is what the operator held when the desk was opened, for faces; services ask the database (`Heard`).
     """
 
     operator_id: int
@@ -56,9 +59,20 @@ class Actor:
     till: str = ""
 
 
+@dataclass(slots=True, eq=False)
+class Heard:
+    """The rights of the actor as the database said last, and when; nothing yet where `at` is None.
+
+    Every copy of a desk shares it: whoever reads first after `HEARD_FOR` asks for all.
+    """
+
+    rights: frozenset[str] = frozenset()
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Actor, channel, clock, language and database of what is done."""
+    """Actor, channel, clock, language and database of what is done, and the system account it is done on."""
 
     database: Database
     house: House
@@ -66,3 +80,10 @@ class Desk:
     channel_id: int
     language: str
     clock: Clock = field(default_factory=Clock)
+    account: str = ""
+    heard: Heard = field(default_factory=Heard)
+
+    def must_ask(self) -> bool:
+        """Whether it is time to ask the database again who acts here, and with what rights."""
+        at = self.heard.at
+        return at is None or abs(self.clock.now() - at) >= HEARD_FOR

@@ -107,10 +107,11 @@ class UnavailableError(ServiceError):
 
     kind = "unavailable"
 
-    def __init__(self, reason: str, place: str) -> None:
+    def __init__(self, reason: str, place: str, parameter: str = "") -> None:
         super().__init__(f"{reason}: {place}")
         self.reason = reason
         self.place = place
+        self.parameter = parameter
 
     @property
     def exit_code(self) -> int:  # type: ignore[override]
@@ -124,8 +125,9 @@ class UnavailableError(ServiceError):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """reason, place."""
-        return {"reason": self.reason, "place": self.place}
+        """reason, place; parameter where one of the address is meant."""
+        facts = {"reason": self.reason, "place": self.place}
+        return {**facts, "parameter": self.parameter} if self.parameter else facts
 
 
 def insist(objection: Objection | None, **more: object) -> None:

@@ -36,11 +36,15 @@ def hold_places(
     quantity: int,
     order_id: int | None = None,
 ) -> Held:
-    """Makes `quantity` unnumbered places of a category all that the form holds in the performance."""
+    """Makes `quantity` unnumbered places of a category all that the form holds in the performance.
+
+    Raises as `hold_seats`, and `RefusedError` (quantity_not_positive): `release` ends what is held.
+    """
     with writing(desk) as work:
+        insist(rule.quantity_objection(quantity, 0, None))
         _guard(work, performance_id, order_id)
         wanted = [occupancy.wanted_count(work.connection, performance_id, category_id, quantity)]
-        return _hold(work, form, performance_id, wanted if quantity else [])
+        return _hold(work, form, performance_id, wanted)
 
 
 def release(desk: Desk, form: str) -> Held:

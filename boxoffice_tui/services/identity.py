@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
@@ -24,6 +27,7 @@ from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.services.transaction import Work, looking, reading, use_case, writing
 from boxoffice_tui.views.operators import OperatorChoice
 from boxoffice_tui.views.orders import Origin
+
 
 def open_desk(
     address: str,
@@ -43,30 +47,25 @@ def open_desk(
     `pins.require_pin`).
     """
     database = database_at(address)
-    try:
+    with _closed_on_failure(database):
         require_current(database)
         with database.read() as connection:
             house = _house(connection)
             usual = _usual(connection, account)
             row = usual if operator is None else _bound(connection, account, operator, house.training)
+            first = _actor(connection, usual)
+            actor = first if row.id == usual.id else _actor(connection, row)
             channel_id = _channel(connection, channel)
-            first, actor = _actor(connection, usual), _actor(connection, row)
         if shown_now is not None and not house.training:
             raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
         clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
         spoken = language or row.language or house.language
-        desk = Desk(database, house, first, channel_id, spoken, clock, account, Heard(first.rights, clock.now()))
-        if row.id == usual.id:
+        desk = _seated(Desk(database, house, first, channel_id, spoken, clock, account), first)
+        if actor is first:
             return desk
         if row.pin_hash and not house.training:
             _require_pin(desk, row, pin)
         return _seated(desk, actor)
-    except DatabaseProblemError as problem:
-        database.close()
-        raise UnavailableError(problem.reason, problem.place) from problem
-    except BaseException:
-        database.close()
-        raise
 
 
 def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:
@@ -177,6 +176,19 @@ def _require_pin(desk: Desk, row: Any, pin: str | None) -> None:
     pins.require_pin(desk, row, pin)
 
 
+@contextmanager
+def _closed_on_failure(database: Database) -> Iterator[None]:
+    """Lets a database go that is not handed on after all."""
+    try:
+        yield
+    except DatabaseProblemError as problem:
+        database.close()
+        raise UnavailableError(problem.reason, problem.place) from problem
+    except BaseException:
+        database.close()
+        raise
+
+
 def _seated(desk: Desk, actor: Actor) -> Desk:
     """The same desk with somebody else at it."""
     return dataclasses.replace(desk, actor=actor, heard=Heard(actor.rights, desk.clock.now()))
@@ -218,7 +230,9 @@ def _usual(connection: Connection, account: str) -> Any:
 def _bound(connection: Connection, account: str, code: str, training: bool) -> Any:
     """An operator the account may act as, in training any. Raises `RefusedError` (account_may_not_act)."""
     row = _operator(connection, code)
-    if not training and connection.execute(_of_account(account).where(OPERATORS.c.id == row.id)).first() is None:
+    if training:
+        return row
+    if connection.execute(_of_account(account).where(OPERATORS.c.id == row.id)).first() is None:
         raise RefusedError(AccessRefusal.ACCOUNT_MAY_NOT_ACT, {"account": account, "operator": row.code})
     return row
 

@@ -10,9 +10,9 @@ from boxoffice_tui.services.errors import UnavailableError
 def database_at(address: str) -> Database:
     """The database at a path or `postgresql://…`, not connected to yet.
 
-    Raises `UnavailableError` (missing where the address is none, no_driver).
+    Raises `UnavailableError` (address_malformed, parameter_unknown, no_driver).
     """
     try:
         return Database(address)
     except DatabaseProblemError as problem:
-        raise UnavailableError(problem.reason, problem.place) from problem
+        raise UnavailableError(problem.reason, problem.place, problem.parameter) from problem

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from boxoffice_tui.data.models.contacts import CONTACTS
 from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.rules.contacts import ContactRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import numbering, orders, payments, selling
-from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
@@ -27,10 +28,11 @@ def sell(
     """Makes an order in a new dossier of the contact, or of nobody, on the desk's channel.
 
     `form` names what was held while choosing; `mode` is a shipment mode's code. Raises as
-    `selling.choose`, `selling.write` and `payments.record_payment` do, `NotFoundError` (contact).
+    `selling.choose`, `selling.write` and `payments.record_payment` do, `NotFoundError` (contact), `RefusedError`
+    (contact_erased).
     """
-    if contact_id is not None and not _exists(work, contact_id):
-        raise NotFoundError("contact", contact_id)
+    if contact_id is not None:
+        _require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     origin = work.connection.execute(
         sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
@@ -67,8 +69,11 @@ def sell(
     )
 
 
-def _exists(work: Work, contact_id: int) -> bool:
-    return (
-        work.connection.execute(sa.select(CONTACTS.c.id).where(CONTACTS.c.id == contact_id)).first()
-        is not None
-    )
+def _require_buyer(work: Work, contact_id: int) -> None:
+    """An erased contact buys no more; it is not erased meanwhile, and others may sell to it at the same time."""
+    query = sa.select(CONTACTS.c.erased_at).where(CONTACTS.c.id == contact_id).with_for_update(read=True)
+    row = work.connection.execute(query).first()
+    if row is None:
+        raise NotFoundError("contact", contact_id)
+    if row.erased_at is not None:
+        raise RefusedError(ContactRefusal.CONTACT_ERASED)

@@ -37,6 +37,14 @@ _HELD = (
 )
 
 
+_STILL_HELD = (
+    sa.select(OPERATOR_RIGHTS.c.right)
+    .select_from(OPERATORS)
+    .join(OPERATOR_RIGHTS, OPERATOR_RIGHTS.c.operator_id == OPERATORS.c.id, isouter=True)
+    .where(OPERATORS.c.id == sa.bindparam("operator"), OPERATORS.c.active)
+)
+
+
 @dataclass(slots=True)
 class Work:
     """A transaction under way: its connection, its one instant, and the journal lines it will leave."""
@@ -78,22 +86,50 @@ class Work:
         return self._held[right]
 
     def require(self, right: str) -> None:
-        """Raises `NotAllowedError` unless the operator holds `right`."""
+        """Raises `NotAllowedError` unless the operator holds `right`, `RefusedError` (operator_inactive)."""
         if not self.may(right):
+            _hear(self.desk, self.connection)
             raise NotAllowedError(right)
 
 
 def require_held(desk: Desk, right: str) -> None:
-    """Raises `NotAllowedError` unless the desk's operator held `right` when it was opened: enough to read."""
-    if right not in desk.actor.rights:
+    """Raises `NotAllowedError` unless the desk's operator held `right` a few seconds ago: enough to read.
+
+    Raises `RefusedError` (operator_inactive).
+    """
+    if desk.must_ask():
+        with reading(desk):
+            pass  # it asks
+    if right not in desk.heard.rights:
         raise NotAllowedError(right)
 
 
 @contextmanager
 def reading(desk: Desk) -> Iterator[Connection]:
-    """A transaction that only reads."""
+    """A transaction that only reads, for an operator who was there a few seconds ago at least.
+
+    Raises `RefusedError` (operator_inactive).
+    """
+    with looking(desk) as connection:
+        if desk.must_ask():
+            _hear(desk, connection)
+        yield connection
+
+
+@contextmanager
+def looking(desk: Desk) -> Iterator[Connection]:
+    """A transaction that only reads, whoever sits there: for what another must know to sit down instead."""
     with _service_errors(), desk.database.read() as connection:
         yield connection
+
+
+def _hear(desk: Desk, connection: Connection) -> None:
+    """Asks whether the operator is active, and what rights they hold; a refusal is asked again each time."""
+    held = connection.execute(_STILL_HELD, {"operator": desk.actor.operator_id}).scalars().all()
+    if not held:
+        raise RefusedError(AccessRefusal.OPERATOR_INACTIVE, {"operator": desk.actor.code})
+    desk.heard.rights = frozenset(held) - {None}
+    desk.heard.at = desk.clock.now()
 
 
 @contextmanager

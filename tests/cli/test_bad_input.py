@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,9 +53,18 @@ def test_a_bad_amount_stops_a_sale_before_it_begins(boxoffice: Commands, query: 
 
 def test_a_quantity_is_a_small_whole_number(boxoffice: Commands, query: Query) -> None:
     where = ("orders", "sell", "--performance", "mouette/p1", "--category", "debout", "--rate", "full")
-    for count in ("0", "-1", "1e3", "٣", "1001", "99999999999999999999", "two"):
-        error = boxoffice.error(2, *where, f"--count={count}")
-        assert error["code"] in {"count_malformed", "count_out_of_range"}
+    for count, code in (
+        ("0", "count_out_of_range"),
+        ("-1", "count_malformed"),
+        ("1e3", "count_malformed"),
+        ("٣", "count_malformed"),
+        ("1001", "count_too_large"),
+        ("9" * 23, "count_too_large"),
+        ("two", "count_malformed"),
+    ):
+        assert boxoffice.error(2, *where, f"--count={count}")["code"] == code
+    told = boxoffice.run(*where, f"--count={'9' * 23}").stderr
+    assert told == "--count: This number is too large. Type a number from 1 to 1000.\n"
     assert query("SELECT count(*) FROM ticket") == [(0,)]
 
 
@@ -69,6 +79,20 @@ def test_a_search_takes_signs_literally(boxoffice: Commands) -> None:
     for text in ("%", "_", "'", '"', "a%b@", "*@*"):
         assert boxoffice.run("orders", "search", "--", text).exit_code == 0
     assert boxoffice.json("orders", "search", "%@%")["orders"] == []
+
+
+def test_a_reason_that_is_too_long_says_its_length(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12")["number"]
+    error = boxoffice.error(4, "orders", "confirm", number, "--reason", "x" * 2001)
+    assert (error["code"], error["facts"]) == ("note_too_long", {"limit": 2000, "length": 2001})
+
+
+def test_a_backup_needs_a_place(boxoffice: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    for nothing in ("", " "):
+        assert boxoffice.error(2, "backup", nothing)["code"] == "argument_missing"
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_a_card_number_is_never_kept(boxoffice: Commands, query: Query) -> None:

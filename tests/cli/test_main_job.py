@@ -177,6 +177,20 @@ def test_mails_are_shown_and_sent_to_a_folder_in_training(boxoffice: Commands) -
     assert [file.name for file in boxoffice.database.with_suffix(".mails").iterdir()] == ["000000001.eml"]
 
 
+def test_what_became_of_mails_is_said_in_words(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12", pay="cash:32.00")["number"]
+    boxoffice.json("orders", "confirm", number)
+    at = "2026-11-21T14:08-05:00"
+    waits = boxoffice.run("outbox", "list", language="fr", now=at).stdout
+    assert ("en attente" in waits, "pending" in waits) == (True, False)
+    none = boxoffice.run("outbox", "send", language="fr", now="2026-11-20T12:00-05:00").stdout
+    assert none == "Courriels\u00a0: 0 envoyé, 0 refusé, 0 reporté, 1 en attente.\n"
+    one = boxoffice.run("outbox", "send", language="de", now=at).stdout
+    assert one == "E-Mails: 1 gesendet, 0 abgelehnt, 0 verschoben, 0 warten.\n"
+    assert "envoyé" in boxoffice.run("outbox", "list", language="fr", now=at).stdout
+    assert boxoffice.json("outbox", "list", now=at)["mails"][0]["state"] == "sent"
+
+
 def test_tickets_are_printed_to_a_file_and_each_print_is_counted(boxoffice: Commands, query: Query) -> None:
     number = boxoffice.sell("F-12", "F-13")["number"]
     file = boxoffice.database.with_name("tickets.pdf")

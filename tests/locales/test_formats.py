@@ -166,7 +166,7 @@ def test_counts_are_read_in_digits(number: int) -> None:
     assert formats.parse_count(f"\u00a0{number} ") == number
 
 
-@pytest.mark.parametrize("text", ["", "٣", "1e3", "-1", "1.5", "1 250", "²", "９", "9" * 20])
+@pytest.mark.parametrize("text", ["", "٣", "1e3", "-1", "1.5", "1 250", "²", "９"])
 def test_counts_take_ascii_digits_only(text: str) -> None:
     with pytest.raises(formats.MalformedError) as refused:
         formats.parse_count(text)
@@ -175,10 +175,16 @@ def test_counts_take_ascii_digits_only(text: str) -> None:
 
 def test_counts_have_limits() -> None:
     assert formats.parse_count("9", least=1, most=9) == 9
-    for text in ("0", "10"):
+    for text, code in (
+        ("0", "count_out_of_range"),
+        ("10", "count_too_large"),
+        ("9" * 23, "count_too_large"),
+        (f"5{'0' * 10_000}", "count_too_large"),
+    ):
         with pytest.raises(formats.MalformedError) as refused:
             formats.parse_count(text, least=1, most=9)
-        assert (refused.value.code, refused.value.facts) == ("count_out_of_range", {"least": 1, "most": 9})
+        assert (refused.value.code, refused.value.facts) == (code, {"least": 1, "most": 9})
+    assert formats.parse_count(f"{'0' * 22}5", least=1, most=9) == 5
 
 
 def test_numbers_as_a_locale_writes_them() -> None:
@@ -208,6 +214,12 @@ def test_stamp_is_fixed_per_language(locale: str, shown: str) -> None:
 def test_english_noon_and_midnight() -> None:
     assert formats.hour(datetime(2017, 1, 1, 12, 0, tzinfo=UTC), UTC, "en") == "12:00 pm"
     assert formats.hour(datetime(2017, 1, 1, 0, 5, tzinfo=UTC), UTC, "en") == "12:05 am"
+
+
+def test_what_opens_soon_is_told_to_the_second() -> None:
+    instant = datetime(2017, 11, 3, 17, 7, 5, tzinfo=UTC)
+    assert formats.clock(instant, "Europe/Paris", "de_DE") == "18:07:05"
+    assert formats.clock(instant, "Europe/Paris", "en_CA") == "06:07:05 pm"
 
 
 def test_an_instant_needs_its_zone() -> None:

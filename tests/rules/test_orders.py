@@ -147,6 +147,13 @@ def test_change_completes_what_was_tendered(tendered: int, amount: int) -> None:
         assert change == cad(tendered - amount)
 
 
+@given(AMOUNTS, AMOUNTS)
+def test_what_is_paid_is_in_the_currency_of_the_order(amount: int, balance: int) -> None:
+    differs = Objection(OrderRefusal.CURRENCY_DIFFERS, {"currency": "CAD", "given": "EUR"})
+    assert payment_objection(Money(amount, "EUR"), cad(balance)) == differs
+    assert change_of(Money(amount, "EUR"), cad(balance)) == differs
+
+
 def test_cancelling_tickets() -> None:
     number = {"number": 12}
     assert cancel_objection(TicketState.LIVE, 12) is None
@@ -194,6 +201,11 @@ def test_when_the_confirmation_may_be_sent(
 ) -> None:
     objection = confirmation_objection(state, cad(balance), email, reason)
     assert (objection and objection.code) == refusal
+
+
+def test_a_reason_that_is_too_long_is_told_its_length() -> None:
+    objection = confirmation_objection(OrderState.ACTIVE, cad(3500), "eloise@exemple.ca", "é" * 2001)
+    assert objection == Objection(OrderRefusal.NOTE_TOO_LONG, {"limit": 2000, "length": 2001})
 
 
 def test_an_open_balance_is_named_in_the_refusal() -> None:

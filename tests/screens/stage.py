@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -40,6 +41,7 @@ class Counter:
     rights: frozenset[str] = frozenset({"orders.note"})
     failing: Exception | None = None
     closed: bool = False
+    opens_at: datetime | None = None
     pins: dict[str, str] = field(default_factory=lambda: {"ANNE": "", "BRUNO": "2468", "DORA": ""})
 
     def desk(self, language: str) -> Desk:
@@ -59,6 +61,9 @@ class Counter:
         return tuple(OperatorChoice(code, code.title(), bool(pin)) for code, pin in self.pins.items())
 
     def switch(self, operator: str, pin: str) -> None:
+        if self.opens_at is not None:
+            facts = {"operator": operator, "opens_at": self.opens_at, "zone": "America/Toronto"}
+            raise RefusedError(AccessRefusal.PIN_LOCKED, facts)
         if self.pins[operator] != pin:
             raise RefusedError(AccessRefusal.WRONG_PIN)
         self.operator = operator

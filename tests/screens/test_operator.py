@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import cast
 
 import pytest
@@ -86,6 +87,25 @@ async def test_a_wrong_pin_is_said_and_the_choice_stays(language: str) -> None:
         await press(pilot, *"2468", "enter")
         await answered(pilot)
         assert (counter.operator, "BRUNO" in header(pilot.app)) == ("BRUNO", True)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_when_a_pin_may_be_typed_again_is_said_in_the_houses_zone(language: str) -> None:
+    counter = Counter(opens_at=datetime(2026, 11, 21, 19, 7, 42, tzinfo=UTC))
+    async with stage_app(counter, language=language).run_test() as pilot:
+        dialog = await opened(pilot)
+        await choose(pilot, dialog, "BRUNO")
+        await press(pilot, *"2468", "enter")
+        await answered(pilot)
+        assert pilot.app.screen is dialog
+        (told,) = faults(dialog)
+        assert ("02:07:42 pm" if language == "en" else "14:07:42") in told
+        assert "BRUNO" in told
+        assert dialog.query_one(Input).value == ""
+        counter.opens_at = None
+        await press(pilot, *"2468", "enter")
+        await answered(pilot)
+        assert counter.operator == "BRUNO"
 
 
 async def test_without_a_choice_or_a_pin_nothing_is_asked_of_the_service() -> None:

@@ -13,7 +13,7 @@ from boxoffice_tui.services import add_tickets, cancellations, holds, order_page
 from boxoffice_tui.services.errors import ConflictError, RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange, PaymentMethod
-from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
 from tests.house import HouseUnderTest
 
 
@@ -21,13 +21,13 @@ def cad(minor: int) -> Money:
     return Money(minor, "CAD")
 
 
-def sell_two(house: HouseUnderTest) -> OrderChange:
+def sell_two(house: HouseUnderTest, mode: str | None = "print_at_home") -> OrderChange:
     """Two tickets at 32.00 on F-12 and F-13, paid 64.00 by debit."""
     seats = (house.seat("F-12"), house.seat("F-13"))
     request = TicketRequest(house.ids["p1"], house.ids["full"], seats)
     paid = PaymentRequest(PaymentMethod.DEBIT_TERMINAL, cad(6400))
     contact = house.contacts["Côté-Bélanger"]
-    return sales.sell(house.desk, "sale", "form-0", contact, (request,), "print_at_home", (paid,))
+    return sales.sell(house.desk, "sale", "form-0", contact, (request,), mode, (paid,))
 
 
 def raise_price(house: HouseUnderTest, minor: int) -> None:
@@ -38,6 +38,40 @@ def raise_price(house: HouseUnderTest, minor: int) -> None:
 
 def third(house: HouseUnderTest, shown: Money | None = None) -> TicketRequest:
     return TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-14"),), shown=shown)
+
+
+def test_money_of_another_currency_is_refused(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    facts = {"currency": "CAD", "given": "EUR"}
+    euros = Money(100, "EUR")
+    raise_price(house, 3500)
+    added = add_tickets.add_tickets(
+        house.desk, "add", sold.order_id, None, "form-1", (third(house),), "print_at_home"
+    )
+    for payment in (
+        PaymentRequest(PaymentMethod.CASH, euros),
+        PaymentRequest(PaymentMethod.CASH, cad(100), tendered=euros),
+    ):
+        with pytest.raises(RefusedError, match="currency_differs") as refused:
+            payments.record_payment(house.desk, "pay", sold.order_id, None, payment)
+        assert refused.value.facts == facts
+    cancellations.cancel_tickets(house.desk, "cancel", sold.order_id, None, added.ticket_ids)
+    (paid,) = cancellations.refundable(house.desk, sold.order_id)
+    with pytest.raises(RefusedError, match="currency_differs"):
+        cancellations.refund(
+            house.desk, "refund", sold.order_id, None, (RefundRequest(paid.payment_id, euros),)
+        )
+
+
+@pytest.mark.parametrize("quantity", [0, -1, -(10**30)])
+def test_no_places_are_no_hold(house: HouseUnderTest, quantity: int) -> None:
+    held = holds.hold_places(house.desk, "form", house.ids["p1"], house.ids["debout"], 2)
+    with pytest.raises(RefusedError, match="quantity_not_positive") as refused:
+        holds.hold_places(house.desk, "form", house.ids["p1"], house.ids["debout"], quantity)
+    assert refused.value.facts == {"quantity": quantity}
+    with house.desk.database.read() as connection:
+        live = sa.select(CLAIMS.c.quantity, CLAIMS.c.expires_at).where(CLAIMS.c.ended_at.is_(None))
+        assert [tuple(row) for row in connection.execute(live)] == [(2, held.until)]
 
 
 def test_the_difference_is_settled_to_the_cent(house: HouseUnderTest) -> None:

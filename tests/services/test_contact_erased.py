@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.devices.protocols import Refused
-from boxoffice_tui.services import confirmation, contact_privacy, outbox
+from boxoffice_tui.services import confirmation, contact_privacy, outbox, sales
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest
 from tests.services.test_archives_money import sell_two
 
@@ -52,6 +53,16 @@ def test_a_confirmation_does_not_bring_an_address_back(house: HouseUnderTest) ->
     erase(house)
     with pytest.raises(RefusedError, match="contact_erased"):
         confirmation.record_confirmation(house.desk, "mail", sold.order_id, None, email="eve@exemple.ca")
+
+
+def test_who_was_erased_buys_no_more(house: HouseUnderTest) -> None:
+    sell_two(house)
+    erase(house)
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-15"),))
+    contact = house.contacts["Côté-Bélanger"]
+    with pytest.raises(RefusedError, match="contact_erased"):
+        sales.sell(house.desk, "again", "form", contact, (request,), "by_hand")
+    assert sales.sell(house.desk, "nobody", "form", None, (request,), "by_hand").number
 
 
 def test_a_blanked_mail_is_no_mail_any_more(house: HouseUnderTest) -> None:

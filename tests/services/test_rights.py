@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
+from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (
     archives,
     cancellations,
+    catalogue,
     confirmation,
     delivery,
     doors,
@@ -23,7 +25,7 @@ from boxoffice_tui.services import (
     outbox,
     payments,
 )
-from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.desk import HEARD_FOR, Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderQuery, PaymentMethod
@@ -92,6 +94,66 @@ def test_a_right_taken_away_counts_at_once(house: HouseUnderTest) -> None:
         notes.add_note(bruno, "after", sold.order_id, "why")
     assert len(order_page.show(house.desk, sold.order_id).notes) == 1
     bruno.database.close()
+
+
+READS: list[Callable[[Desk, int], object]] = [
+    lambda desk, _order: archives.search(desk, OrderQuery()),
+    order_page.show,
+    lambda desk, _order: catalogue.events_on_sale(desk),
+    lambda desk, _order: outbox.list_mails(desk),
+]
+
+
+@pytest.mark.parametrize("read", READS)
+def test_who_was_deactivated_reads_no_more(
+    house: HouseUnderTest, read: Callable[[Desk, int], object]
+) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    later = replace(bruno, clock=Clock(bruno.clock.ahead + HEARD_FOR.total_seconds()))
+    set_active(house, "BRUNO", active=False)
+    for _again in range(2):
+        with pytest.raises(RefusedError, match="operator_inactive") as refused:
+            read(later, sold.order_id)
+        assert refused.value.facts == {"operator": "BRUNO"}
+    with pytest.raises(RefusedError, match="operator_inactive"):
+        notes.add_note(bruno, "n", sold.order_id, "why")
+    assert identity.switch_operator(later, ACCOUNT, "DORA", "").actor.code == "DORA"
+    set_active(house, "BRUNO", active=True)
+    read(later, sold.order_id)
+    bruno.database.close()
+
+
+def test_who_reads_is_asked_about_once_in_a_few_seconds(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    order_page.show(bruno, sold.order_id)
+    set_active(house, "BRUNO", active=False)
+    asked: list[str] = []
+    sa.event.listen(bruno.database.reader, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    for _key in range(5):
+        order_page.show(bruno, sold.order_id)
+    assert [sql for sql in asked if "operator_right" in sql] == []
+    bruno.database.close()
+
+
+def test_a_right_to_read_that_was_taken_away_is_missed_within_seconds(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    bruno = house.as_operator("BRUNO")
+    with writing(house.desk) as work:
+        gone = sa.delete(OPERATOR_RIGHTS).where(OPERATOR_RIGHTS.c.right == Right.ORDERS_SEARCH)
+        work.connection.execute(gone)
+    later = replace(bruno, clock=Clock(bruno.clock.ahead + HEARD_FOR.total_seconds()))
+    with pytest.raises(NotAllowedError):
+        order_page.show(later, sold.order_id)
+    with pytest.raises(NotAllowedError):
+        order_page.show(bruno, sold.order_id)
+    bruno.database.close()
+
+
+def set_active(house: HouseUnderTest, code: str, *, active: bool) -> None:
+    with house.desk.database.write() as connection:
+        connection.execute(sa.update(OPERATORS).where(OPERATORS.c.code == code).values(active=active))
 
 
 def test_a_pin_changes_the_operator_at_a_shared_counter(house: HouseUnderTest) -> None:

@@ -90,6 +90,6 @@ async def test_arrows_step_a_count_inside_its_limits_and_typing_goes_on_from_the
         assert app.given == [3, 1, 2]
         await pilot.press("9", "enter")
         assert (app.given, app.field.value) == ([3, 1, 2], "29")
-        assert app.fault == "! [b]count_out_of_range[/b]"
+        assert app.fault == "! [b]count_too_large[/b]"
         await pilot.press("up")
         assert app.field.value == "29"
