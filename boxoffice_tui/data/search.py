@@ -19,6 +19,7 @@ from boxoffice_tui.data.conditions import Engine, among, listed, present_of
 from boxoffice_tui.data.contact_search import beginning, begins, with_email
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
+from boxoffice_tui.views.orders import OrderState
 
 FEW_CONTACTS = 4_000
 
@@ -28,7 +29,11 @@ _CONDITIONS: dict[str, Any] = {
     "number": ORDERS.c.number == sa.bindparam("number"),
     "since": ORDERS.c.bought_at >= sa.bindparam("since"),
     "until": ORDERS.c.bought_at < sa.bindparam("until"),
-    "to_finish": sa.text(UNFINISHED),
+    # the index's own words, in brackets of their own; a cancelled order has nothing to confirm (rules/orders)
+    "to_finish": sa.and_(
+        sa.text(f"({UNFINISHED})"),
+        sa.or_(ORDERS.c.state != OrderState.CANCELLED, ORDERS.c.balance_minor != 0, ORDERS.c.needs_note),
+    ),
     "email": sa.exists().where(
         present_of(CONTACT_EMAILS, ORDERS.c.contact_id),
         CONTACT_EMAILS.c.email_folded.like(sa.bindparam("email"), escape="/"),
