@@ -23,13 +23,14 @@ class Change(StrEnum):
 class Problem:
     """What is wrong or worth knowing, where: `line` from 1, 0 where none is known; `key` a key, column or "".
 
-    `code` and `facts` are worded by locales.
+    `code` and `facts` are worded by locales. `of` names another file than the one given: "mapping".
     """
 
     line: int
     key: str
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from icalendar import Calendar, Component
 
 from boxoffice_tui.data.importers.files import (
+    DETAIL_LIMIT,
     FileReason,
     Findings,
     Parsed,
@@ -99,7 +100,7 @@ def _entries(text: str, findings: Findings) -> list[Component]:
         calendars = Calendar.from_ical(text, multiple=True)
         entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     except Exception as error:  # the parser promises no set of exceptions; what it says is shown
-        findings.problem(0, "", CalendarReason.BAD_CALENDAR, detail=excerpt(error))
+        findings.problem(0, "", CalendarReason.BAD_CALENDAR, detail=excerpt(error, DETAIL_LIMIT))
         return []
     if not entries and not findings.failed:
         findings.problem(0, "", FileReason.EMPTY)
@@ -110,7 +111,7 @@ def _draft(line: int, entry: Component, findings: Findings) -> Draft | None:
     before = findings.count
     for name, message in entry.errors:
         if name in _READ:
-            findings.problem(line, str(name), CalendarReason.BAD_PROPERTY, detail=excerpt(message))
+            findings.problem(line, str(name), CalendarReason.BAD_PROPERTY, detail=excerpt(message, DETAIL_LIMIT))
     for name in _SINGLE:
         if isinstance(entry.get(name), list):
             findings.problem(line, name, CalendarReason.REPEATED_PROPERTY)
@@ -119,7 +120,6 @@ def _draft(line: int, entry: Component, findings: Findings) -> Draft | None:
     event = _text(entry, "SUMMARY", line, findings, TITLE_LIMIT)
     if any(name in entry for name in _RECURRENCE):
         findings.problem(line, "RRULE", CalendarReason.RECURRENCE, event=event)
-        return None
     if _text(entry, "STATUS", line, findings).upper() == "CANCELLED":
         findings.warn(line, "STATUS", ProgrammeReason.CANCELLED, event=event)
         return None
@@ -127,20 +127,23 @@ def _draft(line: int, entry: Component, findings: Findings) -> Draft | None:
     moment = _moment(starts)
     if moment is None:
         findings.problem(line, "DTSTART", ProgrammeReason.MOMENT_WRONG, value=excerpt(starts or ""))
-        return None
-    draft = Draft(
+    activity, venue = _category(entry, line, findings), _text(entry, "LOCATION", line, findings)
+    reference = _text(entry, "UID", line, findings)
+    return Draft(
         line=line,
+        title_column="SUMMARY",
         column="DTSTART",
+        venue_column="LOCATION",
+        sound=findings.count == before,
         event=event,
         event_code="",
         season="",
-        activity=_category(entry, line, findings),
-        venue=_text(entry, "LOCATION", line, findings),
-        reference=_text(entry, "UID", line, findings),
+        activity=activity,
+        venue=venue,
+        reference=reference,
         moment=moment,
-        instant=in_utc(moment, "UTC") if isinstance(starts, datetime) and _is_utc(starts) else None,
+        instant=_instant(starts, moment),
     )
-    return draft if findings.count == before else None
 
 
 def _moment(starts: object) -> Moment | None:
@@ -150,6 +153,13 @@ def _moment(starts: object) -> Moment | None:
     if not isinstance(starts, datetime):
         return Moment(starts)
     return Moment(starts.date(), starts.time().replace(microsecond=0, fold=0), starts.utcoffset())
+
+
+def _instant(starts: object, moment: Moment | None) -> datetime | None:
+    """The instant itself, where it is written in UTC."""
+    if moment is None or not isinstance(starts, datetime) or not _is_utc(starts):
+        return None
+    return in_utc(moment, "UTC")
 
 
 def _is_utc(starts: datetime) -> bool:

@@ -89,14 +89,13 @@ def read_contacts(file: BinaryIO, defaults: ContactDefaults, findings: Findings)
     """The contacts of a seekable `file` one by one; when it ends, `findings` says whether they may be kept."""
     lines: dict[int, int] = {}
     for line, fields in records(file, _COLUMNS, LIMITS, findings):
-        row = _contact(line, fields, defaults, findings)
-        if row is None:
-            continue
-        first = lines.setdefault(row.number, line)
+        number = int(fields[0]) if _is_number(fields[0]) else 0
+        first = lines.setdefault(number, line) if number else line
         if first != line:
-            findings.problem(line, "number", ContactReason.NUMBER_REPEATED, number=row.number, first=first)
-            continue
-        yield row
+            findings.problem(line, "number", ContactReason.NUMBER_REPEATED, number=number, first=first)
+        row = _contact(line, fields, defaults, findings)
+        if row is not None:
+            yield row
 
 
 def _contact(
@@ -119,7 +118,7 @@ def _contact(
     if not _is_country(country):
         findings.problem(line, "country", ContactReason.COUNTRY_UNKNOWN, value=excerpt(country))
     address_of = _email(email, line, findings)
-    if findings.count != before:
+    if findings.count != before or findings.spoilt(line):
         return None
     dialled = _phone(phone, country, line, findings)
     if any((street, postal_code, city, region)):

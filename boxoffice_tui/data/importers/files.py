@@ -18,6 +18,7 @@ from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 
 LINE_LIMIT = 65_536
 EXCERPT_LIMIT = 60
+DETAIL_LIMIT = 200
 _NOTED_AT_MOST = 200
 _FORMULA_STARTS = frozenset("=+-@")
 
@@ -41,7 +42,8 @@ class FileReason(StrEnum):
     COLUMN_UNKNOWN = "file_column_unknown"  # a warning: the column is not read
     ROW_LENGTH = "file_row_length"  # expected, found
     VALUE_MISSING = "file_value_missing"
-    VALUE_WRONG = "file_value_wrong"  # value, expected
+    NOT_A_RECORD = "file_not_a_record"  # value
+    NOT_A_TEXT = "file_not_a_text"  # value
     TEXT_TOO_LONG = "file_text_too_long"  # limit, in characters
     CARD_NUMBER = "file_card_number"
     MORE = "file_more"  # count: problems found beyond those listed
@@ -62,36 +64,57 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[Row]):
-    """A file read: its `rows`, none where there is a problem; `warnings` do not stop an import."""
+    """A file read: its `rows`, none where there is a problem; `warnings` do not stop an import.
+
+    `sound` are the rows without a problem of their own, whatever the others have: there may be more to tell
+    of them, though nothing of the file may be written.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[ImportProblem, ...] = ()
     warnings: tuple[ImportProblem, ...] = ()
+    sound: tuple[Row, ...] = ()
 
 
 class Findings:
     """Collects the problems and warnings of one file; beyond 200 of a kind it only counts.
 
-    `count` is the number of problems so far.
+    Of a cell, a line and a column, one problem is told: what follows from the first would only hide others.
+    `count` is the number of problems so far, those that follow from another too.
     """
 
     def __init__(self) -> None:
         self._problems: list[ImportProblem] = []
         self._warnings: list[ImportProblem] = []
+        self._cells: set[tuple[int, str]] = set()
+        self._lines: set[int] = set()
         self.count = 0
+        self._beyond = 0
         self._warned = 0
 
     def problem(self, line: int, column: str, code: StrEnum, /, **facts: object) -> None:
         """Notes what forbids the import."""
         self.count += 1
-        if not self.full:
-            self._problems.append(ImportProblem(line, column, code, facts))
+        if self._told_of(line, column):
+            return
+        if self.full:
+            self._beyond += 1
+            return
+        self._problems.append(ImportProblem(line, column, code, facts))
+        self._cells.add((line, column))
+        self._lines.add(line)
 
     def warn(self, line: int, column: str, code: StrEnum, /, **facts: object) -> None:
         """Notes what the operator should know."""
+        if self._told_of(line, column):
+            return
         self._warned += 1
         if len(self._warnings) < _NOTED_AT_MOST:
             self._warnings.append(ImportProblem(line, column, code, facts))
+
+    def spoilt(self, line: int) -> bool:
+        """Whether something is wrong in a line: of what it says the rest may be looked at, and nothing kept."""
+        return line in self._lines
 
     @property
     def failed(self) -> bool:
@@ -106,17 +129,20 @@ class Findings:
     @property
     def problems(self) -> tuple[ImportProblem, ...]:
         """The problems in the order found."""
-        return _told(self._problems, self.count)
+        return _told(self._problems, self._beyond)
 
     @property
     def warnings(self) -> tuple[ImportProblem, ...]:
         """The warnings in the order found."""
-        return _told(self._warnings, self._warned)
+        return _told(self._warnings, self._warned - len(self._warnings))
 
     def parsed(self, rows: Iterable[Row]) -> Parsed[Row]:
         """`rows` read to their end, with what was found meanwhile: all or nothing."""
         read = tuple(rows)
-        return Parsed(() if self.failed else read, self.problems, self.warnings)
+        return Parsed(() if self.failed else read, self.problems, self.warnings, read)
+
+    def _told_of(self, line: int, column: str) -> bool:
+        return bool(line and column) and (line, column) in self._cells
 
 
 class UnreadableFileError(Exception):
@@ -178,9 +204,11 @@ def clean(text: str, limit: int = FIELD_LIMIT) -> str:
     return text
 
 
-def excerpt(text: object) -> str:
-    """The beginning of a value, safe to be shown in a message."""
-    return safe(str(text)[:EXCERPT_LIMIT], EXCERPT_LIMIT)
+def excerpt(text: object, limit: int = EXCERPT_LIMIT) -> str:
+    """The beginning of a value, safe to be shown in a message; an ellipsis tells that there is more of it."""
+    whole = str(text)
+    shown = safe(whole[:limit], limit)
+    return shown if len(whole) <= limit else f"{shown[: limit - 1]}…"
 
 
 def checked(text: str, line: int, column: str, findings: Findings, limit: int = FIELD_LIMIT) -> str:
@@ -191,8 +219,7 @@ def checked(text: str, line: int, column: str, findings: Findings, limit: int = 
     return clean(text, limit)
 
 
-def _told(noted: list[ImportProblem], count: int) -> tuple[ImportProblem, ...]:
-    more = count - len(noted)
+def _told(noted: list[ImportProblem], more: int) -> tuple[ImportProblem, ...]:
     return (*noted, ImportProblem(0, "", FileReason.MORE, {"count": more})) if more else tuple(noted)
 
 

@@ -17,27 +17,34 @@ plan = "teatro-grande"
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from boxoffice_tui.data.importers.files import Findings, Parsed, UnreadableFileError, excerpt, text_of
+from boxoffice_tui.data.importers.files import (
+    DETAIL_LIMIT,
+    Findings,
+    Parsed,
+    UnreadableFileError,
+    excerpt,
+    text_of,
+)
 from boxoffice_tui.data.importers.times import is_zone
 from boxoffice_tui.rules.text import CODE_LIMIT, FIELD_LIMIT, safe
+from boxoffice_tui.rules.toml_fault import toml_fault
 
 SIZE_LIMIT = 1_000_000
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 class MappingReason(StrEnum):
     """Why a mapping file is refused; the comment names the facts. The column is the key's path."""
 
-    BAD_TOML = "mapping_bad_toml"  # detail, in English
-    KEY_UNKNOWN = "mapping_key_unknown"
+    BAD_TOML = "mapping_bad_toml"  # position in the line, from 1; detail, in English
+    KEY_UNKNOWN = "mapping_key_unknown"  # known, joined by commas
     KEY_MISSING = "mapping_key_missing"
     VALUE_WRONG = "mapping_value_wrong"  # value
     ZONE_UNKNOWN = "mapping_zone_unknown"  # value
@@ -121,20 +128,37 @@ class ProgrammeMapping(_Strict):
         return self
 
 
+_TABLES: dict[str | int, type[BaseModel]] = {
+    "columns": Columns,
+    "defaults": Defaults,
+    "venues": VenueMapping,
+}
+
+
 def parse_mapping(content: bytes) -> Parsed[ProgrammeMapping]:
     """The mapping file: one row, or its problems with line or key."""
     findings = Findings()
+    text = ""
     try:
-        return findings.parsed([ProgrammeMapping.model_validate(tomllib.loads(text_of(content, SIZE_LIMIT)))])
+        text = text_of(content, SIZE_LIMIT)
+        return findings.parsed([ProgrammeMapping.model_validate(tomllib.loads(text))])
     except UnreadableFileError as error:
         findings.problem(error.line, "", error.code, **error.facts)
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False):
             path = ".".join(excerpt(part) for part in found["loc"])
             code = _CODES.get(found["type"], MappingReason.VALUE_WRONG)
-            named = code in {MappingReason.VALUE_WRONG, MappingReason.ZONE_UNKNOWN}
-            findings.problem(0, path, code, **({"value": excerpt(found["input"])} if named else {}))
+            findings.problem(0, path, code, **_facts(code, found["loc"], found["input"]))
     except (ValueError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        findings.problem(int(line[1]) if line else 0, "", MappingReason.BAD_TOML, detail=excerpt(error))
+        fault = toml_fault(error, text)
+        facts = {"position": fault.position, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
+        findings.problem(fault.line, "", MappingReason.BAD_TOML, **facts)
     return findings.parsed([])
+
+
+def _facts(code: MappingReason, path: Sequence[str | int], value: object) -> dict[str, object]:
+    if code is MappingReason.KEY_UNKNOWN:
+        table = _TABLES[path[0]] if len(path) > 1 else ProgrammeMapping
+        return {"known": ", ".join(table.model_fields)}
+    named = code in {MappingReason.VALUE_WRONG, MappingReason.ZONE_UNKNOWN}
+    return {"value": excerpt(value)} if named else {}

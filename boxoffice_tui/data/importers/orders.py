@@ -122,26 +122,31 @@ def parse_orders(content: bytes, context: OrderContext) -> Parsed[OrderRow]:
 
 def read_orders(file: BinaryIO, context: OrderContext, findings: Findings) -> Iterator[OrderRow]:
     """The orders of a seekable `file` one by one; when it ends, `findings` says whether they may be kept."""
-    lines: dict[str, int] = {}
+    lines: dict[str | int, int] = {}
     seats: dict[tuple[str, str, str], int] = {}
-    for number, found in groupby(records(file, _COLUMNS, LIMITS, findings), key=lambda record: record[1][0]):
+    for number, found in groupby(records(file, _COLUMNS, LIMITS, findings), key=_number_or_line):
         order = list(found)
         line = order[0][0]
         first = lines.setdefault(number, line)
         if first != line:
             reason = OrderReason.ORDER_INTERRUPTED
             findings.problem(line, "number", reason, number=excerpt(number), first=first)
-            continue
         _note_seats(order, seats, findings)
         row = _order(order, context, findings)
         if row is not None:
             yield row
 
 
+def _number_or_line(record: Record) -> str | int:
+    """What the records of an order share; one without a number is by itself."""
+    line, fields = record
+    return fields[0] or line
+
+
 def _note_seats(order: Sequence[Record], seats: dict[tuple[str, str, str], int], findings: Findings) -> None:
     for line, fields in order:
         _, _, _, _, _, event, starts_at, seat, *_ = fields
-        if seat:
+        if seat and event and starts_at:
             first = seats.setdefault((event, starts_at, seat), line)
             if first != line:
                 reason = OrderReason.SEAT_REPEATED
@@ -164,7 +169,7 @@ def _order(order: Sequence[Record], context: OrderContext, findings: Findings) -
             findings.problem(other, column, OrderReason.ORDER_DIFFERS, number=excerpt(number), first=line)
     tickets = [_ticket(record, context, findings) for record in order]
     payments = _payments(order, context, findings)
-    if findings.count != before or bought_at is None:
+    if findings.count != before or bought_at is None or any(findings.spoilt(one) for one, _ in order):
         return None
     sold = tuple(ticket for ticket in tickets if ticket is not None)
     buyer = int(contact) if contact else None
@@ -214,13 +219,14 @@ def _payments(order: Sequence[Record], context: OrderContext, findings: Findings
         amount = _amount(paid, context.currency, context.digits) if paid else None
         if not (paid and method):
             findings.problem(line, "method", OrderReason.METHOD_WITHOUT_AMOUNT)
-        elif method not in _METHODS:
+            continue
+        if method not in _METHODS:
             known = ", ".join(_METHODS)
             findings.problem(line, "method", OrderReason.METHOD_UNKNOWN, value=excerpt(method), known=known)
-        elif amount is None:
+        if amount is None:
             digits = context.digits
             findings.problem(line, "paid", OrderReason.AMOUNT_WRONG, value=excerpt(paid), digits=digits)
-        else:
+        elif method in _METHODS:
             sums[method] = sums[method] + amount if method in sums else amount
     return tuple(PaymentRow(_METHODS[method], amount) for method, amount in sums.items() if amount)
 

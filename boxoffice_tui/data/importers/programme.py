@@ -36,7 +36,7 @@ class ProgrammeReason(StrEnum):
     VENUE_MISSING = "programme_venue_missing"
     ZONE_MISSING = "programme_zone_missing"  # venue
     PERFORMANCE_REPEATED = "programme_performance_repeated"  # event, first: the line it is in already
-    # warnings
+    # warnings; wall is a time without its zone, as files write it
     TITLE_MISSING = "programme_title_missing"  # title: what stands in for it
     TO_BE_ANNOUNCED = "programme_to_be_announced"  # event; day, a date or None
     OFFSET_CONTRADICTS = "programme_offset_contradicts"  # event, venue, zone, wall; given, expected: +HH:MM
@@ -49,13 +49,17 @@ class ProgrammeReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A performance as a file tells it, whatever the kind of file.
+    """A performance as a file tells it, whatever the kind of file; it comes to nothing unless it is `sound`.
 
-    `instant` is set where the file gives the instant itself (UTC) and no wall-clock time.
+    `instant` is set where the file gives the instant itself (UTC) and no wall-clock time. The columns are
+    where title, moment and venue are written.
     """
 
     line: int
-    column: str  # where the moment is written
+    title_column: str
+    column: str
+    venue_column: str
+    sound: bool
     event: str
     event_code: str
     season: str
@@ -156,10 +160,12 @@ def _drafts(content: bytes, mapping: ProgrammeMapping, findings: Findings) -> It
         column = named.get("starts_at") or named.get("date", "")
         if starts and moment is None:
             findings.problem(line, column, ProgrammeReason.MOMENT_WRONG, value=excerpt(starts))
-            continue
         yield Draft(
             line,
+            named["event"],
             column,
+            named.get("venue", ""),
+            not findings.spoilt(line),
             cells["event"],
             cells["event_code"],
             cells["season"],
@@ -175,17 +181,17 @@ def _row(draft: Draft, mapping: ProgrammeMapping, seen: _Seen, findings: Finding
     activity = draft.activity or mapping.defaults.activity
     title = draft.event or activity or draft.event_code
     venue = _venue(draft, mapping, seen, findings)
-    for value, reason in (
-        (title, ProgrammeReason.EVENT_MISSING),
-        (season, ProgrammeReason.SEASON_MISSING),
-        (activity, ProgrammeReason.ACTIVITY_MISSING),
+    for value, column, reason in (
+        (title, draft.title_column, ProgrammeReason.EVENT_MISSING),
+        (season, "", ProgrammeReason.SEASON_MISSING),
+        (activity, "", ProgrammeReason.ACTIVITY_MISSING),
     ):
         if not value:
-            findings.problem(draft.line, "", reason)
-    if venue is None or not (title and season and activity):
+            findings.problem(draft.line, column, reason)
+    if title and not draft.event:
+        findings.warn(draft.line, draft.title_column, ProgrammeReason.TITLE_MISSING, title=title)
+    if venue is None or not (draft.sound and title and season and activity):
         return None
-    if not draft.event:
-        findings.warn(draft.line, "", ProgrammeReason.TITLE_MISSING, title=title)
     day, wall, starts_at = _moment(draft, title, venue, findings)
     written = f"{wall:%Y%m%d-%H%M}" if wall else f"{day:%Y%m%d}-tba" if day else "tba"
     return ProgrammeRow(
@@ -213,17 +219,18 @@ def _venue(draft: Draft, mapping: ProgrammeMapping, seen: _Seen, findings: Findi
     mapped = mapping.venues.get(name)
     zone = (mapped.zone if mapped else "") or mapping.defaults.zone
     if not name:
-        findings.problem(draft.line, "", ProgrammeReason.VENUE_MISSING)
+        findings.problem(draft.line, draft.venue_column, ProgrammeReason.VENUE_MISSING)
         return None
     if not zone:
-        findings.problem(draft.line, "", ProgrammeReason.ZONE_MISSING, venue=name)
+        findings.problem(draft.line, draft.venue_column, ProgrammeReason.ZONE_MISSING, venue=name)
         return None
     if mapped:
         return _Venue(mapped.code, mapped.name or name, zone, mapped)
     code = code_of(name)
     if name not in seen.venues:
         seen.venues.add(name)
-        findings.warn(draft.line, "", ProgrammeReason.VENUE_UNMAPPED, venue=name, code=code, zone=zone)
+        facts = {"venue": name, "code": code, "zone": zone}
+        findings.warn(draft.line, draft.venue_column, ProgrammeReason.VENUE_UNMAPPED, **facts)
     return _Venue(code, name, zone, None)
 
 
@@ -249,7 +256,7 @@ def _instant(draft: Draft, moment: Moment, title: str, venue: _Venue, findings: 
     """
     wall = moment.wall
     first, second = offsets_at(wall, venue.zone)
-    facts = {"event": title, "zone": venue.zone, "wall": wall}
+    facts = {"event": title, "zone": venue.zone, "wall": f"{wall:%Y-%m-%d %H:%M}"}
     if moment.offset is not None and moment.offset not in {first, second}:
         findings.warn(
             draft.line,

@@ -14,6 +14,7 @@ from typing import NoReturn, TypeVar
 from pydantic import ValidationError
 
 from boxoffice_tui.data.importers.files import (
+    DETAIL_LIMIT,
     FileReason,
     Findings,
     Parsed,
@@ -171,9 +172,9 @@ def _model(content: bytes, findings: Findings) -> PlanModel | None:
             facts = {"value": excerpt(found["input"])} if code is PlanReason.VALUE_WRONG else {}
             findings.problem(0, _path(found["loc"]), code, **facts)
     except json.JSONDecodeError as error:
-        findings.problem(error.lineno, "", FileReason.BAD_JSON, detail=excerpt(error.msg))
+        findings.problem(error.lineno, "", FileReason.BAD_JSON, detail=excerpt(error.msg, DETAIL_LIMIT))
     except ValueError as error:  # NaN, or a number of thousands of digits
-        findings.problem(0, "", FileReason.BAD_JSON, detail=excerpt(error))
+        findings.problem(0, "", FileReason.BAD_JSON, detail=excerpt(error, DETAIL_LIMIT))
     except RecursionError:
         findings.problem(0, "", FileReason.TOO_DEEP)
     return None

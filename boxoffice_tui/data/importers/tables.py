@@ -6,11 +6,12 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import BinaryIO
 
 from boxoffice_tui.data.importers.files import (
+    DETAIL_LIMIT,
     FileReason,
     Findings,
     UnreadableFileError,
@@ -67,7 +68,8 @@ def records(
     """The records of a seekable `file`, fields safe and trimmed; what is wrong goes to `findings`.
 
     CSV is separated by comma, semicolon or tab; JSON is known by its first character. Columns not asked for
-    are warned about. A record with a problem is left out; reading stops where it makes no sense to go on.
+    are warned about. A record with a problem comes too, blank where it is wrong, so that its other fields can
+    be looked at: `findings.spoilt` tells. Reading stops where it makes no sense to go on.
     Raises nothing but OSError.
     """
     layout = _Layout(
@@ -111,15 +113,17 @@ def _csv_records(lines: Iterator[str], layout: _Layout, findings: Findings) -> I
     reader = csv.reader(chain([first], lines), delimiter=separator, strict=True)
     header = [checked(name, 1, "", findings) for name in _next(reader) or ()]
     picks = _picks(header, layout, findings)
-    if findings.failed:
-        return
+    legible = not findings.failed
+    if not legible:  # which cell is which is not known: only what any cell must hold is looked at
+        layout = replace(layout, filled=())
     line = reader.line_num + 1
     while (cells := _next(reader)) is not None:
         if len(cells) == len(header):
             cells.append("")
-            fields = _fields([cells[pick] for pick in picks], line, layout, findings) if any(cells) else None
-            if fields is not None:
-                yield line, fields
+            if any(cells):
+                fields = _fields([cells[pick] for pick in picks], line, layout, findings)
+                if legible:
+                    yield line, fields
         elif any(cells):
             findings.problem(line, "", FileReason.ROW_LENGTH, expected=len(header), found=len(cells))
         line = reader.line_num + 1
@@ -131,7 +135,7 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
         return next(reader, None)
     except csv.Error as error:
         line = getattr(reader, "line_num", 0)
-        raise UnreadableFileError(line, FileReason.BAD_CSV, detail=excerpt(error)) from error
+        raise UnreadableFileError(line, FileReason.BAD_CSV, detail=excerpt(error, DETAIL_LIMIT)) from error
 
 
 def _picks(header: list[str], layout: _Layout, findings: Findings) -> list[int]:
@@ -155,23 +159,21 @@ def _picks(header: list[str], layout: _Layout, findings: Findings) -> list[int]:
     return [places.get(column.name, -1) for column in layout.columns]
 
 
-def _fields(texts: list[str], line: int, layout: _Layout, findings: Findings) -> tuple[str, ...] | None:
-    """The fields made safe and checked; None where one is missing, too long, or holds a card's number."""
-    before = findings.count
+def _fields(texts: list[str], line: int, layout: _Layout, findings: Findings) -> tuple[str, ...]:
+    """The fields made safe; a problem where one is missing, too long, or holds a card's number."""
     joined = "".join(texts)
     if len(joined) <= layout.limit and joined.isascii() and joined.isprintable() and "'" not in joined:
         fields = tuple(map(str.strip, texts))  # nearly all rows of a large file
     else:
         pairs = zip(texts, layout.columns, strict=True)
         fields = tuple(checked(text, line, column.name, findings, column.limit) for text, column in pairs)
-    if findings.count == before:
-        for index in layout.filled:
-            if not fields[index]:
-                findings.problem(line, layout.columns[index].name, FileReason.VALUE_MISSING)
-        for index in layout.free:
-            if holds_card_number(fields[index]):
-                findings.problem(line, layout.columns[index].name, FileReason.CARD_NUMBER)
-    return fields if findings.count == before else None
+    for index in layout.filled:
+        if not fields[index]:
+            findings.problem(line, layout.columns[index].name, FileReason.VALUE_MISSING)
+    for index in layout.free:
+        if holds_card_number(fields[index]):
+            findings.problem(line, layout.columns[index].name, FileReason.CARD_NUMBER)
+    return fields
 
 
 def _json_records(text: str, layout: _Layout, findings: Findings) -> Iterator[Record]:
@@ -180,24 +182,21 @@ def _json_records(text: str, layout: _Layout, findings: Findings) -> Iterator[Re
     unknown: set[str] = set()
     for line, value in _json_values(text):
         if not isinstance(value, dict):
-            findings.problem(line, "", FileReason.VALUE_WRONG, value=excerpt(value), expected="object")
+            findings.problem(line, "", FileReason.NOT_A_RECORD, value=excerpt(value))
             continue
         for name in [name for name in value if name not in known and name not in unknown]:
             unknown.add(name)
             findings.warn(line, excerpt(name), FileReason.COLUMN_UNKNOWN)
-        texts = _texts(value, line, layout, findings)
-        fields = None if texts is None else _fields(texts, line, layout, findings)
-        if fields is not None:
-            yield line, fields
+        yield line, _fields(_texts(value, line, layout, findings), line, layout, findings)
 
 
-def _texts(value: dict[str, object], line: int, layout: _Layout, findings: Findings) -> list[str] | None:
+def _texts(value: dict[str, object], line: int, layout: _Layout, findings: Findings) -> list[str]:
     texts = []
     for column in layout.columns:
         text = value.get(column.name)
         if text is not None and not isinstance(text, str):
-            findings.problem(line, column.name, FileReason.VALUE_WRONG, value=excerpt(text), expected="text")
-            return None
+            findings.problem(line, column.name, FileReason.NOT_A_TEXT, value=excerpt(text))
+            text = ""
         texts.append(text or "")
     return texts
 
@@ -229,7 +228,8 @@ def _decoded(decoder: json.JSONDecoder, text: str, position: int, line: int) -> 
     try:
         return decoder.raw_decode(text, position)
     except json.JSONDecodeError as error:
-        raise UnreadableFileError(error.lineno, FileReason.BAD_JSON, detail=excerpt(error.msg)) from error
+        detail = excerpt(error.msg, DETAIL_LIMIT)
+        raise UnreadableFileError(error.lineno, FileReason.BAD_JSON, detail=detail) from error
     except RecursionError as error:
         raise UnreadableFileError(line, FileReason.TOO_DEEP) from error
 

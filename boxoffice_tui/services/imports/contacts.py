@@ -55,7 +55,9 @@ def import_contacts(
         defaults = ContactDefaults(languages, _SILENT, attempt.work.house.country)
         meter = Meter(file, progress)
         for rows in chunks(read_contacts(file, defaults, findings), CHUNK):
-            if not findings.failed:
+            if findings.failed:
+                writer.look_at(rows)
+            else:
                 writer.write(rows)
             meter.tell()
         writer.end()
@@ -121,6 +123,11 @@ class _Writer:
         _write_words(self._work, [*ids, *changed])
         self._count(rows, ids, changed)
 
+    def look_at(self, rows: Sequence[ContactRow]) -> None:
+        """Notes what does not fit the house in rows that will not be written."""
+        for row in rows:
+            self._community(row)
+
     def end(self) -> None:
         """Numbers given from now on begin behind those of the file."""
         if self._last_number:
@@ -158,10 +165,8 @@ class _Writer:
         """The structure a row names, made where there is none; its community type as the row says."""
         if not row.structure:
             return None
-        community = self._communities.get(row.community_type)
-        if row.community_type and community is None:
-            reason = ImportReason.COMMUNITY_UNKNOWN
-            self._findings.problem(row.line, "community_type", reason, name=row.community_type)
+        community = self._community(row)
+        if self._findings.spoilt(row.line):
             return None
         folded = fold(row.structure)
         found = self._structures.get(folded)
@@ -179,6 +184,15 @@ class _Writer:
             update_many(self._work, STRUCTURES, [{"community_type_id": community, "its_id": found}])
             self._types[found] = community
         return found
+
+
+    def _community(self, row: ContactRow) -> int | None:
+        """The community type a row names for its structure; a problem where there is none such."""
+        community = self._communities.get(row.community_type)
+        if row.structure and row.community_type and community is None:
+            reason = ImportReason.COMMUNITY_UNKNOWN
+            self._findings.problem(row.line, "community_type", reason, name=row.community_type)
+        return community
 
 
 class _Changes:

@@ -37,12 +37,13 @@ def import_plan(
     report = ImportReport(dry_run)
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
         parsed = parse_plan(content)
-        if parsed.problems:
-            return ImportReport(dry_run, problems=told(parsed.problems), warnings=told(parsed.warnings))
         build = RowBuild(attempt.work)
+        venue_id = build.id_of(VENUE, venue, (0, "venue"))
+        if parsed.problems:
+            problems = told(parsed.problems, build.problems)
+            return ImportReport(dry_run, problems=problems, warnings=told(parsed.warnings))
         read = parsed.rows[0]
         progress(0, len(read.seats))
-        venue_id = build.id_of(VENUE, venue, (0, "venue"))
         plan = _plan(build, code, venue, read)
         draft = laid_over(build, plan, read, (0,))
         counts = Counter[str]()

@@ -20,7 +20,7 @@ from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.imports.found import RowBuild, ignore_progress, told
+from boxoffice_tui.services.imports.found import RowBuild, ignore_progress, told, told_of_mapping
 from boxoffice_tui.services.setup import performances
 from boxoffice_tui.services.setup.build import Kept, Wanted
 from boxoffice_tui.services.setup.performances import houses_of, plan_of
@@ -49,14 +49,12 @@ def import_programme(
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
         read = parse_mapping(mapping)
         if read.problems:
-            return ImportReport(dry_run, problems=told(read.problems, "mapping"))
+            return ImportReport(dry_run, problems=told_of_mapping(read.problems, mapping))
         is_calendar = content.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(_CALENDAR)].upper() == _CALENDAR
         parse = parse_calendar if is_calendar else parse_programme
         parsed = parse(content, read.rows[0])
-        if parsed.problems:
-            return ImportReport(dry_run, problems=told(parsed.problems), warnings=told(parsed.warnings))
         build = RowBuild(attempt.work)
-        kept = _write(build, parsed.rows, progress)
+        kept = _write(build, parsed.sound, progress)  # also to find what does not fit the house
         report = _report(build, parsed, kept, dry_run=dry_run)
         attempt.keep = report.written
     return report
@@ -182,7 +180,7 @@ def _report(
         created=counts[Change.CREATED],
         changed=counts[Change.CHANGED],
         unchanged=counts[Change.UNCHANGED],
-        problems=tuple(build.problems),
+        problems=told(parsed.problems, build.problems),
         warnings=told(parsed.warnings),
         to_be_announced=tuple(
             ToBeAnnounced(row.line, row.event, row.day) for row in parsed.rows if row.starts_at is None

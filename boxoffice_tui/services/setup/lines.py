@@ -46,6 +46,12 @@ class Lines:
         """The line of `path`, or of the nearest thing around it; 1 where nothing is known."""
         return self._at.get(self.known(path), 1)
 
+    def of_key(self, key: str) -> int:
+        """As `of`, for a path written with points between its parts; 0 where nothing of it is known."""
+        parts = {path: ".".join(map(str, path)) for path in self._at}
+        around = [path for path, name in parts.items() if f"{key}.".startswith(f"{name}.")]
+        return self._at[max(around, key=len)] if around else 0
+
     def known(self, path: Sequence[str | int]) -> Path:
         """The longest beginning of `path` that is written in the text."""
         for length in range(len(path), 0, -1):

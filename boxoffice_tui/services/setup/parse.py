@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from boxoffice_tui.data.importers.files import excerpt
+from boxoffice_tui.data.importers.files import DETAIL_LIMIT, FileReason, excerpt
 from boxoffice_tui.rules.currencies import digits_of
+from boxoffice_tui.rules.toml_fault import toml_fault
 from boxoffice_tui.services.desk import House
 from boxoffice_tui.services.setup.file import Setup
 from boxoffice_tui.services.setup.lines import Lines, Path
@@ -19,7 +20,7 @@ from boxoffice_tui.services.setup.reasons import SetupReason
 from boxoffice_tui.views.setup import Problem
 
 SIZE_LIMIT = 10_000_000
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_CHOICE = re.compile(r"'([^']*)'")
 _CODES = {
     "extra_forbidden": SetupReason.KEY_UNKNOWN,
     "missing": SetupReason.KEY_MISSING,
@@ -41,11 +42,13 @@ class Declared:
 def parse_setup(text: str, house: House) -> Declared | tuple[Problem, ...]:
     """What `text` declares, names and amounts in the language and currency of the house it describes."""
     if len(text) > SIZE_LIMIT:
-        return (_bad(0, f"more than {SIZE_LIMIT} characters"),)
+        return (Problem(0, "", FileReason.TOO_LARGE, {"limit": SIZE_LIMIT}),)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        return (_bad(_line(str(error), text), str(error)),)
+        fault = toml_fault(error, text)
+        facts = {"position": fault.position, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
+        return (Problem(fault.line, "", SetupReason.BAD_TOML, facts),)
     lines = Lines(text)
     try:
         return Declared(Setup.model_validate(data, context=context_of(data, house)), lines)
@@ -84,19 +87,15 @@ def _facts(code: SetupReason, error: Any) -> dict[str, object]:
     if code is SetupReason.AMOUNT_WRONG:
         facts["digits"] = error["ctx"]["digits"]
     elif code is SetupReason.VALUE_WRONG:
-        limits = {"ge": "≥ {}", "le": "≤ {}", "max_length": "≤ {}", "min_length": "≥ {}"}
-        said = error.get("ctx", {})
-        bound = next((text.format(said[name]) for name, text in limits.items() if name in said), "")
-        facts["expected"] = str(said.get("expected", _EXPECTED.get(error["type"], bound)))
+        facts |= _expected(error)
     return facts
 
 
-def _line(message: str, text: str) -> int:
-    found = _AT_LINE.search(message)
-    if found:
-        return int(found[1])
-    return text.count("\n") + 1 if "end of document" in message else 0
-
-
-def _bad(line: int, detail: str) -> Problem:
-    return Problem(line, "", SetupReason.BAD_TOML, {"detail": excerpt(detail)})
+def _expected(error: Any) -> dict[str, object]:
+    """The choices there are; else an example of the form, or the bound, "" where neither is known."""
+    said = error.get("ctx", {})
+    if "expected" in said:
+        return {"choices": tuple(_CHOICE.findall(str(said["expected"])))}
+    limits = {"ge": "≥ {}", "le": "≤ {}", "max_length": "≤ {}", "min_length": "≥ {}"}
+    bound = next((text.format(said[name]) for name, text in limits.items() if name in said), "")
+    return {"expected": _EXPECTED.get(error["type"], bound)}

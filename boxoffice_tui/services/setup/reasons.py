@@ -8,10 +8,10 @@ from enum import StrEnum
 class SetupReason(StrEnum):
     """What is wrong at a key; the comment names the facts."""
 
-    BAD_TOML = "setup_bad_toml"  # detail, in English
+    BAD_TOML = "setup_bad_toml"  # position in the line, from 1; detail, in English
     KEY_UNKNOWN = "setup_key_unknown"
     KEY_MISSING = "setup_key_missing"
-    VALUE_WRONG = "setup_value_wrong"  # value; expected, in English or codes, perhaps ""
+    VALUE_WRONG = "setup_value_wrong"  # value; choices, or expected: an example or a bound, perhaps ""
     AMOUNT_WRONG = "setup_amount_wrong"  # value, digits: an amount is a text with the currency's decimals
     ZONE_UNKNOWN = "setup_zone_unknown"  # value
     EMAIL_WRONG = "setup_email_wrong"  # value

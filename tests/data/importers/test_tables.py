@@ -113,9 +113,9 @@ def test_json_numbers_keep_their_digits() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ('[{"number": 1, "name": true}]', [(1, "name", "file_value_wrong")]),
-        ('[{"number": 1, "name": ["a"]}]', [(1, "name", "file_value_wrong")]),
-        ("[1,\n2]", [(1, "", "file_value_wrong"), (2, "", "file_value_wrong")]),
+        ('[{"number": 1, "name": true}]', [(1, "name", "file_not_a_text")]),
+        ('[{"number": 1, "name": ["a"]}]', [(1, "name", "file_not_a_text")]),
+        ("[1,\n2]", [(1, "", "file_not_a_record"), (2, "", "file_not_a_record")]),
         ('[{"number": 1, "name": "a"}', [(1, "", "file_bad_json")]),
         ('[{"number": 1, "name": "a"} {"number": 2, "name": "b"}]', [(1, "", "file_bad_json")]),
         ('[{"number": 1, "name": "a"}] x', [(1, "", "file_bad_json")]),

@@ -100,6 +100,7 @@ def test_every_wrong_row_is_told_and_none_written(desk: Desk) -> None:
         (2, "email", "contact_email_wrong"),
         (3, "last_name", "contact_name_missing"),
         (4, "language", "contact_language_unknown"),
+        (5, "community_type", "import_community_unknown"),
     ]
     unknown = load(desk, HEADER + "4,Roy,,Acme,,,fr,,,,,,club\n")
     assert [(one.line, one.key, one.code, dict(one.facts)) for one in unknown.problems] == [

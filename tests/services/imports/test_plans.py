@@ -137,6 +137,12 @@ def test_every_problem_of_a_file_is_told_and_nothing_written(desk: Desk) -> None
     broken = plan(("A", 2), ("A", 2), category="Loge")
     report = import_plan(desk, broken, "hall", VENUE)
     assert [problem.code for problem in report.problems] == ["plan_seat_repeated", "plan_category_unknown"]
+    both = import_plan(desk, broken, "hall", "nowhere")
+    assert [problem.code for problem in both.problems] == [
+        "plan_seat_repeated",
+        "plan_category_unknown",
+        "setup_code_unknown",
+    ]
     unknown = import_plan(desk, plan(("A", 2)), "hall", "nowhere")
     assert [(one.key, one.code, one.facts["name"]) for one in unknown.problems] == [
         ("venue", "setup_code_unknown", "nowhere")

@@ -194,17 +194,24 @@ def test_a_venue_keeps_its_zone(desk: Desk) -> None:
 
 
 def test_problems_of_mapping_rows_and_plan_are_told_with_their_lines(desk: Desk) -> None:
-    wrong = import_programme(desk, b"", b"[columns]\nevnt = 'x'\n")
-    assert [(one.key, one.code) for one in wrong.problems] == [
-        ("mapping columns.evnt", "mapping_key_unknown")
+    wrong = import_programme(desk, b"", b"[columns]\nevnt = 'x'\n[venues.Geffen]\nplan = 'hall'\n")
+    assert [(one.of, one.line, one.key, one.code) for one in wrong.problems] == [
+        ("mapping", 2, "columns.evnt", "mapping_key_unknown"),
+        ("mapping", 3, "venues.Geffen.code", "mapping_key_missing"),
     ]
-    csv = b"title,start,hall,ref\nMahler,soon,Geffen,c1\n"
-    assert [(one.line, one.key, one.code) for one in import_programme(desk, csv, SMALL).problems] == [
-        (2, "start", "programme_moment_wrong")
+    csv = (
+        b"title,start,hall,ref\nMahler,soon,Geffen,c1\n,2026-12-05 20:00,Geffen,c2\n"
+        b"Brahms,2026-12-06 20:00,Geffen,c3\n"
+    )
+    report = import_programme(desk, csv, SMALL)
+    assert [(one.of, one.line, one.key, one.code) for one in report.problems] == [
+        ("", 2, "start", "programme_moment_wrong"),
+        ("", 3, "plan", "setup_code_unknown"),
     ]
-    unplanned = b"title,start,hall,ref\nMahler,2026-12-05 20:00,Geffen,c1\n"
-    report = import_programme(desk, unplanned, SMALL)
-    assert [(one.line, one.key, one.code) for one in report.problems] == [(2, "plan", "setup_code_unknown")]
+    assert [(one.line, one.key, one.code) for one in report.warnings] == [
+        (3, "title", "programme_title_missing")
+    ]
+    assert rows(desk, sa.select(PERFORMANCES.c.id)) == []
 
 
 def test_a_calendar_gives_the_same_performances(desk: Desk) -> None:

@@ -89,7 +89,7 @@ valid_from = 2026-01-01T10:00:00
             8,
             "fees[1].name.xx",
             "setup_value_wrong",
-            {"value": "xx", "expected": "'fr', 'en', 'de', 'es' or 'it'"},
+            {"value": "xx", "choices": ("fr", "en", "de", "es", "it")},
         ),
         (10, "fees[1].amount", "setup_amount_wrong", {"value": "2.5", "digits": 2}),
         (15, "taxes[1].percent", "setup_value_wrong", {"value": "9,975", "expected": ""}),
