@@ -20,7 +20,7 @@ from boxoffice_tui.data.schema import HEAD, require_current, version_of
 from boxoffice_tui.data.upgrade import upgrade
 
 FREE_TEXT_INDEX = re.compile(r"\w+_trigram(_\w+)?")
-APPEND_ONLY = ("journal", "movement", "entry")
+APPEND_ONLY = ("journal", "movement", "entry", "closing")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,6 +76,11 @@ def rows(connection: Connection) -> None:
         "INSERT INTO entry (id, movement_id, order_id, account, amount_minor, currency)"
         " VALUES (1, 1, 1, 'sales', 1, 'CAD')"
     )
+    connection.exec_driver_sql(
+        "INSERT INTO closing (id, kind, number, first_day, last_day, at, operator_id, first_seq, last_seq,"
+        " head_hash, total_minor, perpetual_minor, totals, previous, hash)"
+        " VALUES (1, 'day', 1, '2026-11-21', '2026-11-21', '2026-11-21 19:07:00.000000', 1, 1, 1, '', 0, 0, '{}', '', '')"
+    )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET session_replication_role = origin")
 
@@ -109,7 +114,12 @@ def test_a_check_lets_in_exactly_its_enums_members(database: Database) -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {}", "DELETE FROM {}"])
 def test_the_books_are_append_only(database: Database, table: str, change: str) -> None:
-    column = {"journal": "facts = ''", "movement": "key = ''", "entry": "amount_minor = 0"}[table]
+    column = {
+        "journal": "facts = ''",
+        "movement": "key = ''",
+        "entry": "amount_minor = 0",
+        "closing": "total_minor = 1",
+    }[table]
     with pytest.raises(sa.exc.DBAPIError, match=f"{table} is append-only"):
         change_a_row(database, change.format(table, column))
 

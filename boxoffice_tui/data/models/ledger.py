@@ -27,23 +27,33 @@ class MovementKind(StrEnum):
     CANCELLATION = "cancellation"
     PAYMENT = "payment"
     REFUND = "refund"
+    FLOAT = "float"
+    CASH_IN = "cash_in"
+    CASH_OUT = "cash_out"
+    DIFFERENCE = "difference"
+    EMPTYING = "emptying"
 
 
 class Account(StrEnum):
-    """The two sides and what lies between: what was sold, what customers owe, what the tills hold."""
+    """The two sides and what lies between: what was sold, what customers owe, what the tills hold.
+
+    Floats come from the safe, what a till holds when it is closed goes there; what was miscounted is a difference.
+    """
 
     SALES = "sales"
     RECEIVABLE = "receivable"
     TILL = "till"
+    SAFE = "safe"
+    DIFFERENCES = "differences"
 
 
 class Movement(SQLModel, table=True):
-    """An amount that moved, as two entries that sum to zero; countered, never edited."""
+    """An amount that moved, as two entries that sum to zero; countered, never edited. A till's own has no order."""
 
     __table_args__ = (sa.Index(None, "order_id"),)
 
     id: int | None = identity()
-    order_id: int = link("order.id")
+    order_id: int | None = optional_link("order.id")
     kind: MovementKind = choice(MovementKind)
     at: datetime = instant()
     operator_id: int = link("operator.id")
@@ -61,7 +71,7 @@ class Entry(SQLModel, table=True):
 
     id: int | None = identity()
     movement_id: int = link("movement.id")
-    order_id: int = link("order.id")
+    order_id: int | None = optional_link("order.id")
     account: Account = choice(Account)
     till_id: int | None = optional_link("till.id")
     amount_minor: int = minor()
@@ -69,10 +79,14 @@ class Entry(SQLModel, table=True):
 
 
 class Payment(SQLModel, table=True):
-    """Money received or, negative, given back by a method; `last_four` is all that is kept of a card."""
+    """Money received or, negative, given back by a method; `last_four` is all that is kept of a card.
+
+    `session_id` is the till's session it was taken in, missing where no till was open: online, or imported.
+    """
 
     __table_args__ = (
         sa.Index(None, "order_id"),
+        sa.Index(None, "session_id"),
         sa.CheckConstraint("amount_minor <> 0", name="not_zero"),
         *whole_numbers("amount_minor", "tendered_minor"),
     )
@@ -89,6 +103,7 @@ class Payment(SQLModel, table=True):
     operator_id: int = link("operator.id")
     till_id: int | None = optional_link("till.id")
     refunds_id: int | None = optional_link("payment.id")
+    session_id: int | None = optional_link("till_session.id")
 
 
 MOVEMENTS = table_of(Movement)
