@@ -55,6 +55,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "setup": ("boxoffice_tui.cli.setup", N_("The organisation as one file.")),
     "shipments": ("boxoffice_tui.cli.shipments", N_("How tickets reach the customer.")),
     "tickets": ("boxoffice_tui.cli.tickets", N_("Tickets at the door.")),
+    "tills": ("boxoffice_tui.cli.tills", N_("Tills: open, cash in and out, close, report.")),
 }
 """Noun → the module with its `app`, and what it is for."""
 

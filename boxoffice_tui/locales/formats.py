@@ -74,10 +74,10 @@ def money(value: Money, locale: str) -> str:
     return _one_blank(f"{before}{narrow}{gap}{after}")
 
 
-def amount(value: Money, locale: str) -> str:
-    """`value` without its currency, for columns of one currency: `35,00`."""
+def amount(value: Money, locale: str, *, grouped: bool = True) -> str:
+    """`value` without its currency, for columns of one currency: `35,00`; not `grouped` for other programs."""
     digits = get_currency_precision(value.currency)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * digits if digits else "")
     return _one_blank(format_decimal(_major(value), pattern, locale=_babel(locale)))
 
 
@@ -102,6 +102,11 @@ def parse_money(text: str, currency: str, locale: str, *, allow_negative: bool =
     if "-" in plain and not allow_negative:
         raise MalformedError("amount_negative")
     return Money(-minor if "-" in plain else minor, currency)
+
+
+def decimal_mark(locale: str) -> str:
+    """What stands before the decimals: `.` or `,`."""
+    return str(get_decimal_symbol(_babel(locale)))
 
 
 def count(number: int, locale: str) -> str:

@@ -70,6 +70,13 @@ LABELS: dict[str, dict[str, Word]] = {
         "voucher": NP_("method", "Voucher"),
         "online": NP_("method", "Online"),
     },
+    "CashKind": {
+        "float": NP_("cash", "Float"),
+        "cash_in": NP_("cash", "Cash in"),
+        "cash_out": NP_("cash", "Cash out"),
+        "difference": NP_("cash", "Difference"),
+        "emptying": NP_("cash", "To the safe"),
+    },
     "Preset": {
         "today": NP_("period", "Today"),
         "seven_days": NP_("period", "7 d"),
@@ -229,4 +236,5 @@ KINDS: dict[str, Word] = {
     "mode": NP_("kind", "delivery mode"),
     "operator": NP_("kind", "operator"),
     "till": NP_("kind", "till"),
+    "shift": NP_("kind", "shift"),
 }

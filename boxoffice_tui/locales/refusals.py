@@ -188,6 +188,38 @@ _MONEY: dict[str, Sentences] = {
     "amount_too_large": N_("This amount is too large. Check the digits."),
 }
 
+_TILLS: dict[str, Sentences] = {
+    "till_open": (
+        N_("Till {till} is open: {who} opened it ({when}), shift {number}. Close it first, or use another till."),
+        N_("This till is open already. Close it first, or use another till."),
+    ),
+    "till_not_open": (
+        N_("Till {till} is not open. Open it first: count its float and type it."),
+        N_("This till is not open. Open it first."),
+    ),
+    "till_not_named": N_("You have no till of your own here. Name one, or ask an administrator for one."),
+    "session_closed": (
+        N_("Shift {number} of till {till} is closed. Look at the till again: another shift may have begun."),
+        N_("This shift is closed. Look at the till again."),
+    ),
+    "till_currency": (
+        N_("The till is in {currency}, the amount in {given}. Type an amount in {currency}."),
+        N_("The till is in another currency. Type an amount in its own."),
+    ),
+    "cash_out_too_high": (
+        N_("There should be {expected} in cash in this till. Take out that or less."),
+        N_("This is more cash than there should be in this till. Take out less."),
+    ),
+    "denomination_unknown": (
+        N_("There is no coin or note of {denomination} here. Correct it, or give the total only."),
+        N_("There is no such coin or note here. Correct it, or give the total only."),
+    ),
+    "count_negative": (
+        N_("Of {denomination} there cannot be {count}. Type how many there are."),
+        N_("There cannot be less than none of a coin or note. Type how many there are."),
+    ),
+}
+
 _TICKETS: dict[str, Sentences] = {
     "ticket_not_live": (
         N_("Ticket {number} is cancelled. Only a valid ticket will do."),
@@ -288,6 +320,7 @@ REFUSALS: dict[str, Sentences] = {
     **_PERFORMANCES,
     **_PLACES,
     **_MONEY,
+    **_TILLS,
     **_TICKETS,
     **_DELIVERY,
     **_CONTACTS,

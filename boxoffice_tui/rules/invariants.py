@@ -67,6 +67,7 @@ class Thing(StrEnum):
     PERFORMANCE = "performance"
     MOVEMENT = "movement"
     PAYMENT = "payment"
+    SHIFT = "shift"
     SHIPMENT = "shipment"
     MAIL = "mail"
     NOTE = "note"

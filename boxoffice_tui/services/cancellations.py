@@ -18,7 +18,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import delivery, ledger, occupancy, orders
+from boxoffice_tui.services import delivery, ledger, occupancy, orders, till_sessions
 from boxoffice_tui.services.delivery_costs import fees_left_behind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
@@ -92,8 +92,9 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
         for line in lines
     ]
     insist(rule.check_refund(checked, received, amount))
+    session_id = till_sessions.paying(work)
     for position, line in enumerate(lines):
-        _write_refund(work, order_id, line, methods[line.payment_id], f":{position}")
+        _write_refund(work, order_id, line, methods[line.payment_id], session_id, f":{position}")
     return orders.leave(work, order_id)
 
 
@@ -207,7 +208,9 @@ def _received(connection: Connection, order_id: int, currency: str) -> tuple[rul
     )
 
 
-def _write_refund(work: Work, order_id: int, line: RefundRequest, method: object, part: str) -> None:
+def _write_refund(
+    work: Work, order_id: int, line: RefundRequest, method: object, session_id: int | None, part: str
+) -> None:
     movement_id = ledger.post(
         work, order_id, MovementKind.REFUND, Account.RECEIVABLE, Account.TILL, line.amount.minor, part
     )
@@ -222,6 +225,7 @@ def _write_refund(work: Work, order_id: int, line: RefundRequest, method: object
         operator_id=work.operator_id,
         till_id=work.desk.actor.till_id,
         refunds_id=line.payment_id,
+        session_id=session_id,
     )
     work.journal(
         "refund_recorded",

@@ -12,17 +12,19 @@ from boxoffice_tui.services.transaction import Work
 
 def post(
     work: Work,
-    order_id: int,
+    order_id: int | None,
     kind: MovementKind,
     debit: Account,
     credit: Account,
     amount_minor: int,
     part: str = "",
+    till_id: int | None = None,
 ) -> int:
     """Moves `amount_minor` (not zero) onto `debit` and off `credit`; the movement's id.
 
-    `part` tells movements of one key apart. What a customer owes is the receivable's balance, kept on the
-    order for lists too.
+    `part` tells movements of one key apart; `till_id` is the till that is moved in, the desk's own where none is
+    named. A till's own movements have no order. What a customer owes is the receivable's balance, kept on the order
+    for lists too.
     """
     movement_id = work.insert(
         MOVEMENTS,
@@ -32,7 +34,7 @@ def post(
         operator_id=work.operator_id,
         key=f"{work.key}:{kind}{part}",
     )
-    till_id = work.desk.actor.till_id
+    till = till_id if till_id is not None else work.desk.actor.till_id
     work.connection.execute(
         sa.insert(ENTRIES),
         [
@@ -40,17 +42,17 @@ def post(
                 "movement_id": movement_id,
                 "order_id": order_id,
                 "account": account,
-                "till_id": till_id if account is Account.TILL else None,
+                "till_id": till if account is Account.TILL else None,
                 "amount_minor": amount,
                 "currency": work.house.currency,
             }
             for account, amount in ((debit, amount_minor), (credit, -amount_minor))
         ],
     )
-    owed = amount_minor * ((debit is Account.RECEIVABLE) - (credit is Account.RECEIVABLE))
-    work.connection.execute(
-        sa.update(ORDERS).where(ORDERS.c.id == order_id).values(balance_minor=ORDERS.c.balance_minor + owed)
-    )
+    if order_id is not None:
+        owed = amount_minor * ((debit is Account.RECEIVABLE) - (credit is Account.RECEIVABLE))
+        changed = sa.update(ORDERS).where(ORDERS.c.id == order_id)
+        work.connection.execute(changed.values(balance_minor=ORDERS.c.balance_minor + owed))
     return movement_id
 
 

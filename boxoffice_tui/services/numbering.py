@@ -15,6 +15,7 @@ DOSSIER = "dossier"
 SHIPMENT = "shipment"
 CONTACT = "contact"
 STRUCTURE = "structure"
+SHIFT = "shift"
 FIRST_ORDER = 1_000_001
 FIRST_DOSSIER = 100_000_000_001
 

@@ -8,7 +8,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
-from boxoffice_tui.services import ledger, orders
+from boxoffice_tui.services import ledger, orders, till_sessions
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange, PaymentMethod
@@ -29,10 +29,14 @@ def record_payment(work: Work, order_id: int, version: int | None, payment: Paym
 def add(
     work: Work, order_id: int, balance_minor: int, payment: PaymentRequest, part: str = ""
 ) -> OrderChange:
-    """Writes a payment line within a transaction under way, on an order already locked."""
+    """Writes a payment line within a transaction under way, on an order already locked.
+
+    It belongs to the session open at the desk's till, where one is.
+    """
     insist(rule.payment_objection(payment.amount, work.money(balance_minor)))
     insist(rule.last_four_objection(payment.last_four))
     given = _change(payment)
+    session_id = till_sessions.paying(work)
     movement_id = ledger.post(
         work, order_id, MovementKind.PAYMENT, Account.TILL, Account.RECEIVABLE, payment.amount.minor, part
     )
@@ -48,6 +52,7 @@ def add(
         at=work.now,
         operator_id=work.operator_id,
         till_id=work.desk.actor.till_id,
+        session_id=session_id,
     )
     work.journal(
         "payment_recorded",

@@ -9,7 +9,7 @@ from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.contacts import ContactRefusal
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import numbering, orders, payments, selling
+from boxoffice_tui.services import numbering, orders, payments, selling, till_sessions
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
@@ -34,6 +34,8 @@ def sell(
     if contact_id is not None:
         _require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
+    if paid_by:
+        till_sessions.paying(work)  # a till is locked before numbers are
     origin = work.connection.execute(
         sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
     ).scalar_one()

@@ -25,9 +25,20 @@ _LINE = sa.exists().where(
     JOURNAL.c.at == MOVEMENTS.c.at,
     JOURNAL.c.operator_id == MOVEMENTS.c.operator_id,
 )
+_TILL_LINE = sa.exists().where(
+    JOURNAL.c.order_id.is_(None),
+    JOURNAL.c.at == MOVEMENTS.c.at,
+    JOURNAL.c.operator_id == MOVEMENTS.c.operator_id,
+)
+_ORDERLESS = MOVEMENTS.c.order_id.is_(None)
 
 QUESTIONS = (
-    Question(Invariant.MOVEMENT_JOURNALLED, Thing.MOVEMENT, sa.select(MOVEMENTS.c.id).where(~_LINE)),
+    Question(
+        Invariant.MOVEMENT_JOURNALLED, Thing.MOVEMENT, sa.select(MOVEMENTS.c.id).where(~_ORDERLESS, ~_LINE)
+    ),
+    Question(
+        Invariant.MOVEMENT_JOURNALLED, Thing.MOVEMENT, sa.select(MOVEMENTS.c.id).where(_ORDERLESS, ~_TILL_LINE)
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account
 from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.models.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question, numbers_of
 
@@ -34,21 +35,19 @@ def _entries(account: Account, sign: int = 1) -> sa.Select[Any]:
 
 
 def _unbalanced() -> sa.CompoundSelect[Any]:
-    """Movements whose entries are not two, do not sum to zero, or belong to another order."""
+    """Movements whose entries are not two, do not sum to zero, or belong to another order, or to one too many."""
     unequal = (
         sa.select(ENTRIES.c.movement_id)
         .group_by(ENTRIES.c.movement_id)
         .having(sa.or_(sa.func.count() != TWO_SIDES, sa.func.sum(ENTRIES.c.amount_minor) != 0))
     )
     without = sa.select(MOVEMENTS.c.id).where(
-        ~sa.exists().where(
-            ENTRIES.c.movement_id == MOVEMENTS.c.id, ENTRIES.c.order_id == MOVEMENTS.c.order_id
-        )
+        ~sa.exists().where(ENTRIES.c.movement_id == MOVEMENTS.c.id)
     )
     elsewhere = (
         sa.select(ENTRIES.c.movement_id)
         .join(MOVEMENTS, MOVEMENTS.c.id == ENTRIES.c.movement_id)
-        .where(MOVEMENTS.c.order_id != ENTRIES.c.order_id)
+        .where(MOVEMENTS.c.order_id.is_distinct_from(ENTRIES.c.order_id))
     )
     return sa.union(unequal, without, elsewhere)
 
@@ -74,6 +73,13 @@ def _balances() -> sa.Select[Any]:
     return _unequal(listed.where(ORDERS.c.balance_minor != 0), _entries(Account.RECEIVABLE, -1))
 
 
+def _foreign_to_tills() -> sa.Select[Any]:
+    """As `_foreign_currency`, of what has no order."""
+    own = sa.select(ORGANISATIONS.c.currency).scalar_subquery()
+    foreign = sa.select(ENTRIES.c.movement_id).where(ENTRIES.c.currency != own)
+    return foreign.where(ENTRIES.c.order_id.is_(None)).distinct()
+
+
 def _payments_without_entry() -> sa.Select[Any]:
     entry = sa.exists().where(
         ENTRIES.c.movement_id == PAYMENTS.c.movement_id,
@@ -87,7 +93,8 @@ def _payments_without_entry() -> sa.Select[Any]:
 
 def _entries_without_payment() -> sa.Select[Any]:
     payment = sa.exists().where(PAYMENTS.c.movement_id == ENTRIES.c.movement_id)
-    return sa.select(ENTRIES.c.movement_id).where(ENTRIES.c.account == Account.TILL, ~payment)
+    cash = sa.exists().where(CASH_MOVEMENTS.c.movement_id == ENTRIES.c.movement_id)
+    return sa.select(ENTRIES.c.movement_id).where(ENTRIES.c.account == Account.TILL, ~payment, ~cash)
 
 
 def _foreign_currency() -> sa.Select[Any]:
@@ -135,6 +142,7 @@ QUESTIONS = (
     Question(Invariant.TILL_IS_PAYMENTS, Thing.PAYMENT, _payments_without_entry()),
     Question(Invariant.TILL_IS_PAYMENTS, Thing.MOVEMENT, _entries_without_payment()),
     Question(Invariant.ONE_CURRENCY, Thing.ORDER, _foreign_currency()),
+    Question(Invariant.ONE_CURRENCY, Thing.MOVEMENT, _foreign_to_tills()),
     Question(Invariant.REFUND_WITHIN_METHOD, Thing.ORDER, _refunded_beyond_method()),
     Question(Invariant.REFUND_WITHIN_METHOD, Thing.PAYMENT, _refunded_beyond_payment()),
     Question(Invariant.KEY_ONCE, Thing.MOVEMENT, _keys_twice()),

@@ -23,6 +23,7 @@ from boxoffice_tui.data.models.contacts import (
 from boxoffice_tui.data.models.journal import OUTBOX
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.orders import NOTES, ORDERS
+from boxoffice_tui.data.models.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT
 from boxoffice_tui.rules.text import holds_card_number
@@ -41,6 +42,7 @@ _OF_CONTACTS = (
 _TYPED: tuple[tuple[Thing, sa.Column[Any], sa.Table, tuple[str, ...]], ...] = (
     (Thing.PAYMENT, PAYMENTS.c.id, PAYMENTS, ("reference",)),
     (Thing.NOTE, NOTES.c.id, NOTES, ("text",)),
+    (Thing.MOVEMENT, CASH_MOVEMENTS.c.movement_id, CASH_MOVEMENTS, ("reason",)),
     (Thing.MAIL, OUTBOX.c.id, OUTBOX, ("recipient_name",)),
     (Thing.CONTACT, CONTACT_NAMES.c.contact_id, CONTACT_NAMES, ("last_name", "first_name")),
     (Thing.CONTACT, ADDRESSES.c.contact_id, ADDRESSES, ("street", "city", "region")),

@@ -23,6 +23,7 @@ from boxoffice_tui.services.checks import (
     personal,
     seats,
     storage,
+    tills,
 )
 from boxoffice_tui.services.checks.questions import Question, ask
 from boxoffice_tui.services.desk import Desk
@@ -34,7 +35,7 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, seats, delivery, mail, operators, personal, journal, foreign_keys)
+_SUBJECTS = (money, tills, seats, delivery, mail, operators, personal, journal, foreign_keys)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]
@@ -65,6 +66,7 @@ def steps() -> tuple[Step, ...]:
         storage.durability,
         storage.guards,
         *(_asking(question) for one in _SUBJECTS for question in one.QUESTIONS),
+        tills.counts_add_up,
         personal.card_numbers,
         journal.read_through,
     )

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import cancellations, confirmation, doors, holds, notes, outbox, sales
+from boxoffice_tui.services import cancellations, confirmation, doors, holds, notes, outbox, sales, tills
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
 from tests.house import HouseUnderTest, build, copy_of
 from tests.services.test_archives_money import sell_two
+from tests.services.tills import CASH, VOUCHER, cad, pay, with_tills
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -54,7 +55,7 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
-    """Sales, a refund, a cancelled order, a scan, a hold, a note, one mail that left and one that waits."""
+    """Sales, a refund, a cancelled order, a scan, a hold, tills, a note, one mail that left and one that waits."""
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
     paid = sell_two(house)
@@ -66,7 +67,23 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     confirmation.record_confirmation(house.desk, "mail 2", phone.order_id, None, reason="pays at the door")
     doors.admit(house.desk, "scan", _token(house, paid.ticket_ids[0]))
     holds.hold_seats(house.desk, "f3", house.ids["p2"], (house.seat("G-10"),))
+    _work_at_tills(house, phone.order_id)
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
+
+
+def _work_at_tills(house: HouseUnderTest, order_id: int) -> None:
+    """A shift that is closed, with every kind of cash movement, and one that goes on."""
+    anne, bruno = with_tills(house)
+    tills.open_till(anne, "open", None, cad(10000))
+    pay(anne, order_id, CASH, 1000)
+    pay(anne, order_id, VOUCHER, 500)
+    tills.cash_in(anne, "in", None, cad(2000), "monnaie")
+    tills.cash_out(anne, "out", None, cad(500), "timbres")
+    tills.close_till(anne, "close", None, ((5000, 2), (2000, 1), (200, 2)))
+    tills.open_till(bruno, "open 2", None, cad(5000))
+    pay(bruno, order_id, CASH, 300)
+    anne.database.close()
+    bruno.database.close()
 
 
 def _sell_and_cancel(house: HouseUnderTest) -> None:
