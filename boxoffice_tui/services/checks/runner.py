@@ -34,7 +34,7 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, seats, delivery, mail, operators, personal, journal, foreign_keys)
+_SUBJECTS = (money, seats, delivery, mail, operators, personal, foreign_keys)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]
