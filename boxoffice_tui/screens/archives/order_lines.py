@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.notes import told
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.views.orders import (
     NoteLine,
@@ -88,10 +88,8 @@ def notes(page: OrderPage) -> Content:
 
 
 def note_text(note: NoteLine, zone: str) -> str:
-    """A note as it is shown: one that begins with its own day says when and who itself."""
-    said = safe(note.text, REMARK_LIMIT, lines=True)
-    stamp = f"{note.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-    return said if said.startswith(stamp[:10]) else f"{stamp}{_DOT}{safe(note.operator)}{_DOT}{said}"
+    """A note as it is shown, with when and by whom it was written where it does not say so itself."""
+    return told(safe(note.text, REMARK_LIMIT, lines=True), note.at, zone, safe(note.operator))
 
 
 def finish(page: OrderPage) -> Content:

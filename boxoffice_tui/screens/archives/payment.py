@@ -17,7 +17,7 @@ from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.orders import OrderRefusal, change_of
+from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal, change_of
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
@@ -242,4 +242,4 @@ class PaymentDialog(OrderDialog):
 
 
 def _four_digits() -> Input:
-    return Input(restrict="[0-9]*", max_length=4, compact=True)
+    return Input(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)
