@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _, ngettext
+from boxoffice_tui.rules import seating
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.rules.seating import Seat
@@ -23,7 +24,7 @@ NO_DATE = N_("date to be announced")
 
 def seat_name(seat: Seat) -> str:
     """`F-14`."""
-    return f"{safe(seat.row)}-{safe(seat.number)}"
+    return seating.seat_name(safe(seat.row), safe(seat.number))
 
 
 def block_name(seats: Sequence[Seat], *, section: bool) -> str:
