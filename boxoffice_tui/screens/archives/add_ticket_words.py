@@ -198,7 +198,7 @@ def promotion_mark(draft: Draft, *, finished: bool) -> str:
     """Beside the code: whether it is applied, once that can be told."""
     if draft.promotion_applied:
         return "✓"
-    return "✕" if draft.promotion and finished else ""
+    return "!" if draft.promotion and finished else ""
 
 
 def objection_words(objection: Objection, locale: str, zone: str) -> str:

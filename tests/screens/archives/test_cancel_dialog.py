@@ -119,20 +119,6 @@ async def test_a_scanned_ticket_needs_a_right_and_a_printed_one_comes_back(house
         assert len(shown.answers) == 1
 
 
-async def test_a_ticket_of_an_order_made_online_can_be_cancelled(house: HouseUnderTest) -> None:
-    """Acceptance 3, its last sentence."""
-    widget = house.as_operator("ANNE", channel="widget")
-    seats = (house.seat("G-10"), house.seat("G-11"))
-    request = TicketRequest(house.ids["p1"], house.ids["full"], seats)
-    sold = sales.sell(widget, "sale", "f", house.contacts["Cote"], (request,), None)
-    widget.database.close()
-    async with opened(house, dialog(sold.ticket_ids[0]), sold.order_id) as shown:
-        assert seen(shown.app, "Goes back in all: $32.00 Balance due: $32.00")
-        await press(shown.pilot, "x")
-        assert [change.balance for change in shown.answers if change] == [cad(3200)]
-    assert order_page.show(house.desk, sold.order_id).payments == ()
-
-
 async def test_somebody_was_first(house: HouseUnderTest) -> None:
     sold = sell_with_fees(house)
     bruno = house.as_operator("BRUNO")
