@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from boxoffice_tui.cli import reports
+from boxoffice_tui.cli import reports, typed
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.files import STDIN, read_bytes
 from boxoffice_tui.cli.progress import Progress, counted
@@ -66,6 +66,7 @@ def programme(
 ) -> None:
     from boxoffice_tui.services.imports.programme import import_programme
 
+    typed.exclusive((f"FILE {STDIN}", source.file == STDIN), (f"--mapping {STDIN}", mapping == STDIN))
     content, how = read_bytes(source.file, MOST_BYTES), read_bytes(mapping, MOST_BYTES)
     desk, dry_run = session.desk, source.dry_run
     _run(

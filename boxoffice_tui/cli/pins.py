@@ -6,6 +6,7 @@ import getpass
 import sys
 from pathlib import Path
 
+from boxoffice_tui.cli.files import STDIN, text_of
 from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import _
@@ -14,10 +15,10 @@ _LONGEST = 100
 
 
 def asked(question: str) -> str:
-    """A PIN that somebody types, or the next line of the standard input."""
+    """A PIN that somebody types, or the next line of the standard input. Raises `UsageProblemError`."""
     with at_once():
         if not sys.stdin.isatty():
-            return sys.stdin.readline(_LONGEST).strip()
+            return text_of(sys.stdin.buffer.readline(_LONGEST), STDIN).strip()
         return getpass.getpass(question)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from boxoffice_tui.cli import files
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.usage import UsageProblemError
@@ -21,7 +22,7 @@ def insist_on_sound(session: Session, place: str, problems: Sequence[Problem]) -
         return
     told = [said(session, one) for one in problems]
     listed = [{**asdict(one), "message": message} for one, message in zip(problems, told, strict=True)]
-    head = _("Nothing was written: {place} has problems.").format(place=place)
+    head = _("Nothing was written: {place} has problems.").format(place=files.said(place))
     raise UsageProblemError(
         "file_problems", told="\n".join((head, *told)), facts={"place": place, "problems": listed}
     )

@@ -6,15 +6,14 @@ anything is opened or written (spec/reliability.md, Input and output).
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from boxoffice_tui.cli.files import STDIN, read_text
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError, require_utf8
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.objection import Objection
 
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
 Member = TypeVar("Member", bound=StrEnum)
 T = TypeVar("T")
 
-STDIN = "-"
 MOST_TICKETS = 1_000
 MOST_CONTACTS = 10**9
-_LONGEST_TEXT = 100_000
+_LONGEST_TEXT = 100_000  # bytes
 
 
 def amount(session: Session, where: str, text: str) -> Money:
@@ -94,9 +92,7 @@ def words(where: str, text: str) -> str:
     """A text; `-` reads it from the standard input."""
     if text != STDIN:
         return text
-    with at_once():
-        read = sys.stdin.read(_LONGEST_TEXT).strip()
-    require_utf8(read, STDIN)
+    read = read_text(STDIN, _LONGEST_TEXT).replace("\r\n", "\n").strip()
     if not read:
         raise UsageProblemError("nothing_to_read", where)
     return read
