@@ -6,17 +6,14 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import fold_email, safe
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import contacts, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.order_papers import Holder
@@ -48,7 +45,7 @@ def record_confirmation(
     if not house.email:
         raise RefusedError(AccessRefusal.NO_SENDER)
     if email and row.contact_id is not None:
-        _remember_email(work, row.contact_id, recipient.email)
+        contacts.remember_email(work, row.contact_id, recipient.email)
     facts = _facts(work, row, house, recipient)
     mail_id = _record(work, row, house, recipient, facts)
     if balance:
@@ -67,16 +64,6 @@ def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
         except MalformedAddressError as error:
             raise RefusedError(rule.OrderRefusal.MALFORMED_EMAIL, {"email": address}) from error
     return replace(holder, email=address)
-
-
-def _remember_email(work: Work, contact_id: int, email: str) -> None:
-    current = sa.select(CONTACT_EMAILS.c.email).where(present_of(CONTACT_EMAILS, contact_id))
-    if work.connection.execute(current).scalar() is not None:
-        return
-    email_id = work.insert(
-        CONTACT_EMAILS, contact_id=contact_id, email=email, email_folded=fold_email(email), since=work.now
-    )
-    work.journal("contact_changed", None, contact_id=contact_id, email_id=email_id)
 
 
 def _facts(work: Work, order: Any, house: Any, recipient: Holder) -> ConfirmationFacts:

@@ -9,15 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import (
-    ADDRESSES,
-    CONTACT_EMAILS,
-    CONTACT_NAMES,
-    CONTACT_PHONES,
-    CONTACTS,
-    STRUCTURES,
-)
+from boxoffice_tui.data.models.contacts import CONTACTS
 from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
@@ -27,6 +19,7 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
@@ -188,21 +181,7 @@ def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
 
 
 def _buyer(connection: Connection, contact_id: int) -> Buyer:
-    query = sa.select(
-        CONTACTS.c.language,
-        STRUCTURES.c.name.label("structure"),
-        CONTACT_NAMES.c.last_name,
-        CONTACT_NAMES.c.first_name,
-        CONTACT_EMAILS.c.email,
-        CONTACT_PHONES.c.phone,
-        ADDRESSES.c.street,
-        ADDRESSES.c.postal_code,
-        ADDRESSES.c.city,
-        ADDRESSES.c.country,
-    ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
-    for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
-        query = query.join(table, present_of(table, CONTACTS.c.id), isouter=True)
-    row = connection.execute(query.where(CONTACTS.c.id == contact_id)).one()
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     town = " ".join(part for part in (row.postal_code, row.city) if part)
     return Buyer(
         contact_id=contact_id,

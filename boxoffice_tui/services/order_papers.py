@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS
+from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.models.contacts import CONTACTS
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.rules.delivery import ELECTRONIC
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
@@ -33,18 +34,7 @@ def holder_of(connection: Connection, contact_id: int | None, house_language: st
     """The contact, or nobody, who reads the language of the house."""
     if contact_id is None:
         return Holder("", "", house_language)
-    query = (
-        sa.select(
-            CONTACTS.c.language,
-            CONTACT_NAMES.c.first_name,
-            CONTACT_NAMES.c.last_name,
-            CONTACT_EMAILS.c.email,
-        )
-        .join(CONTACT_NAMES, present_of(CONTACT_NAMES, CONTACTS.c.id), isouter=True)
-        .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, CONTACTS.c.id), isouter=True)
-        .where(CONTACTS.c.id == contact_id)
-    )
-    row = connection.execute(query).one()
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     spoken = " ".join(part for part in (row.first_name, row.last_name) if part)
     return Holder(spoken, row.email or "", row.language)
 
