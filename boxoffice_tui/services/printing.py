@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -48,7 +48,7 @@ def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tu
     work.connection.execute(sa.update(TICKETS).where(live).values(printed=TICKETS.c.printed + 1))
     work.journal("ticket_printed", order_id, ticket_ids=ticket_ids)
     change = orders.leave(work, order_id)
-    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+    return replace(change, ticket_ids=ticket_ids)
 
 
 def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketPapers:

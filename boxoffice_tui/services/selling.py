@@ -83,6 +83,11 @@ def _books(work: Work, requests: Sequence[TicketRequest]) -> dict[int, PriceBook
     return books
 
 
+def new_ticket(**columns: object) -> dict[str, Any]:
+    """The row of a ticket just sold: live, not printed, its token for nobody to guess."""
+    return {**columns, "token": secrets.token_urlsafe(TOKEN_BYTES), "state": TicketState.LIVE, "printed": 0}
+
+
 def _lines(work: Work, request: TicketRequest, book: PriceBook) -> list[_Line]:
     """The tickets of one request."""
     wanted = _places(work, request)
@@ -162,20 +167,17 @@ def _write_tickets(
 
 
 def _ticket_row(work: Work, order_id: int, line: _Line, number: int) -> dict[str, Any]:
-    return {
-        "order_id": order_id,
-        "performance_id": line.performance_id,
-        "cell_id": line.wanted.cell_id,
-        "seat_id": line.wanted.seat_id,
-        "rate_id": line.rate_id,
-        "number": number,
-        "token": secrets.token_urlsafe(TOKEN_BYTES),
-        "state": TicketState.LIVE,
-        "price_minor": line.quote.gross.minor,
-        "tax_minor": line.quote.tax.minor,
-        "sold_at": work.now,
-        "printed": 0,
-    }
+    return new_ticket(
+        order_id=order_id,
+        performance_id=line.performance_id,
+        cell_id=line.wanted.cell_id,
+        seat_id=line.wanted.seat_id,
+        rate_id=line.rate_id,
+        number=number,
+        price_minor=line.quote.gross.minor,
+        tax_minor=line.quote.tax.minor,
+        sold_at=work.now,
+    )
 
 
 def _write_fees(work: Work, order_id: int, lines: Sequence[_Line], ticket_ids: Sequence[int]) -> None:
