@@ -18,7 +18,8 @@ from tests.cli.conftest import Commands
 
 PIN = "2468"
 COMMAND = """
-import sys
+import os, sys
+del os.environ["BOXOFFICE_CONFIG"]  # that of the demo
 sys.argv = ["boxoffice", "--database", {database!r}, "--language", "en", "--operator", "admin", "operators", "list"]
 from boxoffice_tui.__main__ import main
 main()
