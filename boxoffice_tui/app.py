@@ -22,7 +22,7 @@ from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged, MailsWaiting
 from boxoffice_tui.screens.base import Page, Standing, record_fault
-from boxoffice_tui.screens.command import Command, bindings, command_for, key_name
+from boxoffice_tui.screens.command import Command, bindings, command_for
 from boxoffice_tui.screens.header import Header
 from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
@@ -89,7 +89,6 @@ class BoxOfficeApp(ShellActions):
         self._connecting = threading.Lock()
         self._background = Background(self.post_message, lambda: self.standing.rights)
         self._mouse = mouse
-        self._robbed: set[tuple[str, str]] = set()
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
         self.follows_operator = not language
@@ -237,13 +236,6 @@ class BoxOfficeApp(ShellActions):
     def _quits(self, event: events.Event) -> bool:
         active = self.top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
         return active is not None and active.binding.id == QUIT
-
-    def tell_robbed(self, key: str, command: Command) -> None:
-        """Say once that the user's keymap took `key` from `command`."""
-        if (key, command.id) not in self._robbed:
-            self._robbed.add((key, command.id))
-            told = _("Your keymap took the key {key} from “{command}”.")
-            self.notify(told.format(key=key_name(key), command=_(command.label)), markup=False)
 
     def notify(
         self,

@@ -86,6 +86,15 @@ async def test_help_lists_every_command_with_both_ways_and_why_not() -> None:
         assert all(any(label in line for line in lines) for label in shown)
 
 
+async def test_help_names_the_commands_for_the_settings() -> None:
+    async with stage_app().run_test() as pilot:
+        lines = help_text(await ready(pilot)).plain.splitlines()
+        names = lines[lines.index("Names of the commands, for [keys] in the settings") + 1 : -1]
+        assert names[0] == "  stage.add        Add"
+        assert "  shell.languages  Language" in names
+        assert "shell.language.fr" not in " ".join(names)  # it has no key to be given another one
+
+
 async def test_help_shows_remapped_keys() -> None:
     async with stage_app(keymap={"stage.note": "f6"}).run_test() as pilot:
         assert "  F6  Alt+N           Note" in help_text(await ready(pilot)).plain.splitlines()
