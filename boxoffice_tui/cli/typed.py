@@ -132,9 +132,7 @@ def contact_id(session: Session, where: str, text: str) -> int:
 def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, ...]:
     """The ids of live tickets of an order, each named by its seat, its number, or `id=` and its id."""
     from boxoffice_tui.services.errors import NotFoundError, RefusedError
-    from boxoffice_tui.views.orders import TicketState
-
-    live = [ticket for ticket in page.tickets if ticket.state is not TicketState.CANCELLED]
+    live = page.live_tickets
     chosen = []
     for name in names:
         found = [ticket.ticket_id for ticket in live if name.casefold() in _names_of(ticket)]
@@ -148,9 +146,7 @@ def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, 
 
 def live_of(page: OrderPage) -> list[str]:
     """All live tickets of an order, as `tickets_of` takes them."""
-    from boxoffice_tui.views.orders import TicketState
-
-    return [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
+    return [f"id={one.ticket_id}" for one in page.live_tickets]
 
 
 def exclusive(*given: tuple[str, object]) -> None:

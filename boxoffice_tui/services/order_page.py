@@ -33,7 +33,6 @@ from boxoffice_tui.views.orders import (
     OrderPage,
     PaymentLine,
     TicketLine,
-    TicketState,
 )
 
 
@@ -56,7 +55,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         notes = _notes(connection, order_id)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
-    live = [ticket.price for ticket in tickets if ticket.state is not TicketState.CANCELLED]
+    live = [ticket.price for ticket in tickets if ticket.live]
     balance = Money(row.balance_minor, currency)
     facts = rule.OrderFacts(row.state, row.origin, row.platform)
     return OrderPage(

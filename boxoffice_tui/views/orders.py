@@ -149,6 +149,11 @@ class TicketLine:
     printed: int
     electronic: bool = False  # goes out with the confirmation as a PDF
 
+    @property
+    def live(self) -> bool:
+        """Whether it is not cancelled; a scanned one is live too."""
+        return self.state is not TicketState.CANCELLED
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
@@ -204,6 +209,11 @@ class OrderPage:
     paid: Money
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
+
+    @property
+    def live_tickets(self) -> tuple[TicketLine, ...]:
+        """The tickets that are not cancelled."""
+        return tuple(ticket for ticket in self.tickets if ticket.live)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,12 +134,11 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
 
 def _performance(session: Session, name: str, page: OrderPage | None) -> int:
     from boxoffice_tui.services import catalogue
-    from boxoffice_tui.views.orders import TicketState
 
     if name:
         return catalogue.find_performance(session.desk, name)
     tickets = page.tickets if page is not None else ()
-    live = {one.performance_id for one in tickets if one.state is not TicketState.CANCELLED}
+    live = {one.performance_id for one in tickets if one.live}
     typed.needed(("--performance", len(live) == 1))
     return live.pop()
 

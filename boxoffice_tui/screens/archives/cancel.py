@@ -21,7 +21,7 @@ from boxoffice_tui.rules.refunds import DEFAULT_PARTS, RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import live, tickets_said
+from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words, confirm
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
@@ -142,7 +142,7 @@ class CancelDialog(OrderDialog):
 
     def action_tickets(self) -> None:
         """Cancel them; the last ones of an order are asked about first."""
-        last = cancels_order({ticket.ticket_id for ticket in live(self.page)}, self._ticket_ids)
+        last = cancels_order({ticket.ticket_id for ticket in self.page.live_tickets}, self._ticket_ids)
         if last:
             self._ask_about_order()
         else:

@@ -105,11 +105,6 @@ def to_finish(unfinished: Iterable[Unfinished]) -> Content:
     return Content.assemble((_("To finish:"), "bold $text-warning"), " ", (marks, "bold"))
 
 
-def live(page: OrderPage) -> tuple[TicketLine, ...]:
-    """The tickets that are not cancelled."""
-    return tuple(ticket for ticket in page.tickets if ticket.state != TicketState.CANCELLED)
-
-
 def places(tickets: Iterable[TicketLine]) -> list[str]:
     """Their seats by name, sections where places are not numbered, each once."""
     return list(dict.fromkeys(ticket.seat or ticket.section for ticket in tickets))

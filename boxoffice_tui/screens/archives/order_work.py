@@ -66,7 +66,7 @@ class OrderWork(Page):
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:
         """The tickets that are not cancelled."""
-        return order_lines.live(self.page) if self.page else ()
+        return self.page.live_tickets if self.page else ()
 
     @property
     def chosen_tickets(self) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ class Preview(Widget):
         locale = cast("ShellScreen[object]", self.screen).shell.locale()
         lines = [order_lines.title(order, locale), order_lines.buyer(order)]
         room = self.size.height - _LEAST_OTHER_LINES - bool(order.notes)
-        lines += [_ticket(ticket, locale) for ticket in order_lines.live(order)[:room]]
+        lines += [_ticket(ticket, locale) for ticket in order.live_tickets[:room]]
         lines += [order_lines.costs(order, locale), order_lines.finish(order)]
         if order.notes:
             lines.append(Content(safe(order_lines.note_text(order.notes[-1], order.zone))))
