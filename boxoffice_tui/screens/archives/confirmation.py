@@ -12,7 +12,6 @@ from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import live
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
@@ -110,7 +109,7 @@ class ConfirmationDialog(OrderDialog):
         return _("{balance}. Say why the confirmation leaves now.").format(balance=owed)
 
     def _enclosed(self) -> str:
-        tickets = live(self.page)
+        tickets = self.page.live_tickets
         electronic = sum(ticket.electronic for ticket in tickets)
         said = ngettext("with {count} e-ticket as PDF", "with {count} e-tickets as PDF", electronic)
         parts = [said.format(count=electronic)]

@@ -16,7 +16,6 @@ from boxoffice_tui.views.orders import (
     OrderState,
     PaymentLine,
     TicketLine,
-    TicketState,
     Unfinished,
 )
 from boxoffice_tui.widgets.badges import origin_badge

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from boxoffice_tui.locales.translate import _
-from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
     ADD,
