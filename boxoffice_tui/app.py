@@ -23,6 +23,7 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged, MailsWaiting
 from boxoffice_tui.screens.base import Page, Standing, record_fault
 from boxoffice_tui.screens.command import Command, bindings, command_for
+from boxoffice_tui.screens.driver import TerminalDriver
 from boxoffice_tui.screens.header import Header
 from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
@@ -78,7 +79,7 @@ class BoxOfficeApp(ShellActions):
         workplaces: Workplaces = WORKPLACES,
         driver_class: Any = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__(driver_class=driver_class or TerminalDriver)
         self.animation_level = "none"
         self.standing = Standing()
         self.locale_changed: Signal[str] = Signal(self, "locale-changed")
@@ -183,7 +184,7 @@ class BoxOfficeApp(ShellActions):
 
     def _change_standing(self, standing: Standing) -> None:
         self.standing = standing
-        if self.follows_operator and standing.language != translate.current():
+        if self.follows_operator and standing.language not in {"", translate.current()}:
             self.speak(standing.language)
         for screen in self.every_screen():
             for header in screen.query(Header):
