@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import orders as rule
-from boxoffice_tui.rules.delivery import ELECTRONIC
+from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
@@ -129,10 +130,11 @@ def _order(connection: Connection, order_id: int) -> Any:
 
 def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
-    return tuple(_ticket(desk, row) for row in connection.execute(query))
+    now = desk.clock.now()
+    return tuple(_ticket(desk, row, now) for row in connection.execute(query))
 
 
-def _ticket(desk: Desk, row: Any) -> TicketLine:
+def _ticket(desk: Desk, row: Any, now: datetime) -> TicketLine:
     language = desk.language
     return TicketLine(
         ticket_id=row.id,
@@ -151,6 +153,7 @@ def _ticket(desk: Desk, row: Any) -> TicketLine:
         state=row.state,
         printed=row.printed,
         electronic=row.mode_type in ELECTRONIC,
+        delivery_to_choose=delivery_to_choose(row.state, row.mode, row.printed, row.starts_at, now),
     )
 
 

@@ -61,5 +61,7 @@ def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketP
             raise NotFoundError("order", order_id)
         holder = order_papers.holder_of(connection, order.contact_id, desk.house.language)
         house = order_papers.house_row(connection)
-        tickets = order_papers.tickets_of(connection, order, holder, house, ticket_ids)
+        rows = order_papers.ticket_rows(connection, order.id, ticket_ids)
+    now = desk.clock.now()
+    tickets = tuple(order_papers.ticket_facts(row, order.number, holder, house, now) for row in rows)
     return TicketPapers(order_papers.house_facts(house), tickets, holder.language)

@@ -148,6 +148,7 @@ class TicketLine:
     state: TicketState
     printed: int
     electronic: bool = False  # goes out with the confirmation as a PDF
+    delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
 
     @property
     def live(self) -> bool:
@@ -218,7 +219,10 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class OrderChange:
-    """What a change of an order answers: ids and amounts only, so that it may be kept and given again."""
+    """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
+
+    A confirmation names the tickets whose delivery is still to be chosen.
+    """
 
     order_id: int
     number: str
@@ -226,3 +230,4 @@ class OrderChange:
     balance: Money
     ticket_ids: tuple[int, ...] = ()
     change_given: Money | None = None
+    delivery_to_choose: tuple[int, ...] = ()

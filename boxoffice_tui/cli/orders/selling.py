@@ -12,7 +12,7 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.failures import PartlyDoneError
-from boxoffice_tui.cli.orders.noun import Which, app, changed, owed, tell_change
+from boxoffice_tui.cli.orders.noun import Which, app, changed, delivery_warnings, owed, tell_change
 from boxoffice_tui.cli.orders.places import Places, Wish, choose, wish_of
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -95,6 +95,8 @@ def add_ticket(
             done[step] = act()
         except Exception as error:
             raise PartlyDoneError(error, done) from error
+    if "confirmed" in done:
+        warnings += delivery_warnings(which.page(session), done["confirmed"])
     answer = changed(session, added, key, seats=_seats(tickets), warnings=warnings, steps=done)
     told = _("added {tickets}").format(tickets=_named(tickets))
     session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))

@@ -76,7 +76,9 @@ def _facts(session: Session, page: OrderPage) -> list[tuple[str, str]]:
             (_("Phone"), buyer.phone),
             (_("Address"), buyer.address),
         ]
-    return [*facts, (_("To finish"), ", ".join(map(words.label, page.unfinished)))]
+    left = [", ".join(map(words.label, page.unfinished))] if page.unfinished else []
+    left += [_("delivery to choose")] if any(one.delivery_to_choose for one in page.tickets) else []
+    return [*facts, (_("To finish"), " · ".join(left))]
 
 
 def _ticket(session: Session, ticket: TicketLine) -> tuple[str, ...]:

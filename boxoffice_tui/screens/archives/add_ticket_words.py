@@ -118,7 +118,7 @@ def delivery_note(draft: Draft) -> str:
     """Beside the mode: that it is the one of the others, that one is to be chosen, or nothing."""
     if draft.as_the_others:
         return _("as the others")
-    return _("! to be chosen") if draft.delivery_objection() is not None else ""
+    return _("! to be chosen") if draft.mode is None and draft.modes else ""
 
 
 def total_words(draft: Draft, locale: str) -> str:

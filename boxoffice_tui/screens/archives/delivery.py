@@ -17,7 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import tickets_said
+from boxoffice_tui.screens.archives.order_lines import deliverable, tickets_said
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
@@ -33,7 +33,12 @@ class DeliveryDialog(OrderDialog):
     """Chooses the mode of `ticket_ids`; what it costs stands beside each mode before it is accepted."""
 
     CSS_PATH = ["../dialogs.tcss", "delivery.tcss"]  # noqa: RUF012 -- Textual's class variable
-    COMMAND_LIST = (Command("delivery.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),)
+    COMMAND_LIST = (
+        Command("delivery.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),
+        Command(
+            "delivery.all", N_("All tickets"), ("t", "alt+t"), GENERAL, lambda screen: screen.more, footer=2
+        ),
+    )
     BUTTONS = ("delivery.save", "dialog.back")
 
     class Offered(Answer[OrderOffers]):
@@ -62,6 +67,17 @@ class DeliveryDialog(OrderDialog):
 
     def unsaved(self) -> str | None:
         return None if self._chosen is None else _("This delivery mode is not saved.")
+
+    @property
+    def more(self) -> bool:
+        """Whether more tickets could take the mode."""
+        return not {ticket.ticket_id for ticket in deliverable(self.page)} <= set(self._ticket_ids)
+
+    def action_all(self) -> None:
+        """Choose the mode of all tickets that can take another."""
+        self._ticket_ids = tuple(ticket.ticket_id for ticket in deliverable(self.page))
+        self.refresh_bindings()
+        self._ask()
 
     def _ask(self) -> None:
         order_id, ticket_ids = self.page.order_id, self._ticket_ids

@@ -16,6 +16,7 @@ from boxoffice_tui.views.orders import (
     OrderState,
     PaymentLine,
     TicketLine,
+    TicketState,
     Unfinished,
 )
 from boxoffice_tui.widgets.badges import origin_badge
@@ -92,16 +93,25 @@ def note_text(note: NoteLine, zone: str) -> str:
 
 
 def finish(page: OrderPage) -> Content:
-    """What is left to do, or that nothing is."""
-    if not page.unfinished:
-        return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
-    return to_finish(page.unfinished)
+    """What is left to do, or that nothing is: what puts an order under To finish, and deliveries to choose."""
+    to_choose = any(ticket.delivery_to_choose for ticket in page.tickets)
+    if page.unfinished:
+        said = to_finish(page.unfinished)
+        return Content.assemble(said, (_DOT + _("delivery to choose"), "bold")) if to_choose else said
+    if to_choose:
+        return Content.styled(_("Delivery to choose"), "bold $text-warning")
+    return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
 
 
 def to_finish(unfinished: Iterable[Unfinished]) -> Content:
     """What is left to do, in the order of the work: "To finish: payment, e-mail"."""
     marks = ", ".join(label(mark) for mark in unfinished)
     return Content.assemble((_("To finish:"), "bold $text-warning"), " ", (marks, "bold"))
+
+
+def deliverable(page: OrderPage) -> tuple[TicketLine, ...]:
+    """The tickets that can take another delivery mode: neither cancelled, let in nor printed."""
+    return tuple(one for one in page.tickets if one.state == TicketState.LIVE and not one.printed)
 
 
 def places(tickets: Iterable[TicketLine]) -> list[str]:
