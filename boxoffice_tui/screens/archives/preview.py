@@ -6,6 +6,7 @@ from typing import cast
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -26,6 +27,9 @@ class Preview(Widget):
 
     ALLOW_SELECT = False
 
+    class Turned(Message):
+        """There is room for it now, or no more."""
+
     def __init__(self) -> None:
         super().__init__()
         self._order: OrderPage | None = None
@@ -34,6 +38,14 @@ class Preview(Widget):
         """Another order, or none."""
         self._order = order
         self.refresh()
+
+    def on_show(self) -> None:
+        """The terminal has grown."""
+        self.post_message(self.Turned())
+
+    def on_hide(self) -> None:
+        """The terminal has shrunk."""
+        self.post_message(self.Turned())
 
     def render(self) -> Content:
         order = self._order
@@ -64,6 +76,7 @@ class PreviewingPage(Page):
 
     _resting: Timer | None = None
 
+    @on(Preview.Turned)
     @on(PagedTable.RowMoved)
     def preview(self) -> None:
         """Show the order under the cursor a moment after the last move, as it is then; none where there is none."""

@@ -250,6 +250,9 @@ async def test_what_an_order_lacks_is_said_as_the_cursor_comes_by(
         beside = [line for line in lines if finish in line]
         assert len(beside) == 1, "once, beside the list"
         assert beside[0].startswith(unpaid[2:])
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert hint(pilot.app) == unpaid
 
 
 async def test_what_an_order_lacks_gives_way_to_hints_and_refusals_and_never_moves_a_line(
