@@ -111,12 +111,16 @@ class DeliveryDialog(OrderDialog):
     def _go_on(self) -> None:
         self.query(CommandButton).first().focus()
 
+    @on(NumberedChoice.Undecided)
+    def _ask_for_mode(self) -> None:
+        self.query_one(".outcome", Words).say(lambda: self._outcome() or _("! Choose a delivery mode."))
+        self.query_one(NumberedChoice).focus()
+
     def action_save(self) -> None:
         """Deliver the tickets by the mode chosen, once."""
         mode = self._chosen
         if mode is None:
-            self.query_one(".outcome", Words).say(lambda: self._outcome() or _("! Choose a delivery mode."))
-            self.query_one(NumberedChoice).focus()
+            self._ask_for_mode()
             return
         key, page, ticket_ids, code = self.key, self.page, self._ticket_ids, mode.code
 

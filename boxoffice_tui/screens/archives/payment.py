@@ -150,13 +150,17 @@ class PaymentDialog(OrderDialog):
         """To the methods."""
         self.query_one(NumberedChoice).focus()
 
+    @on(NumberedChoice.Undecided)
+    def _ask_for_method(self) -> None:
+        self.query_one(".method-fault").display = True
+        self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
+        self.action_method()
+
     def action_record(self) -> None:
         """Record what the form says, once, if it finds no fault in it."""
         values, method = self._form.check(), self._method
         if method is None:
-            self.query_one(".method-fault").display = True
-            self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
-            self.action_method()
+            self._ask_for_method()
         elif values is not None:
             self._record(self._request(method, values))
 
