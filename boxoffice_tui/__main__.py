@@ -42,18 +42,24 @@ def open_program(session: Session) -> int:
     from boxoffice_tui.app import BoxOfficeApp
     from boxoffice_tui.cli import log
     from boxoffice_tui.cli.desks import Desks
+    from boxoffice_tui.cli.runs import Run
     log.keep()
     settings = session.configuration
     if session.options.operator or session.options.pin_file:
         session.learn_pin()
+    run = Run(session.database)
     app = BoxOfficeApp(
         lambda: Desks(session),
         language=session.language,
         look=look_of(settings.theme),
         keymap=keys_of(settings.keys),
         mouse=settings.mouse and not session.options.no_mouse,
+        after_an_early_end=run.begin(),
     )
-    return app.start()
+    code = app.start()
+    if code == 0:
+        run.end()
+    return code
 
 
 def keys_of(keys: Mapping[str, str]) -> Mapping[str, str]:

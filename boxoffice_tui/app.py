@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from boxoffice_tui.screens.base import DeskFactory
     from boxoffice_tui.screens.shell import Workplaces
     from boxoffice_tui.services.desk import Desk
+    from boxoffice_tui.views.orders import LastSaved
 
 PASTE_LIMIT = 10_000
+EARLY_END_SECONDS = 20
 
 
 class Stood(Message):
@@ -50,11 +52,20 @@ class Stood(Message):
         super().__init__()
 
 
+class EndedEarly(Message):
+    """The program was ended before its clerk quit; the operator's last change that is stored, None if none is."""
+
+    def __init__(self, saved: LastSaved | None) -> None:
+        self.saved = saved
+        super().__init__()
+
+
 class BoxOfficeApp(ShellActions):
     """The shell of all workplaces.
 
     `connect` is called once, in a thread, after the first frame: nothing of the services is imported before.
     `keymap` is binding id → key (screens/command.py); `look` one of screens/themes.py.
+    `after_an_early_end`: the last program here was ended before its clerk quit, who is told what was saved.
     """
 
     CSS_PATH = "app.tcss"
@@ -78,6 +89,7 @@ class BoxOfficeApp(ShellActions):
         mouse: bool = True,
         workplaces: Workplaces = WORKPLACES,
         driver_class: Any = None,
+        after_an_early_end: bool = False,
     ) -> None:
         super().__init__(driver_class=driver_class or TerminalDriver)
         self.animation_level = "none"
@@ -90,6 +102,7 @@ class BoxOfficeApp(ShellActions):
         self._connecting = threading.Lock()
         self._background = Background(self.post_message, lambda: self.standing.rights)
         self._mouse = mouse
+        self._after_an_early_end = after_an_early_end
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
         self.follows_operator = not language
@@ -163,11 +176,20 @@ class BoxOfficeApp(ShellActions):
 
     def _stand(self) -> None:
         try:
-            stood = Stood(Standing.of(self.desk()))
+            desk = self.desk()
+            stood = Stood(Standing.of(desk))
             self.locale()
+            if self._after_an_early_end:
+                self._after_an_early_end = False
+                self._look_back(desk)
         except Exception as error:
             stood = Stood(None, error)
         self.post_message(stood)
+
+    def _look_back(self, desk: Desk) -> None:
+        from boxoffice_tui.services.history import last_saved
+
+        self.post_message(EndedEarly(last_saved(desk)))
 
     @on(Stood)
     def _show_standing(self, event: Stood) -> None:
@@ -181,6 +203,13 @@ class BoxOfficeApp(ShellActions):
         gc.freeze()  # what is loaded stays: a full collection would hold a keystroke up for 70 ms
         if self._factory is not None:
             self._background.begin(self._factory)
+
+    @on(EndedEarly)
+    def _tell_what_was_saved(self, event: EndedEarly) -> None:
+        from boxoffice_tui.locales import words
+
+        told = words.ended_early(event.saved, self.locale())
+        self.notify(told, severity="warning", timeout=EARLY_END_SECONDS)
 
     def _change_standing(self, standing: Standing) -> None:
         self.standing = standing

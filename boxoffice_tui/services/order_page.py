@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDERS, TICKETS
@@ -29,7 +26,6 @@ from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
-    HistoryLine,
     NoteLine,
     OrderPage,
     PaymentLine,
@@ -82,37 +78,6 @@ def show(desk: Desk, order_id: int) -> OrderPage:
             row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
         ),
     )
-
-
-def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
-    """The journal lines of an order, oldest first. Raises `NotAllowedError`."""
-    require_held(desk, Right.ORDERS_SEARCH)
-    query = (
-        sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
-        .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id, isouter=True)
-        .where(JOURNAL.c.order_id == order_id)
-        .order_by(JOURNAL.c.seq)
-    )
-    tickets = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
-    with reading(desk) as connection:
-        rows = connection.execute(query).all()
-        known = {row.id: row for row in connection.execute(tickets)}
-    return tuple(
-        HistoryLine(row.at, row.code or "", row.action, _told(json.loads(row.facts), known)) for row in rows
-    )
-
-
-def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
-    """A journal line's facts with the tickets it cites by id named: by number, by seat where each has one."""
-    ids = frozenset(facts.get("ticket_ids", ()))
-    cited = [ticket for ticket in tickets.values() if ticket.id in ids]
-    if not cited:
-        return facts
-    told = {**facts, "tickets": [ticket.number for ticket in cited]}
-    if len(cited) == 1:
-        told["number"] = cited[0].number
-    seats = [seat_of(ticket) for ticket in cited]
-    return {**told, "seats": list(dict.fromkeys(seats))} if all(seats) else told
 
 
 def _order(connection: Connection, order_id: int) -> Any:

@@ -188,6 +188,15 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSaved:
+    """The latest change of an order that an operator made: the order's number, and the line; in the house's zone."""
+
+    number: str
+    line: HistoryLine
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """Everything the order page shows; `version` is what a change must cite."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boxoffice_tui.services import cancellations, order_page, sales
+from boxoffice_tui.services import cancellations, history, order_page, sales
 from boxoffice_tui.views.orders import HistoryLine
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest
@@ -17,7 +17,7 @@ def seats(house: HouseUnderTest, performance: str, *names: str) -> TicketRequest
 
 
 def last(house: HouseUnderTest, order_id: int) -> HistoryLine:
-    return order_page.history(house.desk, order_id)[-1]
+    return history.history(house.desk, order_id)[-1]
 
 
 def test_tickets_are_named_by_their_seats_in_the_order_of_the_page(house: HouseUnderTest) -> None:

@@ -23,10 +23,10 @@ def show(session: Session, number: Number) -> None:
 
 @command(app, "history", N_("Show who changed an order, when, and what."))
 def history(session: Session, number: Number) -> None:
-    from boxoffice_tui.services import order_page
+    from boxoffice_tui.services import history
 
     page = typed.page_of(session, NUMBER, number)
-    lines = order_page.history(session.desk, page.order_id)
+    lines = history.history(session.desk, page.order_id)
     answer = {"number": page.number, "history": lines}
     session.answer(answer, lambda sheet: _tell_history(session, sheet, lines))
 
