@@ -105,7 +105,7 @@ def test_the_next_start_tells_once_what_was_saved(
         program.ended()
     with opened(processes, shop.address, HELD_STILL) as program:
         program.sees("The program was ended before you")
-        program.sees("was saved: order 1000001,")
+        program.sees("saved: order 1000001,")
         program.press(b"\x11")
         assert program.ended() == 0
     with opened(processes, shop.address, HELD_STILL) as program:
