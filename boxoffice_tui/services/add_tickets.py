@@ -37,4 +37,4 @@ def add_tickets(
     work.journal(
         "tickets_added", order_id, ticket_ids=ticket_ids, amount=added, currency=change.balance.currency
     )
-    return replace(change, ticket_ids=ticket_ids)
+    return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)

@@ -66,7 +66,7 @@ def sell(
     )
     for position, payment in enumerate(paid_by):
         change = payments.add(work, order_id, change.balance.minor, payment, f":{position}")
-    return replace(change, ticket_ids=ticket_ids)
+    return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)
 
 
 def _require_buyer(work: Work, contact_id: int) -> None:

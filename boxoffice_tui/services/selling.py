@@ -15,13 +15,14 @@ from boxoffice_tui.data.models.ledger import Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.data.models.programme import CELLS
 from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.prices import PriceBook, Quote
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.orders import PromotionNotApplied, TicketState
 from boxoffice_tui.views.requests import TicketRequest
 
 TOKEN_BYTES = 18
@@ -43,6 +44,12 @@ class Chosen:
 
     lines: tuple[_Line, ...]
     taken: tuple[Taken, ...]
+
+    @property
+    def promotions_not_applied(self) -> tuple[PromotionNotApplied, ...]:
+        """Those asked for at whose price nothing is sold, each told once (spec/archives.md, Money)."""
+        notices = [line.quote.notice for line in self.lines if line.quote.notice is not None]
+        return tuple(dict.fromkeys(_not_applied(notice) for notice in notices))
 
 
 def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: int | None) -> Chosen:
@@ -72,6 +79,13 @@ def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[
     if amount:
         ledger.post(work, order_id, MovementKind.SALE, Account.RECEIVABLE, Account.SALES, amount)
     return ticket_ids
+
+
+def _not_applied(notice: Objection) -> PromotionNotApplied:
+    facts: dict[str, Any] = dict(notice.facts)
+    return PromotionNotApplied(
+        notice.code.value, str(facts["promotion"]), facts.get("from"), facts.get("until")
+    )
 
 
 def _books(work: Work, requests: Sequence[TicketRequest]) -> dict[int, PriceBook]:

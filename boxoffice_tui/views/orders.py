@@ -189,7 +189,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class LastSaved:
-    """The latest change of an order that an operator made: the order's number, and the line; in the house's zone."""
+    """The latest change of an order by an operator: the order's number, and the line; the house's zone."""
 
     number: str
     line: HistoryLine
@@ -227,6 +227,16 @@ class OrderPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotionNotApplied:
+    """A promotion that was asked for and not applied: why, by the code of rules/pricing, and the days it holds."""
+
+    code: str
+    promotion: str
+    begins: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
@@ -240,3 +250,4 @@ class OrderChange:
     ticket_ids: tuple[int, ...] = ()
     change_given: Money | None = None
     delivery_to_choose: tuple[int, ...] = ()
+    promotions_not_applied: tuple[PromotionNotApplied, ...] = ()

@@ -14,7 +14,7 @@ from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.services import cancellations, catalogue, promotions, sales
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange, PromotionNotApplied
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, HouseUnderTest
 from tests.services.test_archives_money import sell_two
@@ -48,6 +48,17 @@ def test_an_ended_promotion_is_told_with_its_last_day(house: HouseUnderTest) -> 
     assert ended is not None
     assert ended.code == "promotion_expired"
     assert ended.facts == {"promotion": "HATIF", "until": date(2026, 11, 15)}
+
+
+def test_a_promotion_asked_for_and_not_applied_is_told_with_the_sale_and_again_by_its_key(
+    house: HouseUnderTest,
+) -> None:
+    sold_in_october(house)
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-15"),), promotion="hatif")
+    told = [sales.sell(house.desk, "late", "form", None, (request,), "by_hand") for _ in range(2)]
+    ended = PromotionNotApplied("promotion_expired", "hatif", until=date(2026, 11, 15))
+    assert [sale.promotions_not_applied for sale in told] == [(ended,), (ended,)]
+    assert told[0].balance == Money(3200, "CAD")
 
 
 def test_prices_without_their_tax_are_compared(house: HouseUnderTest) -> None:

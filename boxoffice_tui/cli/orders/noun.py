@@ -65,6 +65,17 @@ def tell_change(session: Session, sheet: Sheet, change: OrderChange, done: str) 
     sheet.line(owed(session, change.balance))
 
 
+def promotion_warnings(session: Session, change: OrderChange) -> tuple[str, ...]:
+    """That a promotion asked for was not applied, and why."""
+    from boxoffice_tui.locales import words
+
+    told = []
+    for one in change.promotions_not_applied:
+        facts = {"promotion": one.promotion, "from": one.begins, "until": one.until}
+        told.append(words.refusal(one.code, facts, session.locale))
+    return tuple(told)
+
+
 def delivery_warnings(page: OrderPage, change: OrderChange) -> tuple[str, ...]:
     """That a confirmation names tickets which are not attached to it, as no delivery mode is chosen for them."""
     waiting = [ticket for ticket in page.tickets if ticket.ticket_id in change.delivery_to_choose]
