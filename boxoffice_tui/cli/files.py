@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import UsageProblemError, file_problem
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 STDIN = "-"
@@ -34,7 +34,7 @@ def write_new(place: str, content: bytes) -> str:
     except FileExistsError:
         raise UsageProblemError("file_exists", place=str(path)) from None
     except OSError as error:
-        raise UsageProblemError("file_unwritable", place=str(path), told=error.strerror or "") from error
+        raise file_problem("file_unwritable", str(path), error) from error
     return str(path)
 
 
@@ -48,7 +48,7 @@ def read_bytes(place: str, most: int) -> bytes:
             with Path(place).expanduser().open("rb") as file:
                 content = file.read(most + 1)
     except OSError as error:
-        raise UsageProblemError("file_unreadable", place=said(place), told=error.strerror or "") from error
+        raise file_problem("file_unreadable", said(place), error) from error
     if len(content) > most:
         raise UsageProblemError("file_too_large", place=said(place), most=most)
     return content

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from boxoffice_tui.cli.files import STDIN, text_of
 from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import file_problem
 from boxoffice_tui.locales.translate import _
 
 _LONGEST = 100
@@ -42,6 +42,5 @@ def _first_line(file: str) -> str:
             while len(line) < _LONGEST and (byte := stream.read(1)) not in {b"", b"\n"}:
                 line += byte
     except OSError as error:
-        told = error.strerror or ""
-        raise UsageProblemError("file_unreadable", "--pin-file", place=file, told=told) from error
+        raise file_problem("file_unreadable", file, error, "--pin-file") from error
     return line.decode("ascii", "replace").strip()

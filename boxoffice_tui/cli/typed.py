@@ -159,7 +159,7 @@ def exclusive(*given: tuple[str, object]) -> None:
 def needed(*given: tuple[str, object]) -> None:
     """Of these options one at least must be given. Raises `UsageProblemError` (option_needed)."""
     if not any(value for _name, value in given):
-        raise UsageProblemError("option_needed", name=tuple(name for name, _value in given))
+        raise UsageProblemError("option_needed", options=tuple(name for name, _value in given))
 
 
 def _names_of(ticket: TicketLine) -> Iterable[str]:

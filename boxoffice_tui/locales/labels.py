@@ -229,4 +229,5 @@ KINDS: dict[str, Word] = {
     "mode": NP_("kind", "delivery mode"),
     "operator": NP_("kind", "operator"),
     "till": NP_("kind", "till"),
+    "mail": NP_("kind", "mail"),
 }

@@ -7,6 +7,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
 from boxoffice_tui.locales.translate import N_
@@ -294,4 +295,5 @@ REFUSALS: dict[str, Sentences] = {
     **_INPUT,
     **PROBLEMS,
     **SETUP_PROBLEMS,
+    **IMPORT_PROBLEMS,
 }
