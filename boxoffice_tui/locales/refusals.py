@@ -20,6 +20,9 @@ _ORDERS: dict[str, Sentences] = {
         ),
         N_("An order number has 6 or 7 digits. Type the whole number, or search by name or e-mail."),
     ),
+    "phone_number": N_(
+        "Orders are not found by phone number, and an order number has 6 or 7 digits. Search by name or e-mail."
+    ),
     "dossier_number_length": (
         N_("A dossier number has 12 digits, this one has {length}. Type the whole number."),
         N_("A dossier number has 12 digits. Type the whole number."),

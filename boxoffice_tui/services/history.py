@@ -1,4 +1,4 @@
-"""What was done: the journal's lines about an order, and the last change somebody made."""
+"""What was done: the journal's lines about an order, what became of its mails, the last change somebody made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD, OUTBOX, MailState
 from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
@@ -18,6 +18,9 @@ from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import HistoryLine, LastSaved
 
 RECENT_LINES = 10_000
+_MAILS = sa.select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.reply).where(
+    OUTBOX.c.order_id == sa.bindparam("order")
+)
 
 
 def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
@@ -33,8 +36,12 @@ def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
     with reading(desk) as connection:
         rows = connection.execute(query).all()
         known = {row.id: row for row in connection.execute(tickets)}
+        mails = {row.id: row for row in connection.execute(_MAILS, {"order": order_id})}
     return tuple(
-        HistoryLine(row.at, row.code or "", row.action, _told(json.loads(row.facts), known)) for row in rows
+        HistoryLine(
+            row.at, row.code or "", row.action, _with_mail(_told(json.loads(row.facts), known), mails)
+        )
+        for row in rows
     )
 
 
@@ -68,3 +75,14 @@ def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object
         told["number"] = cited[0].number
     seats = [seat_of(ticket) for ticket in cited]
     return {**told, "seats": list(dict.fromkeys(seats))} if all(seats) else told
+
+
+def _with_mail(facts: dict[str, object], mails: Mapping[int, Any]) -> dict[str, object]:
+    """A line's facts with what became of the mail it cites: when it was sent, or what a server refused it with."""
+    mail_id = facts.get("mail_id")
+    mail = mails.get(mail_id) if isinstance(mail_id, int) else None
+    if mail is None:
+        return facts
+    if mail.state == MailState.SENT:
+        return {**facts, "sent_at": mail.sent_at}
+    return {**facts, "reply": mail.reply} if mail.state == MailState.REFUSED else facts

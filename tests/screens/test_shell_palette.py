@@ -61,6 +61,17 @@ async def test_the_palette_of_a_dialog_has_the_dialogs_commands_and_no_workplace
         assert "Add" not in names
 
 
+async def test_the_palette_says_what_to_type_and_follows_the_language() -> None:
+    async with stage_app().run_test() as pilot:
+        await ready(pilot)
+        await press(pilot, "ctrl+p")
+        field = pilot.app.screen.query_one(Input)
+        assert field.placeholder == "Type a few letters of a command"
+        await pilot.app.run_action("language('xx')")
+        await pilot.pause()
+        assert field.placeholder == pseudo("Type a few letters of a command")
+
+
 async def test_a_name_that_is_nothings_is_said_and_enter_does_nothing() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)

@@ -111,7 +111,12 @@ class ConfirmationDialog(OrderDialog):
             return _("To {name}: no e-mail address is known.").format(
                 name=safe(buyer.name) if buyer else _("nobody")
             )
-        return _("To {name}, {email}").format(name=safe(buyer.name), email=safe(buyer.email))
+        from boxoffice_tui.locales import formats
+
+        language = formats.language_name(buyer.language, self.shell.locale())
+        return _("To {name}, {email}, in {language}").format(
+            name=safe(buyer.name), email=safe(buyer.email), language=language
+        )
 
     def _owed(self) -> str:
         owed = balance_words(self.page.balance, self.shell.locale())
@@ -128,7 +133,9 @@ class ConfirmationDialog(OrderDialog):
                 "{count} ticket goes another way", "{count} tickets go another way", others
             )
             parts.append(by_other_ways.format(count=others))
-        return "; ".join(parts)
+        evenings = len({ticket.performance_id for ticket in tickets})
+        entries = ngettext("with {count} calendar entry", "with {count} calendar entries", evenings)
+        return ", ".join([*parts, entries.format(count=evenings)])
 
     def _not_attached(self) -> str:
         key = self.shell.keymap.get(DELIVERY.id, DELIVERY.keys[0])

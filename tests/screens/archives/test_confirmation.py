@@ -29,14 +29,14 @@ def mails(house: HouseUnderTest) -> list[str]:
     [
         (
             "en",
-            "To Côté-Bélanger, Éloïse, eloise@exemple.ca",
-            "with 2 e-tickets as PDF",
+            "To Côté-Bélanger, Éloïse, eloise@exemple.ca, in French",
+            "with 2 e-tickets as PDF, with 1 calendar entry",
             "Confirmation ready; it leaves within a minute.",
         ),
         (
             "fr",
-            "À Côté-Bélanger, Éloïse, eloise@exemple.ca",
-            "avec 2 billets électroniques en PDF",
+            "À Côté-Bélanger, Éloïse, eloise@exemple.ca, en français",
+            "avec 2 billets électroniques en PDF, avec 1 entrée de calendrier",
             "Confirmation prête ; elle part dans la minute.",
         ),
     ],
@@ -112,7 +112,7 @@ async def test_a_balance_asks_for_a_reason(house: HouseUnderTest) -> None:
     delivery.change_delivery(house.desk, "d", order_id, None, (tickets[2].ticket_id,), "by_hand")
     async with archives_app(house).run_test() as pilot:
         await opened(pilot, "e")
-        assert seen(pilot.app, "with 2 e-tickets as PDF; 1 ticket goes another way")
+        assert seen(pilot.app, "with 2 e-tickets as PDF, 1 ticket goes another way")
         assert seen(pilot.app, "Balance due: $35.00. Say why the confirmation leaves now.")
         await press(pilot, "enter")
         assert seen(pilot.app, "This is needed.")
