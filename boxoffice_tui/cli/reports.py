@@ -111,13 +111,10 @@ def _tell_besides(sheet: Sheet, besides: Sequence[Thing]) -> None:
         codes.setdefault(thing.section, []).append(thing.code)
     if codes:
         sheet.line(_("Not there before, and made with them:"))
-    sheet.table(
-        columns,
-        [
-            (section, str(len(named)), ", ".join(named[:_MOST_NAMED]) + (" …" if named[_MOST_NAMED:] else ""))
-            for section, named in codes.items()
-        ],
-    )
+    rows = [
+        (section, str(len(named)), ", ".join(sorted(named)[:_MOST_NAMED])) for section, named in codes.items()
+    ]
+    sheet.table(columns, rows)
 
 
 def _announced(session: Session, one: ToBeAnnounced) -> tuple[str, ...]:
