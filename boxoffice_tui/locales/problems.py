@@ -79,8 +79,8 @@ _ACCESS: dict[str, Sentences] = {
     ),
     "folder_not_shared": (
         N_(
-            "The folder {place} is there already and is not the group {group}'s alone (mode 2770). Name one that is "
-            "not there yet: it is made for the group."
+            "The folder {place} is there already and is not the group {group}'s alone (mode 2770). Name one that "
+            "is not there yet: it is made for the group."
         ),
         N_("The folder is there already and is not the group's alone (mode 2770). Name one that is not there yet."),
     ),
