@@ -147,7 +147,9 @@ class DeliveryDialog(OrderDialog):
         return next((mode for mode in self._offered if mode.code == code), None)
 
     def _about(self) -> str:
-        return tickets_said(self._tickets)
+        said = tickets_said(self._tickets)
+        waiting = all(ticket.delivery_to_choose for ticket in self._tickets)
+        return " · ".join((said, _("to choose"))) if waiting else said
 
     def _said(self, mode: ModeOffer) -> str:
         said = f"{safe(mode.name)} – {self._cost(mode.cost)}"

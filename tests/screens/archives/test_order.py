@@ -313,6 +313,7 @@ async def test_nothing_ticked_means_every_ticket_that_can_take_another_delivery(
     async with archives_app(house).run_test() as pilot:
         page = await opened(pilot, "l")
         assert seen(pilot.app, "2 tickets F-13, F-14"), "F-12 is printed"
+        assert not seen(pilot.app, "to choose")
         await press(pilot, "2", "enter")
         assert page.page is not None
         modes = [ticket.shipment_mode for ticket in page.page.tickets]
@@ -324,7 +325,7 @@ async def test_nothing_ticked_means_those_without_a_delivery_first(house: HouseU
     delivery.change_delivery(house.desk, "d", sold.order_id, None, sold.ticket_ids[:1], "by_hand")
     async with archives_app(house).run_test() as pilot:
         page = await opened(pilot, "l")
-        assert seen(pilot.app, "1 ticket F-13")
+        assert seen(pilot.app, "1 ticket F-13 · to choose")
         assert seen(pilot.app, "t All tickets")
         await press(pilot, "t")
         assert seen(pilot.app, "2 tickets F-12, F-13")
