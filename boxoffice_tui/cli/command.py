@@ -149,12 +149,11 @@ class Noun(TyperGroup):
 
 
 def _meant(name: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The commands that may have been meant: written much like it, else other words for the same."""
+    """The commands that may have been meant: other words for the same, else those written much like it."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known)
-    alike = (word for words in _ALIKE if name in words for word in sorted(words) if word in known)
-    return tuple(near or alike)
+    alike = [word for words in _ALIKE if name in words for word in sorted(words) if word in known]
+    return tuple(alike or get_close_matches(name, known))
 
 
 def _usage_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:

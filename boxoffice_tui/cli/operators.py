@@ -95,9 +95,9 @@ def _tell_all(sheet: Sheet, everybody: tuple[OperatorRow, ...], yours: Sequence[
         Column(_("Code"), whole=True),
         Column(_("Name")),
         Column(_("Role")),
-        Column(_("Rights"), right=True),
+        Column(_("Rights"), right=True, spare=1),
         Column(_("Accounts")),
-        Column(_("Till")),
+        Column(_("Till"), spare=2),
         Column(_("PIN")),
         Column(_("Active")),
     )

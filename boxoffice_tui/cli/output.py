@@ -25,7 +25,7 @@ Human = Callable[["Sheet"], None]
 
 _LONGEST = 100_000
 _GAP = "  "
-_NARROWEST = 12
+_NARROWEST = 10
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _TYPED: dict[str, tuple[str, ...]] = {
         N_("There is no option {name}. With --help the command says which there are."),
     ),
     "option_usage": (N_("The option {name} takes a value."),),
+    "option_flag": (N_("The option {name} takes no value."),),
     "command_unknown": (
         N_("There is no command “{name}”. Did you mean {near}?"),
         N_("There is no command “{name}”. Choose one of: {known}."),
@@ -105,8 +106,33 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
     "mail_not_found": (N_("There is no mail {name}. They are listed by: boxoffice outbox list"),),
     "balance_not_zero": (
         N_(
-            "The balance is {balance}. Settle it first (boxoffice orders pay, or refund), or say why the "
-            "confirmation goes out now: --reason TEXT"
+            "The balance is {balance}. Settle it first (boxoffice orders pay, or refund), or say why it goes out "
+            "now: boxoffice orders confirm NUMBER --reason TEXT"
+        ),
+    ),
+    "no_price": (
+        N_(
+            "There is no price for this category and rate now. Prices: boxoffice performances show "
+            "EVENT/PERFORMANCE"
+        ),
+    ),
+    "modes_differ": (
+        N_(
+            "The tickets of this order have different delivery modes. Choose one for the new ticket, --mode CODE: "
+            "{modes}"
+        ),
+        N_("The tickets of this order have different delivery modes. Choose one for the new ticket: --mode CODE"),
+    ),
+    "no_email": (
+        N_(
+            "There is no e-mail address to send the confirmation to. Name one: boxoffice orders confirm NUMBER "
+            "--email ADDRESS"
+        ),
+    ),
+    "conflict": (
+        N_(
+            "{who} changed this meanwhile ({when}). Nothing was saved: look at it (boxoffice orders show NUMBER), "
+            "then say it again."
         ),
     ),
     "cancels_order": (

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typer._click import exceptions as click
 from typer.exceptions import TyperException
 
+_FLAG = "does not take a value"
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<text>.*)\)", re.DOTALL)
 
 
@@ -74,7 +75,8 @@ def _of_parameter(error: click.UsageError, usage: str) -> UsageProblemError | No
     if isinstance(error, click.BadParameter):
         return UsageProblemError("usage", _name_of(error), usage=usage, told=error.message)
     if isinstance(error, click.BadOptionUsage):
-        return UsageProblemError("option_usage", usage=usage, name=error.option_name)
+        code = "option_flag" if _FLAG in error.message else "option_usage"
+        return UsageProblemError(code, usage=usage, name=error.option_name)
     return None
 
 

@@ -43,7 +43,7 @@ def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
         Column(_("Ticket"), right=True),
         Column(_("Event")),
         Column(_("Starts")),
-        Column(_("Section")),
+        Column(_("Section"), spare=1),
         Column(_("Seat")),
         Column(_("Rate")),
         Column(_("Price"), right=True),
