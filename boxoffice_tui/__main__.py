@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from boxoffice_tui.cli.session import Session
 
 INTERRUPTED = 130
@@ -39,18 +42,34 @@ def open_program(session: Session) -> int:
     from boxoffice_tui.app import BoxOfficeApp
     from boxoffice_tui.cli import log
     from boxoffice_tui.cli.desks import Desks
+    from boxoffice_tui.cli.runs import Run
     log.keep()
     settings = session.configuration
-    if session.options.operator:
+    if session.options.operator or session.options.pin_file:
         session.learn_pin()
+    run = Run(session.database)
     app = BoxOfficeApp(
         lambda: Desks(session),
         language=session.language,
         look=look_of(settings.theme),
-        keymap=settings.keys,
+        keymap=keys_of(settings.keys),
         mouse=settings.mouse and not session.options.no_mouse,
+        after_an_early_end=run.begin(),
     )
-    return app.start()
+    code = app.start()
+    if code == 0:
+        run.end()
+    return code
+
+
+def keys_of(keys: Mapping[str, str]) -> Mapping[str, str]:
+    """The keys set, made sure of. Raises `ConfigurationError`, as screens/keymap.py says."""
+    if not keys:
+        return keys
+    from boxoffice_tui.configuration import file_of
+    from boxoffice_tui.screens.keymap import require_keys
+
+    return require_keys(keys, str(file_of(os.environ)))
 
 
 def look_of(theme: str) -> str:

@@ -22,7 +22,8 @@ from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged, MailsWaiting
 from boxoffice_tui.screens.base import Page, Standing, record_fault
-from boxoffice_tui.screens.command import Command, bindings, command_for, key_name
+from boxoffice_tui.screens.command import Command, bindings, command_for
+from boxoffice_tui.screens.driver import TerminalDriver
 from boxoffice_tui.screens.header import Header
 from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from boxoffice_tui.screens.base import DeskFactory
     from boxoffice_tui.screens.shell import Workplaces
     from boxoffice_tui.services.desk import Desk
+    from boxoffice_tui.views.orders import LastSaved
 
 PASTE_LIMIT = 10_000
+EARLY_END_SECONDS = 20
 
 
 class Stood(Message):
@@ -49,11 +52,20 @@ class Stood(Message):
         super().__init__()
 
 
+class EndedEarly(Message):
+    """The program was ended before its clerk quit; the operator's last change that is stored, None if none is."""
+
+    def __init__(self, saved: LastSaved | None) -> None:
+        self.saved = saved
+        super().__init__()
+
+
 class BoxOfficeApp(ShellActions):
     """The shell of all workplaces.
 
     `connect` is called once, in a thread, after the first frame: nothing of the services is imported before.
     `keymap` is binding id → key (screens/command.py); `look` one of screens/themes.py.
+    `after_an_early_end`: the last program here was ended before its clerk quit, who is told what was saved.
     """
 
     CSS_PATH = "app.tcss"
@@ -77,8 +89,9 @@ class BoxOfficeApp(ShellActions):
         mouse: bool = True,
         workplaces: Workplaces = WORKPLACES,
         driver_class: Any = None,
+        after_an_early_end: bool = False,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__(driver_class=driver_class or TerminalDriver)
         self.animation_level = "none"
         self.standing = Standing()
         self.locale_changed: Signal[str] = Signal(self, "locale-changed")
@@ -89,7 +102,7 @@ class BoxOfficeApp(ShellActions):
         self._connecting = threading.Lock()
         self._background = Background(self.post_message, lambda: self.standing.rights)
         self._mouse = mouse
-        self._robbed: set[tuple[str, str]] = set()
+        self._after_an_early_end = after_an_early_end
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
         self.follows_operator = not language
@@ -163,11 +176,20 @@ class BoxOfficeApp(ShellActions):
 
     def _stand(self) -> None:
         try:
-            stood = Stood(Standing.of(self.desk()))
+            desk = self.desk()
+            stood = Stood(Standing.of(desk))
             self.locale()
+            if self._after_an_early_end:
+                self._after_an_early_end = False
+                self._look_back(desk)
         except Exception as error:
             stood = Stood(None, error)
         self.post_message(stood)
+
+    def _look_back(self, desk: Desk) -> None:
+        from boxoffice_tui.services.history import last_saved
+
+        self.post_message(EndedEarly(last_saved(desk)))
 
     @on(Stood)
     def _show_standing(self, event: Stood) -> None:
@@ -182,9 +204,16 @@ class BoxOfficeApp(ShellActions):
         if self._factory is not None:
             self._background.begin(self._factory)
 
+    @on(EndedEarly)
+    def _tell_what_was_saved(self, event: EndedEarly) -> None:
+        from boxoffice_tui.locales import words
+
+        told = words.ended_early(event.saved, self.locale())
+        self.notify(told, severity="warning", timeout=EARLY_END_SECONDS)
+
     def _change_standing(self, standing: Standing) -> None:
         self.standing = standing
-        if self.follows_operator and standing.language != translate.current():
+        if self.follows_operator and standing.language not in {"", translate.current()}:
             self.speak(standing.language)
         for screen in self.every_screen():
             for header in screen.query(Header):
@@ -237,13 +266,6 @@ class BoxOfficeApp(ShellActions):
     def _quits(self, event: events.Event) -> bool:
         active = self.top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
         return active is not None and active.binding.id == QUIT
-
-    def tell_robbed(self, key: str, command: Command) -> None:
-        """Say once that the user's keymap took `key` from `command`."""
-        if (key, command.id) not in self._robbed:
-            self._robbed.add((key, command.id))
-            told = _("Your keymap took the key {key} from “{command}”.")
-            self.notify(told.format(key=key_name(key), command=_(command.label)), markup=False)
 
     def notify(
         self,

@@ -1,6 +1,6 @@
 """What is set for this account: a TOML file in the XDG place, then `BOXOFFICE_*` variables; options go before both.
 
-Read before the first frame, so it stands on the standard library alone. A key nobody knows is refused: a
+Read before the first frame, so it stands on what the standard library has. A key nobody knows is refused: a
 misspelt `database` would sell into the wrong house (DESIGN.md, Configuration).
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from boxoffice_tui.rules.toml_fault import toml_fault
 
 NAME = "boxoffice"
 PREFIX = "BOXOFFICE_"
@@ -26,8 +28,8 @@ _SECONDS = range(1, 601)
 class ConfigurationError(Exception):
     """A setting cannot be taken; `code` and `facts` are worded by the face.
 
-    Codes: configuration_unreadable, configuration_malformed (place, told), configuration_key_unknown (key,
-    place), configuration_value (key, place, value).
+    Codes: configuration_unreadable, configuration_malformed (place; line, position and told, the parser's
+    English), configuration_key_unknown (key, place), configuration_value (key, place, value).
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -124,7 +126,9 @@ def _of_file(path: Path, named: bool) -> Iterator[tuple[str, str, Any, str]]:
     try:
         document = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError("configuration_malformed", place=place, told=str(error)) from error
+        fault = toml_fault(error, content)
+        where = {"line": fault.line or None, "position": fault.position or None}
+        raise ConfigurationError("configuration_malformed", place=place, told=fault.detail, **where) from error
     for key, value in document.items():
         if key in {SMTP, KEYS} and isinstance(value, dict):
             yield from ((key, inner, told, place) for inner, told in value.items())

@@ -10,7 +10,7 @@ import typer
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import ending_first
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import UsageProblemError, file_problem
 from boxoffice_tui.locales.translate import N_, _
 
 app = noun()
@@ -32,6 +32,6 @@ def backup(
         with ending_first():
             made = make(session.desk, Path(target).expanduser())
     except OSError as error:
-        raise UsageProblemError("file_unwritable", place=target, told=error.strerror or "") from error
+        raise file_problem("file_unwritable", target, error) from error
     told = _("Written: {place}").format(place=made.place)
     session.answer(made, lambda sheet: sheet.line(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boxoffice_tui.cli import storage
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.progress import counted
@@ -20,7 +21,9 @@ app = noun()
 FOUND = 4
 
 
-@command(app, "check", N_("Hold the database to every invariant; 4 where one is broken."))
+@command(
+    app, "check", N_("Check that money, seats, tickets, mails and the journal agree; exit 4 where they do not.")
+)
 def check(session: Session) -> int:
     from boxoffice_tui.services.checks import runner
 
@@ -35,22 +38,18 @@ def _parts(report: CheckReport) -> dict[str, object]:
 
 
 def _tell(sheet: Sheet, report: CheckReport) -> None:
-    from boxoffice_tui.locales.words import label
-
-    kept = report.storage
-    modes = ", ".join(part for part in (kept.journal_mode, kept.synchronous) if part)
-    sheet.line(f"{kept.engine} {kept.release} ({kept.driver}): {modes}. {label(kept.reason)}")
+    whole = _("Money, seats, tickets, mails and the journal were checked. Nothing is broken.")
+    sheet.line(whole if report.sound else _("Stop selling, and restore a backup."), strong=True)
     columns = (
-        Column(_("Invariant")),
+        Column(_("Check")),
         Column(_("What it means")),
         Column(_("Broken by"), right=True),
         Column(""),
     )
     sheet.table(columns, list(_rows(report.breaches)))
     sheet.table((Column(_("Remark")), Column(""), Column(""), Column("")), list(_rows(report.remarks)))
-    sheet.line(
-        _("Nothing is broken.") if report.sound else _("Stop selling, and restore a backup."), strong=True
-    )
+    told = _("Kept by {engine}. {why}")
+    sheet.line(told.format(engine=storage.engine(report.storage), why=storage.why(report.storage)))
 
 
 def _rows(findings: Iterable[Finding]) -> Iterable[tuple[str, ...]]:

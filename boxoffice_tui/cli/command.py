@@ -31,6 +31,13 @@ _Key = Annotated[
     str, typer.Option("--key", metavar="KEY", help=N_("Repeat with the same key: nothing is done twice."))
 ]
 _TOLD_ABOVE = frozenset(one.name for one in fields(Options)) - {"json"}
+_ALIKE = (
+    {"find", "list", "ls", "search", "show"},
+    {"add", "create", "init", "new", "sell"},
+    {"change", "edit", "modify", "update"},
+    {"cancel", "delete", "erase", "remove", "rm"},
+    {"dump", "export", "save"},
+)
 _ARGUMENTS = N_("Arguments")
 _OPTIONS = N_("Options")
 _COMMANDS = N_("Commands")
@@ -136,11 +143,17 @@ class Noun(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command that is meant. Raises `UsageProblemError` (command_unknown)."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
-            from difflib import get_close_matches
-
-            near = tuple(get_close_matches(args[0], self.commands))
-            raise UsageProblemError("command_unknown", name=args[0], near=near)
+            known = tuple(sorted(self.commands))
+            raise UsageProblemError("command_unknown", name=args[0], near=_meant(args[0], known), known=known)
         return super().resolve_command(ctx, args)
+
+
+def _meant(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The commands that may have been meant: other words for the same, else those written much like it."""
+    from difflib import get_close_matches
+
+    alike = [word for words in _ALIKE if name in words for word in sorted(words) if word in known]
+    return tuple(alike or get_close_matches(name, known))
 
 
 def _usage_of(command: TyperCommand | TyperGroup, ctx: Context) -> str:

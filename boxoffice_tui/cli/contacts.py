@@ -186,8 +186,8 @@ def _tell(sheet: Sheet, rows: tuple[ContactRow, ...]) -> None:
         Column(_("Number"), right=True),
         Column(_("Name")),
         Column(_("E-mail")),
-        Column(_("Phone")),
-        Column(_("Town")),
+        Column(_("Phone"), spare=1),
+        Column(_("Town"), spare=2),
     )
     cells = [
         (str(row.number), row.name, row.email, row.phone, " ".join((row.postal_code, row.city)).strip())

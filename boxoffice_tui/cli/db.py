@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boxoffice_tui.cli import storage
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -66,15 +67,11 @@ def _backups(session: Session) -> Path:
 
 
 def _tell_status(sheet: Sheet, found: DatabaseStatus) -> None:
-    from boxoffice_tui.locales.words import label
-
-    kept = found.storage
-    modes = ", ".join(part for part in (kept.journal_mode, kept.synchronous) if part)
     facts = [
         (_("Database"), found.place),
         (_("Version"), found.schema if found.current else f"{found.schema} → {found.wanted}"),
-        (_("Engine"), f"{kept.engine} {kept.release} ({kept.driver})"),
-        (_("Kept"), f"{modes}. {label(kept.reason)}"),
+        (_("Engine"), storage.engine(found.storage)),
+        (_("Kept"), storage.why(found.storage)),
     ]
     sheet.facts(facts)
 

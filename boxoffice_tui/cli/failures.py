@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typer.exceptions import TyperException
 
 from boxoffice_tui.cli.output import plain
-from boxoffice_tui.cli.usage import UsageProblemError, problem_of, sentence
+from boxoffice_tui.cli.sentences import at, sentence
+from boxoffice_tui.cli.usage import UsageProblemError, problem_of
 from boxoffice_tui.configuration import ConfigurationError
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import safe
@@ -94,7 +95,7 @@ def failure_of(error: BaseException, locale: str, zone: str) -> Failure:
     if isinstance(error, UsageProblemError):
         return _usage(error, locale, zone)
     if isinstance(error, ConfigurationError):
-        return Failure(USAGE, "malformed", error.code, sentence(error.code, error.facts), error.facts)
+        return Failure(USAGE, "malformed", error.code, sentence(error.code, error.facts, locale), error.facts)
     return _of_services(error, locale, zone)
 
 
@@ -110,9 +111,9 @@ def _silent(error: BaseException) -> Failure | None:
 def _usage(problem: UsageProblemError, locale: str, zone: str) -> Failure:
     from boxoffice_tui.locales import words
 
-    told = problem.told or sentence(problem.code, problem.facts)
+    told = problem.told or sentence(problem.code, problem.facts, locale, zone)
     told = told or words.refusal(problem.code, problem.facts, locale, zone)
-    message = f"{problem.where}: {told}" if problem.where else told
+    message = at(problem.where, told)
     facts = {"where": problem.where, **problem.facts} if problem.where else problem.facts
     return Failure(USAGE, "usage", problem.code, message, facts, problem.usage)
 
@@ -127,7 +128,8 @@ def _of_services(error: BaseException, locale: str, zone: str) -> Failure:
         message = words.refusal(error.code, error.facts, locale, zone)
         return Failure(USAGE, "malformed", error.code, message, error.facts)
     if isinstance(error, ServiceError):
-        message = sentence(error.code, error.facts) or words.refusal(error.code, error.facts, locale, zone)
+        message = sentence(error.code, error.facts, locale, zone)
+        message = message or words.refusal(error.code, error.facts, locale, zone)
         if error.code in _WHO_MAY_SIT_HERE:
             return Failure(NOT_ALLOWED, "not_allowed", error.code, message, error.facts)
         if error.code in _WHAT_IS_NO_ADDRESS:

@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import UsageProblemError, file_problem
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 STDIN = "-"
+_STDIN_SAID = "stdin"
+
+
+def said(place: str) -> str:
+    """A place as a sentence names it: the standard input by its name."""
+    return _STDIN_SAID if place == STDIN else place
 
 
 def require_new(place: str) -> None:
@@ -28,7 +34,7 @@ def write_new(place: str, content: bytes) -> str:
     except FileExistsError:
         raise UsageProblemError("file_exists", place=str(path)) from None
     except OSError as error:
-        raise UsageProblemError("file_unwritable", place=str(path), told=error.strerror or "") from error
+        raise file_problem("file_unwritable", str(path), error) from error
     return str(path)
 
 
@@ -42,15 +48,20 @@ def read_bytes(place: str, most: int) -> bytes:
             with Path(place).expanduser().open("rb") as file:
                 content = file.read(most + 1)
     except OSError as error:
-        raise UsageProblemError("file_unreadable", place=place, told=error.strerror or "") from error
+        raise file_problem("file_unreadable", said(place), error) from error
     if len(content) > most:
-        raise UsageProblemError("file_too_large", place=place, most=most)
+        raise UsageProblemError("file_too_large", place=said(place), most=most)
     return content
 
 
 def read_text(place: str, most: int) -> str:
-    """A text in UTF-8. Raises `UsageProblemError`."""
+    """A text in UTF-8, whatever the terminal's encoding. Raises `UsageProblemError`."""
+    return text_of(read_bytes(place, most), place)
+
+
+def text_of(content: bytes, place: str) -> str:
+    """What bytes from a place say. Raises `UsageProblemError` (file_not_text)."""
     try:
-        return read_bytes(place, most).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageProblemError("file_not_text", place=place, position=error.start) from error
+        raise UsageProblemError("file_not_text", place=said(place), position=error.start) from error

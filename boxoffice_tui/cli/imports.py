@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from boxoffice_tui.cli import reports
+from boxoffice_tui.cli import reports, typed
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.files import STDIN, read_bytes
 from boxoffice_tui.cli.progress import Progress, counted
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import ending_first
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import file_problem
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def programme(
 ) -> None:
     from boxoffice_tui.services.imports.programme import import_programme
 
+    typed.exclusive((f"FILE {STDIN}", source.file == STDIN), (f"--mapping {STDIN}", mapping == STDIN))
     content, how = read_bytes(source.file, MOST_BYTES), read_bytes(mapping, MOST_BYTES)
     desk, dry_run = session.desk, source.dry_run
     _run(
@@ -105,7 +106,7 @@ def _run(session: Session, source: Source, work: Callable[[Progress], ImportRepo
     """Import, show how far it is, and tell what was done, or every problem with its line."""
     with ending_first(), counted(_("Importing")) as progress:
         report = work(progress)
-    reports.insist_on_sound(session, source.file, report.problems)
+    reports.insist_on_sound(session, source.file, report.problems, report.warnings)
     session.answer(report, lambda sheet: reports.tell_import(session, sheet, report))
 
 
@@ -118,6 +119,6 @@ def _opened(place: str) -> Iterator[BinaryIO]:
     try:
         file = Path(place).expanduser().open("rb")
     except OSError as error:
-        raise UsageProblemError("file_unreadable", place=place, told=error.strerror or "") from error
+        raise file_problem("file_unreadable", place, error) from error
     with file:
         yield file

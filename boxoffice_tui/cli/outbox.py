@@ -104,10 +104,10 @@ def _tell_list(session: Session, sheet: Sheet, mails: tuple[MailRow, ...]) -> No
 
     columns = (
         Column(_("Mail"), right=True),
-        Column(_("Recorded")),
+        Column(_("Recorded"), whole=True, spare=1),
         Column(_("To")),
         Column(_("State")),
-        Column(_("Attempts"), right=True),
+        Column(_("Attempts"), right=True, spare=2),
         Column(_("Answer")),
     )
     rows = [

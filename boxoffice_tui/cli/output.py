@@ -16,6 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 
+from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 
@@ -24,15 +25,20 @@ Human = Callable[["Sheet"], None]
 
 _LONGEST = 100_000
 _GAP = "  "
+_NARROWEST = 10
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `right` for amounts and counts, `whole` for codes: neither is broken over lines."""
+    """A column of a table; `right` for amounts and counts, `whole` for codes: neither is broken over lines.
+
+    Where a terminal is too narrow the column with the highest `spare` goes first; one without it stays.
+    """
 
     title: str
     right: bool = False
     whole: bool = False
+    spare: int = 0
 
 
 class Sheet:
@@ -92,9 +98,35 @@ class _Table:
     def plain(self) -> list[str]:
         from rich.cells import cell_len
 
-        titled = [self.titles, *self.rows] if any(self.titles) else self.rows
-        widths = [max(map(cell_len, cells)) for cells in zip(*titled, strict=True)]
+        titled, widths = self._titled(), self.widths()
         return [self._aligned(row, widths, cell_len).rstrip() for row in titled]
+
+    def widths(self) -> list[int]:
+        """The cells each column takes."""
+        from rich.cells import cell_len
+
+        return [max(map(cell_len, cells)) for cells in zip(*self._titled(), strict=True)]
+
+    def fitted(self, width: int) -> _Table:
+        """The table without as many of its spare columns as it takes to fit, the others broken over lines."""
+        kept = list(range(len(self.columns)))
+        least = self.least()
+        while sum(least[at] + len(_GAP) for at in kept) - len(_GAP) > width:
+            spared = max(kept, key=lambda at: self.columns[at].spare)
+            if not self.columns[spared].spare:
+                break
+            kept.remove(spared)
+        return _Table(tuple(self.columns[at] for at in kept), [[row[at] for at in kept] for row in self.rows])
+
+    def least(self) -> list[int]:
+        """The cells each column needs: one that may be broken over lines is still read at so many."""
+        return [
+            width if column.right or column.whole else min(width, _NARROWEST)
+            for column, width in zip(self.columns, self.widths(), strict=True)
+        ]
+
+    def _titled(self) -> list[list[str]]:
+        return [self.titles, *self.rows] if any(self.titles) else self.rows
 
     def _aligned(self, row: Sequence[str], widths: Sequence[int], cell_len: Callable[[str], int]) -> str:
         cells = []
@@ -114,17 +146,29 @@ def _print_rich(blocks: Sequence[_Line | _Table]) -> None:
         if isinstance(block, _Line):
             console.print(Text(block.text, "bold" if block.strong else ""), soft_wrap=True)
             continue
-        table = Table(box=None, pad_edge=False, show_header=any(block.titles), header_style="bold")
-        for column in block.columns:
+        fitted = block.fitted(console.width)
+        table = Table(
+            box=None,
+            pad_edge=False,
+            padding=(0, len(_GAP), 0, 0),
+            show_header=any(block.titles),
+            header_style="bold",
+        )
+        for column, least in zip(fitted.columns, fitted.least(), strict=True):
             table.add_column(
                 Text(column.title),
+                min_width=least,
                 justify="right" if column.right else "left",
                 overflow="fold",
                 no_wrap=column.right or column.whole,
             )
-        for row in block.rows:
+        for row in fitted.rows:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
+        gone = [one.title for one in block.columns if one not in fitted.columns]
+        if gone:
+            told = _("Not shown, the terminal is too narrow: {columns}")
+            console.print(Text(told.format(columns=", ".join(gone)), "dim"), soft_wrap=True)
 
 
 def show_json(value: object) -> None:

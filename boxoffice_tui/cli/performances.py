@@ -48,7 +48,7 @@ def _tell_list(session: Session, sheet: Sheet, performances: list[PerformanceCho
         Column(_("Code"), whole=True),
         Column(_("Event")),
         Column(_("Starts")),
-        Column(_("Venue")),
+        Column(_("Venue"), spare=1),
         Column(_("Left"), right=True),
         Column(_("State")),
     )

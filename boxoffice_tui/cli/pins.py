@@ -6,18 +6,19 @@ import getpass
 import sys
 from pathlib import Path
 
+from boxoffice_tui.cli.files import STDIN, text_of
 from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError
+from boxoffice_tui.cli.usage import file_problem
 from boxoffice_tui.locales.translate import _
 
 _LONGEST = 100
 
 
 def asked(question: str) -> str:
-    """A PIN that somebody types, or the next line of the standard input."""
+    """A PIN that somebody types, or the next line of the standard input. Raises `UsageProblemError`."""
     with at_once():
         if not sys.stdin.isatty():
-            return sys.stdin.readline(_LONGEST).strip()
+            return text_of(sys.stdin.buffer.readline(_LONGEST), STDIN).strip()
         return getpass.getpass(question)
 
 
@@ -41,6 +42,5 @@ def _first_line(file: str) -> str:
             while len(line) < _LONGEST and (byte := stream.read(1)) not in {b"", b"\n"}:
                 line += byte
     except OSError as error:
-        told = error.strerror or ""
-        raise UsageProblemError("file_unreadable", "--pin-file", place=file, told=told) from error
+        raise file_problem("file_unreadable", file, error, "--pin-file") from error
     return line.decode("ascii", "replace").strip()

@@ -29,7 +29,10 @@ _COMPLETION = "_BOXOFFICE_COMPLETE"
 
 NOUNS: dict[str, tuple[str, str]] = {
     "backup": ("boxoffice_tui.cli.backup", N_("Copy the whole database to a new file, while others work.")),
-    "check": ("boxoffice_tui.cli.check", N_("Hold the database to every invariant; 4 where one is broken.")),
+    "check": (
+        "boxoffice_tui.cli.check",
+        N_("Check that money, seats, tickets, mails and the journal agree; exit 4 where they do not."),
+    ),
     "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, erase, hand over.")),
     "db": ("boxoffice_tui.cli.db", N_("The database: its version, and how it is kept.")),
     "demo": ("boxoffice_tui.cli.demo", N_("Try everything on a small house of its own.")),
@@ -42,7 +45,7 @@ NOUNS: dict[str, tuple[str, str]] = {
         "boxoffice_tui.cli.init",
         N_("Make a database and its organisation; you become its administrator."),
     ),
-    "operators": ("boxoffice_tui.cli.operators", N_("Who may act, and their PINs.")),
+    "operators": ("boxoffice_tui.cli.operators", N_("Who may act, with which rights, and their PINs.")),
     "orders": ("boxoffice_tui.cli.orders.commands", N_("Find, sell, change and settle orders.")),
     "outbox": ("boxoffice_tui.cli.outbox", N_("Mails that wait, were sent, or came back.")),
     "performances": ("boxoffice_tui.cli.performances", N_("When it is played, and what is left.")),

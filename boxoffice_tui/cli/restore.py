@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import ending_first
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
@@ -31,10 +31,13 @@ def restore(
     from boxoffice_tui.services import backup
     from boxoffice_tui.services.desk import Clock
 
-    typed.needed(("--yes", yes))
+    file = Path(source).expanduser()
+    if not yes:
+        place = backup.replaced_by(session.database, file)
+        raise UsageProblemError("restore_unconfirmed", file=str(file), place=place)
     now = Clock().now()
     with ending_first():
-        done = backup.restore(session.database, Path(source).expanduser(), session.account, now)
+        done = backup.restore(session.database, file, session.account, now)
     session.answer(done, lambda sheet: _tell(sheet, done))
 
 

@@ -153,7 +153,8 @@ class Session:
         return self.open_desk(self.language)
 
     def open_desk(self, language: str, *, usual: bool = False) -> Desk:
-        """A desk of this run's account and options that speaks `language`, "" for the operator's.
+        """A desk of this run's account and options that speaks `language`, "" for the operator's or, where
+        they have none, the terminal's.
 
         `usual` leaves the account's usual operator at it. Nobody is asked for a PIN here.
         """
@@ -168,6 +169,7 @@ class Session:
             pin=self._pin,
             channel=self.options.channel or self.configuration.channel or None,
             language=language or None,
+            language_of_terminal=language_of_locale(self._environment),
             shown_now=self.shown_now,
         )
 

@@ -27,6 +27,9 @@ def apply(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Say what would be done, write nothing."))
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help=N_("Name what is not in the file too; a dry run does."))
+    ] = False,
 ) -> None:
     from boxoffice_tui.services.setup.apply import apply_setup
 
@@ -34,8 +37,10 @@ def apply(
     folder = None if file == STDIN else Path(file).expanduser().parent
     with ending_first():
         report = apply_setup(session.desk, text, dry_run=dry_run, folder=folder)
-    reports.insist_on_sound(session, file, report.problems)
-    session.answer(report, lambda sheet: reports.tell_setup(session, sheet, report))
+    reports.insist_on_sound(session, file, report.problems, report.warnings)
+    session.answer(
+        report, lambda sheet: reports.tell_setup(session, sheet, report, verbose=verbose or dry_run)
+    )
 
 
 @command(app, "export", N_("Write the organisation as a setup file; applied again it changes nothing."))

@@ -6,15 +6,14 @@ anything is opened or written (spec/reliability.md, Input and output).
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from boxoffice_tui.cli.files import STDIN, read_text
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.cli.signals import at_once
-from boxoffice_tui.cli.usage import UsageProblemError, require_utf8
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.objection import Objection
 
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
 Member = TypeVar("Member", bound=StrEnum)
 T = TypeVar("T")
 
-STDIN = "-"
 MOST_TICKETS = 1_000
 MOST_CONTACTS = 10**9
-_LONGEST_TEXT = 100_000
+_LONGEST_TEXT = 100_000  # bytes
 
 
 def amount(session: Session, where: str, text: str) -> Money:
@@ -94,9 +92,7 @@ def words(where: str, text: str) -> str:
     """A text; `-` reads it from the standard input."""
     if text != STDIN:
         return text
-    with at_once():
-        read = sys.stdin.read(_LONGEST_TEXT).strip()
-    require_utf8(read, STDIN)
+    read = read_text(STDIN, _LONGEST_TEXT).replace("\r\n", "\n").strip()
     if not read:
         raise UsageProblemError("nothing_to_read", where)
     return read
@@ -136,9 +132,7 @@ def contact_id(session: Session, where: str, text: str) -> int:
 def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, ...]:
     """The ids of live tickets of an order, each named by its seat, its number, or `id=` and its id."""
     from boxoffice_tui.services.errors import NotFoundError, RefusedError
-    from boxoffice_tui.views.orders import TicketState
-
-    live = [ticket for ticket in page.tickets if ticket.state is not TicketState.CANCELLED]
+    live = page.live_tickets
     chosen = []
     for name in names:
         found = [ticket.ticket_id for ticket in live if name.casefold() in _names_of(ticket)]
@@ -152,9 +146,7 @@ def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, 
 
 def live_of(page: OrderPage) -> list[str]:
     """All live tickets of an order, as `tickets_of` takes them."""
-    from boxoffice_tui.views.orders import TicketState
-
-    return [f"id={one.ticket_id}" for one in page.tickets if one.state is not TicketState.CANCELLED]
+    return [f"id={one.ticket_id}" for one in page.live_tickets]
 
 
 def exclusive(*given: tuple[str, object]) -> None:
@@ -167,7 +159,7 @@ def exclusive(*given: tuple[str, object]) -> None:
 def needed(*given: tuple[str, object]) -> None:
     """Of these options one at least must be given. Raises `UsageProblemError` (option_needed)."""
     if not any(value for _name, value in given):
-        raise UsageProblemError("option_needed", name=tuple(name for name, _value in given))
+        raise UsageProblemError("option_needed", options=tuple(name for name, _value in given))
 
 
 def _names_of(ticket: TicketLine) -> Iterable[str]:

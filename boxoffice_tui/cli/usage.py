@@ -1,57 +1,20 @@
-"""What was typed is not a command, or its file or settings are not: codes, and their sentences.
+"""What was typed is not a command, or its file or settings are not: codes, whose words are in `sentences.py`.
 
 Typer's own errors are English and speak of its insides; each becomes one of these codes.
 """
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping
-from string import Formatter
+from difflib import get_close_matches
 
 from typer._click import exceptions as click
 from typer.exceptions import TyperException
 
-from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.text import safe
-
+_FLAG = "does not take a value"
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<text>.*)\)", re.DOTALL)
-_SENTENCES: dict[str, tuple[str, ...]] = {
-    "argument_missing": (N_("{name} is missing."),),
-    "argument_unexpected": (N_("“{text}” is one argument too many."),),
-    "option_unknown": (
-        N_("There is no option {name}. Did you mean {near}?"),
-        N_("There is no option {name}."),
-    ),
-    "option_usage": (N_("The option {name} takes a value."),),
-    "command_unknown": (
-        N_("There is no command “{name}”. Did you mean {near}?"),
-        N_("There is no command “{name}”."),
-    ),
-    "command_missing": (N_("A command is missing."),),
-    "choice_unknown": (N_("“{text}” is none of: {choices}."),),
-    "value_malformed": (N_("“{text}” is not what is wanted here. Type it like {example}."),),
-    "instant_malformed": (N_("“{text}” is not an instant with its zone. Type it like {example}."),),
-    "options_exclude": (N_("{one} and {other} exclude each other. Give one of them."),),
-    "option_needed": (N_("{name} is needed here."),),
-    "ticket_name_ambiguous": (
-        N_("Several tickets of this order are called {name}. Name one of them: id={ids}"),
-    ),
-    "seats_not_together": (
-        N_("There are no {count} seats together. Ask for fewer, or accept others with --split."),
-    ),
-    "nothing_to_read": (N_("Nothing came from the standard input."),),
-    "pins_differ": (N_("The two PINs differ. Type them again."),),
-    "file_too_large": (N_("{place} is too large: {most} bytes at most."),),
-    "file_not_text": (N_("{place} is not a text in UTF-8 (byte {position})."),),
-    "file_unreadable": (N_("{place} cannot be read: {told}"),),
-    "file_unwritable": (N_("{place} cannot be written: {told}"),),
-    "file_exists": (N_("{place} is there already and is not overwritten."),),
-    "configuration_unreadable": (N_("The settings in {place} cannot be read."),),
-    "configuration_malformed": (N_("The settings in {place} are not TOML: {told}"),),
-    "configuration_key_unknown": (N_("There is no setting “{key}” ({place}). Correct it, or take it out."),),
-    "configuration_value": (N_("The setting “{key}” cannot be “{value}” ({place})."),),
-}
 
 
 class UsageProblemError(Exception):
@@ -79,6 +42,12 @@ class UsageProblemError(Exception):
         self.facts: Mapping[str, object] = {**(facts or {}), **more}
 
 
+def file_problem(code: str, place: str, error: OSError, where: str = "") -> UsageProblemError:
+    """What the system says of a file: its sign for it, `cause`, is worded, not its own English."""
+    cause = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return UsageProblemError(code, where, place=place, cause=cause)
+
+
 def require_utf8(text: str, place: str) -> None:
     """Raises `UsageProblemError` (file_not_text) where bytes that are no UTF-8 came in, as lone surrogates:
     nothing can store or say them.
@@ -88,15 +57,6 @@ def require_utf8(text: str, place: str) -> None:
     except UnicodeEncodeError as error:
         position = len(text[: error.start].encode())
         raise UsageProblemError("file_not_text", place=place, position=position) from error
-
-
-def sentence(code: str, facts: Mapping[str, object]) -> str:
-    """The sentence of a code of this module, in the process's language; "" for any other code."""
-    shown = {name: safe(_listed(value)) for name, value in facts.items() if value not in (None, "", ())}
-    for msgid in _SENTENCES.get(code, ()):
-        if {name for _text, name, _spec, _conversion in Formatter().parse(msgid) if name} <= shown.keys():
-            return _(msgid).format_map(shown)
-    return ""
 
 
 def problem_of(error: TyperException) -> UsageProblemError:
@@ -109,15 +69,21 @@ def problem_of(error: TyperException) -> UsageProblemError:
 
 def _of_parameter(error: click.UsageError, usage: str) -> UsageProblemError | None:
     if isinstance(error, click.NoSuchOption):
-        near = tuple(sorted(error.possibilities or ()))
-        return UsageProblemError("option_unknown", usage=usage, name=error.option_name, near=near)
+        return UsageProblemError("option_unknown", usage=usage, name=error.option_name, near=_near(error))
     if isinstance(error, click.MissingParameter):
         return UsageProblemError("argument_missing", usage=usage, name=_name_of(error))
     if isinstance(error, click.BadParameter):
         return UsageProblemError("usage", _name_of(error), usage=usage, told=error.message)
     if isinstance(error, click.BadOptionUsage):
-        return UsageProblemError("option_usage", usage=usage, name=error.option_name)
+        code = "option_flag" if _FLAG in error.message else "option_usage"
+        return UsageProblemError(code, usage=usage, name=error.option_name)
     return None
+
+
+def _near(error: click.NoSuchOption) -> tuple[str, ...]:
+    """The options that may have been meant; the dashes all have in common make none of them nearer."""
+    known = {one.lstrip("-"): one for one in error.possibilities or ()}
+    return tuple(known[name] for name in get_close_matches(error.option_name.lstrip("-"), known))
 
 
 def _of_the_rest(error: click.UsageError, usage: str) -> UsageProblemError:
@@ -132,7 +98,3 @@ def _name_of(error: click.BadParameter) -> str:
     if parameter is None:
         return ""
     return parameter.opts[0] if parameter.param_type_name == "option" else parameter.display_name_raw.upper()
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)

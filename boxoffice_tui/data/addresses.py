@@ -34,6 +34,6 @@ def postgresql_url(address: str) -> sa.URL:
 
 
 def shown(url: sa.URL) -> str:
-    """The address without its password and without parameters that might hold one."""
+    """The address as it is typed, without its password and without parameters that might hold one."""
     query = {name: value for name, value in url.query.items() if name in _SHOWN}
-    return url.set(query=query).render_as_string(hide_password=True)
+    return url.set(drivername="postgresql", query=query).render_as_string(hide_password=True)

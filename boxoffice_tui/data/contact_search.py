@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.conditions import present
 from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS, POSTAL_KEY
 from boxoffice_tui.rules.contacts import ContactQuery
+from boxoffice_tui.rules.text import email_spellings
 
 _LAST_CODE_POINT = chr(0x10FFFF)
 _FORGETS_SINCE = (3, 42)
@@ -71,13 +72,15 @@ def _by_words(words: Sequence[str]) -> sa.Select[Any]:
 
 
 def with_email(connection: Connection, text: str) -> sa.Select[Any]:
-    """The ids of the contacts whose e-mail, folded, contains `text`, by the engine's trigrams."""
+    """The ids of the contacts whose e-mail, folded, contains `text` in a spelling, by the engine's trigrams."""
     query = sa.select(CONTACT_EMAILS.c.contact_id).where(present(CONTACT_EMAILS))
+    spellings = email_spellings(text)
     if connection.dialect.name != "sqlite":
-        return query.where(CONTACT_EMAILS.c.email_folded.contains(text, autoescape=True))
-    phrase = '"' + text.replace('"', '""') + '"'
-    ids = sa.text("contact_email.id IN (SELECT rowid FROM email_trigram WHERE email_trigram MATCH :phrase)")
-    return query.where(ids.bindparams(phrase=phrase))
+        held = (CONTACT_EMAILS.c.email_folded.contains(one, autoescape=True) for one in spellings)
+        return query.where(sa.or_(*held))
+    phrases = ('"' + one.replace('"', '""') + '"' for one in spellings)
+    ids = sa.text("contact_email.id IN (SELECT rowid FROM email_trigram WHERE email_trigram MATCH :phrases)")
+    return query.where(ids.bindparams(phrases=" OR ".join(phrases)))
 
 
 def beginning(word: str) -> tuple[str, str]:

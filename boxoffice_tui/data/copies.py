@@ -18,7 +18,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data import leftovers, server_copies
+from boxoffice_tui.data import leftovers, server_copies, sharing
 from boxoffice_tui.data.database import Database, sqlite_driver
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.faults import told_apart
@@ -77,6 +77,8 @@ def candidate_of(database: Database, source: Path) -> Iterator[Candidate]:
         return
     with _written_beside(database.path) as beside:
         _copy(source, beside)
+        with beside.open("rb") as file:
+            sharing.share_as_its_folder(file.fileno(), beside.parent)
         made = _FileCandidate(beside, database.path)
         try:
             yield made

@@ -17,6 +17,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event, exc
 
+from boxoffice_tui.data import sharing
 from boxoffice_tui.data.addresses import postgresql_url, shown
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.faults import reason_of, told_apart
@@ -219,16 +220,22 @@ def sqlite_settings(*, wal: bool, synchronous: bool = True) -> tuple[str, ...]:
     )
 
 
-def create_file(path: Path) -> None:
-    """Makes an empty database file 0600 in a folder 0700; refuses links and network file systems.
+def create_file(path: Path, group: int | None = None) -> None:
+    """Makes an empty database file 0600 in a folder 0700, or 0660 in one that a group shares.
 
-    Raises `FileExistsError` when there is one already.
+    Refuses links and network file systems. Raises `FileExistsError` when there is one already,
+    `NotSharedError` when the folder is there and not the group's.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if group is None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    else:
+        sharing.make_folder(path.parent, group)
     if path.is_symlink():
         raise DatabaseProblemError(DatabaseReason.LINK, str(path))
     _require_local(path)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    sharing.share_as_its_folder(file, path.parent)
+    os.close(file)
 
 
 def file_system_in(mounts: str, place: str) -> str:

@@ -15,6 +15,7 @@ class DatabaseReason(StrEnum):
     CORRUPT = "corrupt"
     NOT_A_DATABASE = "not_a_database"
     MISSING = "missing"
+    NO_SUCH_DATABASE = "no_such_database"  # the server is there, and has none of that name
     TOO_NEW = "too_new"
     OLD = "old"
     LINK = "link"

@@ -31,13 +31,13 @@ _POSTGRESQL_STATES = {
     "53100": DatabaseReason.DISK_FULL,
     "XX001": DatabaseReason.CORRUPT,
     "XX002": DatabaseReason.CORRUPT,
-    "3D000": DatabaseReason.MISSING,
+    "3D000": DatabaseReason.NO_SUCH_DATABASE,
     "42501": DatabaseReason.NO_PERMISSION,
     "28000": DatabaseReason.NO_PERMISSION,
     "28P01": DatabaseReason.NO_PERMISSION,
 }
 _POSTGRESQL_GREETINGS = (  # refused before there is a session, hence without a state: English, or unreachable
-    (re.compile(r'database ".*" does not exist'), DatabaseReason.MISSING),
+    (re.compile(r'database ".*" does not exist'), DatabaseReason.NO_SUCH_DATABASE),
     (
         re.compile(r"authentication failed|no pg_hba\.conf entry|no password supplied"),
         DatabaseReason.NO_PERMISSION,

@@ -19,12 +19,22 @@ from boxoffice_tui.data.conditions import Engine, among, listed, present_of
 from boxoffice_tui.data.contact_search import beginning, begins, with_email
 from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
+from boxoffice_tui.rules.text import email_spellings
 from boxoffice_tui.views.orders import OrderState
 
 FEW_CONTACTS = 4_000
 
 _KEY = sa.tuple_(ORDERS.c.bought_at, ORDERS.c.id)
 _PLACE = sa.tuple_(sa.bindparam("place_at", type_=ORDERS.c.bought_at.type), sa.bindparam("place_id"))
+
+
+def _with_email(*parameters: str) -> sa.ColumnElement[bool]:
+    """That an order's contact has an e-mail like one of the values of `parameters`."""
+    folded = CONTACT_EMAILS.c.email_folded
+    like = (folded.like(sa.bindparam(name), escape="/") for name in parameters)
+    return sa.exists().where(present_of(CONTACT_EMAILS, ORDERS.c.contact_id), sa.or_(*like))
+
+
 _CONDITIONS: dict[str, Any] = {
     "number": ORDERS.c.number == sa.bindparam("number"),
     "since": ORDERS.c.bought_at >= sa.bindparam("since"),
@@ -34,10 +44,8 @@ _CONDITIONS: dict[str, Any] = {
         sa.text(f"({UNFINISHED})"),
         sa.or_(ORDERS.c.state != OrderState.CANCELLED, ORDERS.c.balance_minor != 0, ORDERS.c.needs_note),
     ),
-    "email": sa.exists().where(
-        present_of(CONTACT_EMAILS, ORDERS.c.contact_id),
-        CONTACT_EMAILS.c.email_folded.like(sa.bindparam("email"), escape="/"),
-    ),
+    "email": _with_email("email"),
+    "either_email": _with_email("email", "other_email"),
     "beyond": _KEY < _PLACE,
     "before": _KEY > _PLACE,
 }
@@ -155,8 +163,16 @@ def _ask_words(connection: Connection, question: _Question, words: Sequence[str]
 
 def _ask_email(connection: Connection, question: _Question, text: str) -> None:
     if not _ask_few(connection, question, with_email(connection, text)):
-        literal = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
-        question.ask("email", email=f"%{literal}%")
+        first, *others = [_containing(spelling) for spelling in email_spellings(text)]
+        if others:
+            question.ask("either_email", email=first, other_email=others[0])
+        else:
+            question.ask("email", email=first)
+
+
+def _containing(text: str) -> str:
+    literal = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return f"%{literal}%"
 
 
 def _ask_few(

@@ -31,7 +31,7 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.views.orders import OrderPage, PaymentMethod, TicketState
+from boxoffice_tui.views.orders import OrderPage, PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
 
 SUPERVISOR, CLERK, DOOR, ADMINISTRATOR = "ANNE", "BRUNO", "DORA", "ADMIN"
@@ -197,7 +197,7 @@ class Staff:
 
     @staticmethod
     def _live(page: OrderPage) -> tuple[int, ...]:
-        return tuple(one.ticket_id for one in page.tickets if one.state is not TicketState.CANCELLED)
+        return tuple(one.ticket_id for one in page.live_tickets)
 
     def _key(self) -> str:
         return f"demo-{next(self._keys)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from boxoffice_tui.devices.protocols import Refused, Unreachable
 from boxoffice_tui.rules.mail_address import wire_address
 
 _OURS_ONLY = 0o600
+_SHARED_FILE, _SHARED_FOLDER = 0o660, 0o2770
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _OLD = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -18,7 +20,10 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 @dataclass(frozen=True, slots=True)
 class EmlDoor:
-    """A folder of our own (0700) that takes each mail once, under the number of its outbox row."""
+    """A folder of our own (0700) that takes each mail once, under the number of its outbox row.
+
+    Beside a database that a group shares it is the group's as well, told by the set-group-ID bit.
+    """
 
     folder: Path
 
@@ -31,7 +36,7 @@ class EmlDoor:
         wire_address(recipient)
         name = f"{outbox_id:09d}.eml"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(self.folder)
             folder = os.open(self.folder, _FOLDER)
             try:
                 _write_once(folder, name, message)
@@ -42,12 +47,22 @@ class EmlDoor:
         return str(self.folder / name)
 
 
+def _make(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.parent.stat().st_mode & stat.S_ISGID:
+        folder.chmod(_SHARED_FOLDER)
+
+
 def _write_once(folder: int, name: str, message: bytes) -> None:
     """The whole file or none: written beside under another name, then linked, which never overwrites."""
     beside = f".{name}.unfinished"
     with suppress(FileNotFoundError):
         os.unlink(beside, dir_fd=folder)  # of a sender that died; the outbox lets one at a time send a row
     with os.fdopen(os.open(beside, _NEW, _OURS_ONLY, dir_fd=folder), "wb") as file:
+        if os.fstat(folder).st_mode & stat.S_ISGID:
+            os.fchmod(file.fileno(), _SHARED_FILE)
         file.write(message)
         file.flush()
         os.fsync(file.fileno())

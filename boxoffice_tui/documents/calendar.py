@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from icalendar import Event, Timezone
 
 
-def calendar(tickets: Sequence[TicketFacts], house: HouseFacts, language: str, created_at: datetime) -> bytes:
+def calendar(
+    tickets: Sequence[TicketFacts],
+    house: HouseFacts,
+    language: str,
+    created_at: datetime,
+    edition: int = wording.EDITION,
+) -> bytes:
     """The performances of `tickets` as an iCalendar file (METHOD:PUBLISH); same arguments, same bytes.
 
     Tickets of one `uid` share an entry that names all their seats; its SEQUENCE is their highest. Zones are
@@ -26,7 +32,7 @@ def calendar(tickets: Sequence[TicketFacts], house: HouseFacts, language: str, c
         raise ValueError("a calendar of no performance")
     from icalendar import Calendar
 
-    reader = wording.reader_of(language, house.country)
+    reader = wording.reader_of(language, house.country, edition)
     file = Calendar()
     file.add("prodid", "-//boxoffice-tui//EN")
     file.add("version", "2.0")

@@ -24,11 +24,12 @@ def confirmation(facts: ConfirmationFacts, reader: Reader) -> dict[str, object]:
     return {
         "language": reader.language,
         "house": house(facts.house),
-        "training": facts.house.training,
+        "training": reader.training if facts.house.training else "",
         "number": safe(facts.order_number),
         "buyer": safe(facts.buyer),
         "performances": performances(facts.tickets, reader),
         "electronic": sum(ticket.electronic for ticket in facts.tickets),
+        "attached": attached(facts.tickets, reader),
         "sums": sums(facts, reader),
         "move_link": safe(facts.move_link, REMARK_LIMIT),
     }
@@ -51,6 +52,34 @@ def performances(tickets: Sequence[TicketFacts], reader: Reader) -> list[dict[st
         _performance([ticket for ticket in ordered if ticket.uid == uid], reader)
         for uid in dict.fromkeys(ticket.uid for ticket in ordered)
     ]
+
+
+def attached(tickets: Sequence[TicketFacts], reader: Reader) -> list[str]:
+    """Which of the tickets the message brings, and that how others reach their owner is to be agreed on."""
+    ngettext, total = reader.count, len(tickets)
+    electronic = sum(ticket.electronic for ticket in tickets)
+    waiting = sum(ticket.delivery_to_choose for ticket in tickets)
+    every = ngettext(
+        "Your ticket is attached to this message. Print it or show it on your telephone at the entrance.",
+        "Your {count} tickets are attached to this message. "
+        "Print them or show them on your telephone at the entrance.",
+        electronic,
+    )
+    some = ngettext(
+        "{count} of your {total} tickets is attached to this message. "
+        "Print it or show it on your telephone at the entrance.",
+        "{count} of your {total} tickets are attached to this message. "
+        "Print them or show them on your telephone at the entrance.",
+        electronic,
+        total=total,
+    )
+    still_open = ngettext(
+        "For {count} ticket it is still open how it reaches you. Please contact us.",
+        "For {count} tickets it is still open how they reach you. Please contact us.",
+        waiting,
+    )
+    told = ((0 < electronic == total, every), (0 < electronic < total, some), (bool(waiting), still_open))
+    return [sentence for applies, sentence in told if applies]
 
 
 def sums(facts: ConfirmationFacts, reader: Reader) -> list[dict[str, str]]:
@@ -92,4 +121,15 @@ def _ticket(ticket: TicketFacts, reader: Reader) -> dict[str, str]:
         "rate": safe(ticket.rate),
         "price": wording.price(ticket.price, reader),
         "delivery": safe(ticket.delivery),
+        "way": _way(ticket, reader),
     }
+
+
+def _way(ticket: TicketFacts, reader: Reader) -> str:
+    """How the ticket reaches its owner, and whether the message brings it."""
+    _ = reader.translate
+    attached = _("attached to this message") if ticket.electronic else _("not attached")
+    mode = _("not chosen yet") if ticket.delivery_to_choose else safe(ticket.delivery)
+    return (
+        _("Delivery: {mode} ({attached})").format(mode=mode, attached=attached) if mode else f"({attached})"
+    )

@@ -19,8 +19,7 @@ from boxoffice_tui.documents.calendar import calendar
 from boxoffice_tui.documents.confirmation import confirmation
 from boxoffice_tui.documents.headers import date_header, header_block, mailbox, message_id, unstructured
 from boxoffice_tui.documents.ticket_pdf import ticket_pdf
-from boxoffice_tui.documents.wording import Reader, reader_of
-from boxoffice_tui.locales.translate import catalogue
+from boxoffice_tui.documents.wording import EDITION, Reader, reader_of
 from boxoffice_tui.rules.mail_address import MalformedAddressError
 from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, MailFacts
 
@@ -31,7 +30,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 ORDER_CONFIRMATION = "order_confirmation"
 
 # A row names the version it was recorded with: a new wording is a new version beside the old one.
-_FILES = {(ORDER_CONFIRMATION, 1): "order_confirmation"}
+_FILES = {(ORDER_CONFIRMATION, edition): f"order_confirmation_{edition}" for edition in (1, EDITION)}
+_NAMES = {1: ("tickets-{number}.pdf", "calendar-{number}.ics"), EDITION: ("{number}.pdf", "{number}.ics")}
 
 
 class UnknownTemplateError(LookupError):
@@ -57,12 +57,12 @@ def render(facts: MailFacts) -> bytes:
     file = _FILES.get((facts.template, facts.template_version))
     if file is None:
         raise UnknownTemplateError(f"{facts.template} {facts.template_version}")
-    reader = reader_of(facts.language, facts.confirmation.house.country)
+    reader = reader_of(facts.language, facts.confirmation.house.country, facts.template_version)
     words = confirmation(facts.confirmation, reader)
     message = EmailMessage(policy=SMTP)
     message.set_content(_filled(f"{file}.txt", words, reader), cte="quoted-printable")
     message.add_alternative(_filled(f"{file}.html", words, reader), subtype="html", cte="quoted-printable")
-    for attachment in _attachments(facts):
+    for attachment in _attachments(facts, reader):
         _attach(message, attachment)
     _fix_boundaries(message, facts.message_id)
     return _headers(facts, reader) + message.as_bytes()
@@ -100,15 +100,10 @@ def _reply_to(house: HouseFacts) -> str:
 
 
 def _filled(file: str, words: dict[str, object], reader: Reader) -> str:
-    translations = catalogue(reader.language)
-
     def say(msgid: str, **values: str) -> str:
-        return translations.gettext(msgid).format(**values)
+        return reader.translate(msgid).format(**values)
 
-    def say_number(one: str, many: str, count: int) -> str:
-        return translations.ngettext(one, many, count).format(count=count)
-
-    voices: dict[str, Callable[..., str]] = {"_": say, "ngettext": say_number}
+    voices: dict[str, Callable[..., str]] = {"_": say, "ngettext": reader.count}
     return _environment().get_template(file).render(**words, **voices)
 
 
@@ -127,19 +122,20 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
 
 
-def _attachments(facts: MailFacts) -> list[Attachment]:
+def _attachments(facts: MailFacts, reader: Reader) -> list[Attachment]:
     order = facts.confirmation
-    house, language, at = order.house, facts.language, facts.recorded_at
+    house, at, edition = order.house, facts.recorded_at, reader.edition
     number = "".join(character for character in order.order_number if character in "0123456789")
+    pdf_name, calendar_name = (name.format(number=number) for name in _NAMES[edition])
     electronic = [ticket for ticket in order.tickets if ticket.electronic]
     found: list[Attachment] = []
     if electronic:
-        pdf = ticket_pdf(electronic, house, language, at)
-        found.append(Attachment(pdf, ("application", "pdf"), f"tickets-{number}.pdf", {}))
+        pdf = ticket_pdf(electronic, house, reader.language, at, edition)
+        found.append(Attachment(pdf, ("application", "pdf"), pdf_name, {}))
     if order.tickets:
-        content = calendar(order.tickets, house, language, at)
+        content = calendar(order.tickets, house, reader.language, at, edition)
         parameters = {"method": "PUBLISH", "charset": "utf-8"}
-        found.append(Attachment(content, ("text", "calendar"), f"calendar-{number}.ics", parameters))
+        found.append(Attachment(content, ("text", "calendar"), calendar_name, parameters))
     return found
 
 

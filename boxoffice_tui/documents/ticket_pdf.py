@@ -29,7 +29,11 @@ QR_SIDE, QUIET = 56.0, 4
 
 
 def ticket_pdf(
-    tickets: Sequence[TicketFacts], house: HouseFacts, language: str, created_at: datetime
+    tickets: Sequence[TicketFacts],
+    house: HouseFacts,
+    language: str,
+    created_at: datetime,
+    edition: int = wording.EDITION,
 ) -> bytes:
     """The tickets, one page each, on the house's paper; the same arguments give the same bytes.
 
@@ -39,7 +43,7 @@ def ticket_pdf(
     """
     if not tickets:
         raise ValueError("a document of no ticket")
-    reader = wording.reader_of(language, house.country)
+    reader = wording.reader_of(language, house.country, edition)
     document = new_document(f"{tickets[0].event} – {house.name}", reader.language, house.country, created_at)
     for position, ticket in enumerate(tickets, start=1):
         document.add_page()

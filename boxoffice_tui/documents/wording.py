@@ -12,13 +12,17 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.documents import TicketFacts
 
+EDITION = 2
+"""How documents are worded now. Edition 1, of mails recorded before, says TRAINING in English to all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a document is written for: a language with a catalogue, and the locale of dates and amounts."""
+    """Whom a document is written for: a language with a catalogue, the locale of dates and amounts, an edition."""
 
     language: str
     locale: str
+    edition: int = EDITION
 
     @property
     def translate(self) -> Callable[[str], str]:
@@ -28,13 +32,17 @@ class Reader:
     @property
     def training(self) -> str:
         """What every paper of a training database says."""
-        return self.translate(N_("TRAINING"))
+        return self.translate(N_("TRAINING")) if self.edition > 1 else "TRAINING"
+
+    def count(self, one: str, many: str, count: int, **values: object) -> str:
+        """A sentence with a number in it, `{count}`, and `values`."""
+        return catalogue(self.language).ngettext(one, many, count).format(count=count, **values)
 
 
-def reader_of(language: str, country: str) -> Reader:
+def reader_of(language: str, country: str, edition: int = EDITION) -> Reader:
     """The reader of `language` (English where it has no catalogue) in `country` (ISO 3166 alpha-2)."""
     spoken = supported(language)
-    return Reader(spoken, formats.locale_of(spoken, country))
+    return Reader(spoken, formats.locale_of(spoken, country), edition)
 
 
 def day(ticket: TicketFacts, reader: Reader) -> str:

@@ -40,7 +40,11 @@ ACTIONS: dict[str, Sentences] = {
         N_("Refund recorded"),
     ),
     "note_added": N_("Note added"),
-    "confirmation_recorded": N_("Confirmation e-mail ready to be sent"),
+    "confirmation_recorded": (
+        N_("Confirmation e-mail ready to be sent; sent {sent_at}"),
+        N_("Confirmation e-mail ready to be sent; refused: {reply}"),
+        N_("Confirmation e-mail ready to be sent"),
+    ),
     "delivery_changed": (
         N_("Delivery mode of tickets {tickets}: {mode}"),
         N_("Delivery mode: {mode}"),

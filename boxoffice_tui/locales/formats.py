@@ -195,6 +195,11 @@ def day_and_time(instant: datetime, zone: str | tzinfo, locale: str, *, year: bo
     return f"{weekday(instant, zone, locale)} {day} {hour(instant, zone, locale)}"
 
 
+def language_name(language: str, locale: str) -> str:
+    """How a language is called in another: `French`, `français`."""
+    return str(_babel(language).get_language_name(_babel(locale).language))
+
+
 def parse_date(text: str, locale: str) -> date:
     """The date typed as day, month and year of four digits, or as 2026-08-14; MalformedError otherwise."""
     plain = text.translate(_BLANKS).strip()

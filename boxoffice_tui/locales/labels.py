@@ -237,4 +237,5 @@ KINDS: dict[str, Word] = {
     "operator": NP_("kind", "operator"),
     "till": NP_("kind", "till"),
     "shift": NP_("kind", "shift"),
+    "mail": NP_("kind", "mail"),
 }

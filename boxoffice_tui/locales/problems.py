@@ -77,6 +77,13 @@ _ACCESS: dict[str, Sentences] = {
         N_("There is a database at {place} already. Name another file, or use this one."),
         N_("There is a database already. Name another file, or use this one."),
     ),
+    "folder_not_shared": (
+        N_(
+            "The folder {place} is there already and is not the group {group}'s alone (mode 2770). Name one that "
+            "is not there yet: it is made for the group."
+        ),
+        N_("The folder is there already and is not the group's alone (mode 2770). Name one that is not there yet."),
+    ),
     "key_reused": N_(
         "This key was already used for something else. Repeat exactly what was asked first, or use a new key."
     ),
@@ -108,6 +115,11 @@ _DATABASE: dict[str, Sentences] = {
     "missing": (
         N_("There is no database at {place}. Create it: boxoffice init."),
         N_("There is no database yet. Create it: boxoffice init."),
+    ),
+    "no_such_database": (
+        N_("The server has no database {name} ({place}). Create it there: createdb {name}. Then: boxoffice init."),
+        N_("The server has no such database ({place}). Create it there by createdb. Then: boxoffice init."),
+        N_("The server has no such database. Create it there by createdb. Then: boxoffice init."),
     ),
     "too_new": N_("The database was written by a newer version of this program. Install that version."),
     "old": N_(
@@ -155,8 +167,19 @@ _BACKUPS: dict[str, Sentences] = {
         N_("There is such a file already, and nothing is overwritten. Name another one."),
     ),
     "no_backup": (
-        N_("There is no backup {place}. Name its file itself, not a link to it."),
-        N_("There is no such backup. Name its file itself, not a link to it."),
+        N_("There is no file {place}. Check its name: a backup is one file."),
+        N_("There is no such file. Check its name: a backup is one file."),
+    ),
+    "backup_link": (
+        N_("{place} is a link. Name the file of the backup itself."),
+        N_("This is a link. Name the file of the backup itself."),
+    ),
+    "backup_of_other_engine": (
+        N_(
+            "{place} is a backup of a {made_of} database, and {database} is {engine}. Restore it where the "
+            "database is {made_of} too."
+        ),
+        N_("This is a backup of another kind of database. Restore it where the database is of that kind too."),
     ),
     "not_a_backup": (
         N_("{place} is no backup of this program. Name another file."),

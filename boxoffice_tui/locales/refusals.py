@@ -7,6 +7,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
 from boxoffice_tui.locales.translate import N_
@@ -18,6 +19,9 @@ _ORDERS: dict[str, Sentences] = {
             "Type the whole number, or search by name or e-mail."
         ),
         N_("An order number has 6 or 7 digits. Type the whole number, or search by name or e-mail."),
+    ),
+    "phone_number": N_(
+        "Orders are not found by phone number, and an order number has 6 or 7 digits. Search by name or e-mail."
     ),
     "dossier_number_length": (
         N_("A dossier number has 12 digits, this one has {length}. Type the whole number."),
@@ -327,4 +331,5 @@ REFUSALS: dict[str, Sentences] = {
     **_INPUT,
     **PROBLEMS,
     **SETUP_PROBLEMS,
+    **IMPORT_PROBLEMS,
 }

@@ -9,10 +9,17 @@ from boxoffice_tui.locales.problems import Sentences
 from boxoffice_tui.locales.translate import N_
 
 SETUP_PROBLEMS: dict[str, Sentences] = {
-    "setup_bad_toml": N_("This is not TOML: {detail}. Correct the line, then apply the file again."),
+    "setup_bad_toml": (
+        N_(
+            "This is not TOML, from character {position} of the line on. Correct it. The parser's own words, in "
+            "English: “{detail}”"
+        ),
+        N_("This is not TOML. Correct it. The parser's own words, in English: “{detail}”"),
+    ),
     "setup_key_unknown": N_("There is no such key. Check its spelling, or remove it."),
     "setup_key_missing": N_("This key is missing. Add it."),
     "setup_value_wrong": (
+        N_("“{value}” cannot stand here. Expected: {choices}."),
         N_("“{value}” cannot stand here. Expected: {expected}."),
         N_("“{value}” cannot stand here."),
     ),

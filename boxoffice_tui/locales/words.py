@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.locales.actions import ACTIONS
 from boxoffice_tui.locales.labels import KINDS, LABELS, Word
+from boxoffice_tui.locales.lists import any_of
 from boxoffice_tui.locales.problems import Sentences
 from boxoffice_tui.locales.refusals import REFUSALS
 from boxoffice_tui.locales.translate import N_, catalogue, current, supported
@@ -22,24 +23,37 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.orders import OutsidePeriod
+    from boxoffice_tui.views.orders import LastSaved, OutsidePeriod
 
+_WORDLESS = N_("This is refused, and the program has no words for why: {code}. Tell your administrator.")
+_ENDED_UNSAVED = N_("The program was ended before you quit it. No change of yours was saved lately.")
+_ENDED_SAVED = N_(
+    "The program was ended before you quit it. Your last change that was saved: order {number}, {stamp}, {action}"
+)
 _CODES = {"origin": "Origin", "method": "PaymentMethod"}
 _INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at", "opens_at"})
 _TOLD_BY = {"starts_at": "day_and_time", "opens_at": "clock"}  # by formats.stamp otherwise
+_ALTERNATIVES = frozenset({"choices", "near", "options"})
 _DAYS = frozenset({"day", "first_day", "last_day", "bought_on"})
 
 
 def refusal(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
     """Why not, and what would make it possible, for any code of a service error.
 
-    An unknown code is said as it is. Instants are told in the zone of the fact `zone`, else in `zone` (IANA
-    name).
+    Of a code without words, which tests/architecture forbids, the sentence says that there are none. Instants
+    are told in the zone of the fact `zone`, else in `zone` (IANA name).
     """
     sentences = REFUSALS.get(code)
     if sentences is None and code.endswith("_not_found"):
         sentences = REFUSALS["not_found"]
-    return _said(sentences, facts, locale, zone) or code
+    if sentences is None:
+        return said(_WORDLESS, {"code": code}, locale)
+    return said(sentences, facts, locale, zone)
+
+
+def said(sentences: Sentences, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
+    """Of `sentences` (msgids) the first whose facts are all there, with its facts worded."""
+    return _said(sentences, facts, locale, zone)
 
 
 def not_found(what: str, name: object, locale: str) -> str:
@@ -67,6 +81,20 @@ def action(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC
     tickets = facts.get("ticket_ids")
     counted = {"count": len(tickets), **facts} if isinstance(tickets, (list, tuple)) else facts
     return _said(ACTIONS.get(code), counted, locale, zone) or code
+
+
+def ended_early(saved: LastSaved | None, locale: str) -> str:
+    """What an operator is told after the program was ended before they quit it: what is stored."""
+    from boxoffice_tui.locales import formats
+
+    said = catalogue(supported(locale)).gettext
+    if saved is None:
+        return said(_ENDED_UNSAVED)
+    return said(_ENDED_SAVED).format(
+        number=saved.number,
+        stamp=formats.stamp(saved.line.at, saved.zone, locale),
+        action=action(saved.line.action, saved.line.facts, locale, saved.zone),
+    )
 
 
 def label(member: StrEnum, locale: str | None = None) -> str:
@@ -135,9 +163,12 @@ def _shown(name: str, value: object, locale: str, zone: str) -> str:
     if isinstance(value, str) and not isinstance(value, StrEnum):
         return _text(name, value, locale, zone)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(_shown(name, one, locale, zone) for one in value)
+        shown = [_shown(name, one, locale, zone) for one in value]
+        return any_of(shown, locale) if name in _ALTERNATIVES else ", ".join(shown)
     if isinstance(value, StrEnum):
         return label(value, locale)
+    if isinstance(value, int):
+        return str(value)
     return _measured(name, value, locale, zone)
 
 

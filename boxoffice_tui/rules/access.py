@@ -16,7 +16,7 @@ REMEMBERED = timedelta(hours=4)
 
 
 class AccessRefusal(StrEnum):
-    """Refusals of identity, of databases and of keys. Facts: account, operator, place or key where one is meant."""
+    """Refusals of identity, of databases and of keys. Facts: account, operator, place, group or key."""
 
     ACCOUNT_UNKNOWN = "account_unknown"
     ACCOUNT_MAY_NOT_ACT = "account_may_not_act"
@@ -27,6 +27,7 @@ class AccessRefusal(StrEnum):
     PIN_MALFORMED = "pin_malformed"
     CLOCK_ONLY_IN_TRAINING = "clock_only_in_training"
     ALREADY_INITIALISED = "already_initialised"
+    FOLDER_NOT_SHARED = "folder_not_shared"
     KEY_REUSED = "key_reused"
     NO_SENDER = "no_sender"
 

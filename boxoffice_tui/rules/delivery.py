@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.views.orders import TicketState
 
 
 class ShipmentType(StrEnum):
@@ -279,6 +280,17 @@ def prefill(tickets: Iterable[OrderedTicket], event: int) -> str | Objection | N
     if len(modes) > 1:
         return Objection(DeliveryRefusal.MODES_DIFFER, {"modes": tuple(modes)})
     return modes[0] if modes else None
+
+
+def delivery_to_choose(
+    state: TicketState, mode: str | None, printed: int, starts_at: datetime | None, now: datetime
+) -> bool:
+    """Whether it is still to be said how a ticket reaches the customer.
+
+    Not of one that is cancelled, let in, printed, or for a performance that is past.
+    """
+    coming = starts_at is None or starts_at > now
+    return state is TicketState.LIVE and mode is None and not printed and coming
 
 
 def _destination_fits(destination: Destination, country: str, home_country: str) -> bool:

@@ -14,6 +14,7 @@ DOSSIER_NUMBER_LENGTH = 12
 EMAIL_MINIMUM = 3
 _AROUND_A_NUMBER = re.compile(r"\s|#|№|n[°º]|no\.?")
 _DIGITS = re.compile(r"[0-9]+")
+_PHONE = re.compile(r"[-+()./\s]*(?:[0-9][-+()./\s]*){8,}")
 
 
 class NumberRefusal(StrEnum):
@@ -23,6 +24,7 @@ class NumberRefusal(StrEnum):
     DOSSIER_NUMBER_LENGTH = "dossier_number_length"
     NOT_A_NUMBER = "not_a_number"
     EMAIL_TOO_SHORT = "email_too_short"
+    PHONE_NUMBER = "phone_number"
 
 
 class QueryKind(StrEnum):
@@ -80,9 +82,11 @@ def dossier_number(text: str) -> str | Objection:
 def query_of(text: str) -> Query | Objection:
     """What `text` searches for: digits a number, with `@` an e-mail, anything else a name.
 
-    Text without a letter to search by asks for nothing. Facts of `email_too_short`: minimum (characters);
-    those of a number as in `order_number`.
+    Text without a letter to search by asks for nothing. Facts of `email_too_short`: minimum (characters); of
+    `phone_number`, for eight digits and more, none; those of a number as in `order_number`.
     """
+    if _PHONE.fullmatch(text):
+        return Objection(NumberRefusal.PHONE_NUMBER)
     if "@" in text:
         address = fold_email(text)
         if len(address) < EMAIL_MINIMUM:

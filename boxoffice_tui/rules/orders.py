@@ -260,10 +260,10 @@ def unfinished(
     `needs_confirmation` and `needs_note`: a change has not been told to the customer, or not explained, yet.
     A cancelled order has nothing to confirm.
     """
-    marks = {
-        Unfinished.PAYMENT: balance.minor > 0,
-        Unfinished.REFUND: balance.minor < 0,
-        Unfinished.CONFIRMATION: needs_confirmation and state is OrderState.ACTIVE,
-        Unfinished.NOTE: needs_note,
-    }
-    return tuple(mark for mark, open_ in marks.items() if open_)
+    marks = (
+        (Unfinished.PAYMENT, balance.minor > 0),
+        (Unfinished.REFUND, balance.minor < 0),
+        (Unfinished.CONFIRMATION, needs_confirmation and state is OrderState.ACTIVE),
+        (Unfinished.NOTE, needs_note),
+    )
+    return tuple(mark for mark, lacks in marks if lacks)

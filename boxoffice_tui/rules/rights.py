@@ -7,6 +7,7 @@ spec/reliability.md, Identity).
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 SYSTEM_OPERATOR = "SYSTEM"
@@ -149,3 +150,9 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: ALL_RIGHTS,
     Role.DOOR: frozenset({Right.TICKETS_SCAN}),
 }
+
+
+def role_of(rights: AbstractSet[str]) -> Role | None:
+    """The widest role of which `rights` are all that it has; None where they are no whole role's."""
+    within = [role for role in Role if ROLES[role] <= rights]
+    return max(within, key=lambda one: len(ROLES[one]), default=None)

@@ -69,6 +69,13 @@ def fold_email(text: str) -> str:
     return text.strip().casefold()
 
 
+def email_spellings(address: str) -> tuple[str, ...]:
+    """How an address typed may stand in the list: as `fold_email` gives it, then without its accents."""
+    bare = unicodedata.normalize("NFKD", address.translate(_LETTERS))
+    plain = "".join(character for character in bare if not unicodedata.category(character).startswith("M"))
+    return tuple(dict.fromkeys((address, plain)))
+
+
 def holds_card_number(text: str) -> bool:
     """Whether 13 to 19 digits in `text`, blanks and hyphens aside, pass the Luhn check (G2)."""
     return any(_luhn(re.sub(r"[ -]", "", run)) for run in _DIGIT_RUNS.findall(text))

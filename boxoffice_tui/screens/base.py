@@ -50,7 +50,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.answers import Answer, AskingScreen, flow, record_fault
-from boxoffice_tui.screens.command import GENERAL, Command, allowed, bindings, command_for, robbed
+from boxoffice_tui.screens.command import GENERAL, Command, allowed, bindings, command_for
 from boxoffice_tui.screens.header import CommandBar, Cover, Header
 
 __all__ = ["Answer", "DeskFactory", "Page", "Shell", "ShellScreen", "Standing", "flow", "record_fault"]
@@ -150,9 +150,6 @@ class Shell(Protocol):
     def shell_commands(self) -> tuple[Command, ...]:
         """The commands that every screen has: workplaces, help, palette, language, theme, quit."""
 
-    def tell_robbed(self, key: str, command: Command) -> None:
-        """Say, once, that the user's keymap took `key` from `command`."""
-
 
 @runtime_checkable
 class Worded(Protocol):
@@ -188,8 +185,13 @@ class ShellScreen(AskingScreen[Result]):
 
     # Commands
 
+    @classmethod
+    def declared_commands(cls) -> tuple[Command, ...]:
+        """The commands of every screen of this class and those of its bases, nearest first."""
+        return cls._merged_commands
+
     def own_commands(self) -> tuple[Command, ...]:
-        """The screen's commands and those of its bases, nearest first."""
+        """The screen's commands."""
         return self._merged_commands
 
     def commands(self) -> tuple[Command, ...]:
@@ -300,8 +302,6 @@ class ShellScreen(AskingScreen[Result]):
         # Textual applies its own keymap only after a field has swallowed the letters that were remapped
         self._bindings = self._bindings.copy()
         self._bindings.apply_keymap(self.shell.keymap)
-        for key, command in robbed(self.own_commands(), self.shell.keymap):
-            self.shell.tell_robbed(key, command)
         self.shell.locale_changed.subscribe(self, lambda _language: self.retranslate())
         self.shell.changed.subscribe(self, lambda _nothing: self._hear_of_change())
 

@@ -6,7 +6,7 @@ A screen lists its commands in `COMMAND_LIST` (screens/base.py) and has one meth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,22 +82,6 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
         )
         for command in commands
         for binding_id, key in command.ways
-    ]
-
-
-def robbed(commands: Iterable[Command], keymap: Mapping[str, str]) -> list[tuple[str, Command]]:
-    """The (key, command) that lose a key because `keymap` gives it to another of `commands`."""
-    ways = [(binding_id, key, command) for command in commands for binding_id, key in command.ways]
-    given = {
-        key.strip(): binding_id
-        for binding_id, _key, _command in ways
-        for key in keymap.get(binding_id, "").split(",")
-        if key.strip()
-    }
-    return [
-        (key, command)
-        for binding_id, key, command in ways
-        if binding_id not in keymap and given.get(key, binding_id) != binding_id
     ]
 
 

@@ -39,7 +39,10 @@ Sentence = Callable[[], str]
 
 STYLES = Path(__file__).with_name("dialogs.tcss")  # whole, since a dialog may stand in another folder
 _FRAME_LINES = 6  # margins, border, padding and footer of dialogs.tcss
-_BUTTON_LINES = 3
+_FRAME_CELLS, _MARGIN_CELLS = 10, 4  # margins, border and padding; the margins alone
+_LEAST_CELLS, _MOST_CELLS = 38, 70  # between the paddings
+_ABOUT_BUTTONS = 2  # lines
+_BUTTON_GAP = 2  # cells
 
 
 def _content(said: str | Content) -> Content:
@@ -96,6 +99,11 @@ class CommandButton(Widget, can_focus=True):
     def __init__(self, command: Command) -> None:
         super().__init__(classes=f"command-{command.verb.partition('(')[0]}")
         self.command = command
+
+    @property
+    def cells(self) -> int:
+        """Its width with the gap before it."""
+        return self.render().cell_length + _BUTTON_GAP
 
     def render(self) -> Content:
         key = key_name(self.command.keys[0]) if self.command.keys else ""
@@ -158,12 +166,28 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     def retranslate(self) -> None:
         self.query_one(".dialog").border_title = Content(self.heading())
         super().retranslate()
+        self._fit()
 
     def on_resize(self) -> None:
-        """The content scrolls within what the frame, the buttons and the footer leave of the terminal."""
-        around = _FRAME_LINES + (_BUTTON_LINES if self.query(CommandButton) else 0)
-        for content in self.query(".content"):
-            content.styles.max_height = max(self.app.size.height - around, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The box is wide enough for its buttons, which stand one under the other where a line cannot hold them.
+
+        The content scrolls within what the frame, the buttons and the footer leave of the terminal.
+        """
+        buttons = list(self.query(CommandButton))
+        room = min(_MOST_CELLS, self.app.size.width - _FRAME_CELLS)
+        needed = sum(button.cells for button in buttons)
+        stacked = needed > room
+        line = self.query_one(".buttons")
+        line.display = bool(buttons)
+        line.set_class(stacked, "-stacked")
+        box = self.query_one(".dialog")
+        box.styles.min_width = max(_LEAST_CELLS, min(needed, room)) + _FRAME_CELLS - _MARGIN_CELLS
+        lines = (len(buttons) if stacked else 1) + _ABOUT_BUTTONS if buttons else 0
+        room_above = max(self.app.size.height - _FRAME_LINES - lines, 1)
+        self.query_one(".content").styles.max_height = room_above
 
     def action_scroll(self, way: str) -> None:
         """Scroll the content."""

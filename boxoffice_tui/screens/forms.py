@@ -21,7 +21,7 @@ from textual.widgets import Input, Select, Static
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
-from boxoffice_tui.widgets.choice import TickBox
+from boxoffice_tui.widgets.choice import Picker, TickBox
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -233,7 +233,7 @@ def _control(one: Field) -> Widget:
         return TickBox(Content(_(one.label)), bool(one.value))
     if one.kind is Kind.CHOICE:
         start = one.value if one.value is not None else Select.NULL
-        return Select(
+        return Picker(
             _options(one), prompt=_(CHOOSE), value=start, allow_blank=start is Select.NULL, compact=True
         )
     return Input(one.value or "", _(one.hint), compact=True, max_length=one.limit)

@@ -1,8 +1,8 @@
-"""Help (F1, Alt+H): what the focused thing is for, and every command of the screen with all its keys."""
+"""Help (F1, Alt+H): what the focused thing is for, every command of the screen with all its keys, and its id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ NOT_NOW = N_("not now")
 NEEDS = N_("needs the right “{right}”")
 FIELD_HELP = N_("Letters are text here. Esc leaves the field; then letters are commands.")
 PALETTE_HELP = N_("Every command that applies is in the palette too.")
+NAMES = N_("Names of the commands, for [keys] in the settings")
+NAMES_HELP = N_("The second key of a command has its name with “.2”.")
 
 _KEY_CELLS = 20
 
@@ -39,8 +41,19 @@ def help_text(screen: ShellScreen[Any]) -> Content:
         lines = [_line(screen, command, keymap) for command in commands if command.label and command.keys]
         if lines:
             parts += [Content.styled(_(group), "bold $text-accent"), *lines, Content("")]
-    parts.append(Content.styled(_(PALETTE_HELP), "dim"))
+    parts += [Content.styled(_(PALETTE_HELP), "dim"), Content(""), *_names(ordered)]
     return Content("\n").join(parts)
+
+
+def _names(commands: Sequence[Command]) -> list[Content]:
+    """The ids by which the settings give the commands other keys."""
+    named = [command for command in commands if command.label and command.keys]
+    width = max((len(command.id) for command in named), default=0)
+    return [
+        Content.styled(_(NAMES), "bold $text-accent"),
+        *(Content(f"  {command.id.ljust(width)}  {_(command.label)}") for command in named),
+        Content.styled(_(NAMES_HELP), "dim"),
+    ]
 
 
 def _focused_help(screen: ShellScreen[Any]) -> str:

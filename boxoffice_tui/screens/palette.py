@@ -21,6 +21,7 @@ from boxoffice_tui.screens.dialogs import Dialog
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
 
+FILTER = N_("Type a few letters of a command")
 NOTHING = N_("No command that applies now has this name.")
 
 _LABEL_CELLS = 46
@@ -81,7 +82,7 @@ class Palette(Dialog[Command]):
         return _(self._heading)
 
     def body(self) -> Iterable[Widget]:
-        yield Input(compact=True)
+        yield Input(placeholder=_(FILTER), compact=True)
         options = OptionList(compact=True)
         options.can_focus = False
         yield options
@@ -91,6 +92,7 @@ class Palette(Dialog[Command]):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.query_one(Input).placeholder = _(FILTER)
         self._list()
 
     def action_move(self, way: str) -> None:

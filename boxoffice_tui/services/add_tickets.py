@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import orders, selling
@@ -35,4 +37,4 @@ def add_tickets(
     work.journal(
         "tickets_added", order_id, ticket_ids=ticket_ids, amount=added, currency=change.balance.currency
     )
-    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+    return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -72,6 +72,18 @@ _SHOWS = (
     .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at, VENUES.c.zone)
     .order_by(TICKETS.c.order_id, PERFORMANCES.c.starts_at)
 )
+
+
+class _Show(NamedTuple):
+    """The tickets of an order for one performance."""
+
+    title: str
+    starts_at: datetime | None
+    zone: str
+    tickets: int
+
+
+_NO_SHOW = _Show("", None, "", 0)
 
 
 def search(
@@ -170,34 +182,34 @@ def _rows(connection: Connection, desk: Desk, page: Sequence[Any]) -> tuple[Orde
     engine = connection.dialect.name
     ids = {"ids": listed([found.id for found in page], engine)}
     orders, tickets = _of_orders(engine)
-    by_id = {row.id: row for row in connection.execute(orders, ids)}
-    shows: dict[int, list[Any]] = {}
-    for row in connection.execute(tickets, ids):
-        shows.setdefault(row.order_id, []).append(row)
-    return tuple(
-        _row(desk, by_id[found.id], found.bought_at, shows.get(found.id, [])) for found in page
-    )
+    by_id = {row[0]: row for row in connection.execute(orders, ids)}
+    shows: dict[int, list[_Show]] = {}
+    for order_id, *show in connection.execute(tickets, ids):
+        shows.setdefault(order_id, []).append(_Show(*show))
+    return tuple(_row(desk, by_id[found.id], found.bought_at, shows.get(found.id, [])) for found in page)
 
 
-def _row(desk: Desk, row: Any, bought_at: datetime, shows: Sequence[Any]) -> OrderRow:
-    balance = Money(row.balance_minor, desk.house.currency)
-    first = next((one for one in shows if one.starts_at), None)
+def _row(desk: Desk, row: Any, bought_at: datetime, shows: Sequence[_Show]) -> OrderRow:
+    (
+        order_id, number, origin, state, balance_minor, needs_confirmation, needs_note,
+        last_name, first_name, structure, email,
+    ) = row  # fmt: skip  # by name it takes twice as long, fifty times a keystroke
+    balance = Money(balance_minor, desk.house.currency)
+    first = next((show for show in shows if show.starts_at), _NO_SHOW)
     return OrderRow(
-        order_id=row.id,
-        number=row.number,
-        buyer=named(row.last_name, row.first_name, row.structure),
-        email=row.email or "",
+        order_id=order_id,
+        number=number,
+        buyer=named(last_name, first_name, structure),
+        email=email or "",
         bought_at=bought_at,
-        origin=row.origin,
-        events=tuple(dict.fromkeys(one.title for one in shows)),
-        first_starts_at=first.starts_at if first else None,
-        first_zone=first.zone if first else "",
-        tickets=sum(one.tickets for one in shows),
+        origin=origin,
+        events=tuple(dict.fromkeys(show.title for show in shows)),
+        first_starts_at=first.starts_at,
+        first_zone=first.zone,
+        tickets=sum(show.tickets for show in shows),
         balance=balance,
-        state=row.state,
-        unfinished=unfinished(
-            row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
-        ),
+        state=state,
+        unfinished=unfinished(state, balance, needs_confirmation=needs_confirmation, needs_note=needs_note),
     )
 
 

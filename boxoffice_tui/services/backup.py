@@ -28,6 +28,9 @@ from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.services.transaction import writing
 
 _STAMP = "%Y%m%d-%H%M%S"
+_SQLITE, _POSTGRESQL = "SQLite", "PostgreSQL"
+_HEADS = {_SQLITE: b"SQLite format 3\0", _POSTGRESQL: b"PGDMP"}
+_LONGEST_HEAD = max(map(len, _HEADS.values()))
 _OF_ITS_PLACE = frozenset({Invariant.PERMISSIONS, Invariant.DURABILITY})
 
 
@@ -80,11 +83,10 @@ def restore(address: str, source: Path, account: str, now: datetime) -> Restored
 
     Before that the copy is brought to this program's schema and held to every invariant. The system account
     needs an operator with the right in the backup, and in the database where that can be read.
-    Raises `NotAllowedError`, `RefusedError` (no_backup, not_a_backup, backup_broken, database_in_use),
+    Raises `NotAllowedError`, `RefusedError` (as `replaced_by`, not_a_backup, backup_broken, database_in_use),
     `UnavailableError` (too_new and the like).
     """
-    if source.is_symlink() or not source.is_file():
-        raise RefusedError(BackupRefusal.NO_BACKUP, {"place": str(source)})
+    replaced_by(address, source)
     database = database_at(address)
     try:
         _allowed_there(database, account)
@@ -105,6 +107,23 @@ def restore(address: str, source: Path, account: str, now: datetime) -> Restored
         raise UnavailableError(problem.reason, problem.place) from problem
     finally:
         database.close()
+
+
+def replaced_by(address: str, source: Path) -> str:
+    """The place of the database at `address`, which restoring the backup `source` would replace.
+
+    Raises `RefusedError` (no_backup, backup_link, backup_of_other_engine), `UnavailableError`.
+    """
+    if source.is_symlink():
+        raise RefusedError(BackupRefusal.BACKUP_LINK, {"place": str(source)})
+    if not source.is_file():
+        raise RefusedError(BackupRefusal.NO_BACKUP, {"place": str(source)})
+    database = database_at(address)
+    engine, made_of = _POSTGRESQL if database.is_postgresql else _SQLITE, _engine_of(source)
+    if made_of not in {engine, ""}:
+        facts = {"place": str(source), "made_of": made_of, "database": database.place, "engine": engine}
+        raise RefusedError(BackupRefusal.BACKUP_OF_OTHER_ENGINE, facts)
+    return database.place
 
 
 def upgrade_database(address: str, backup_to: Path, account: str, now: datetime) -> Upgraded:
@@ -152,6 +171,13 @@ def _copied(database: Database, target: Path, now: datetime) -> BackupMade:
     except DatabaseProblemError as problem:
         raise UnavailableError(problem.reason, problem.place) from problem
     return BackupMade(str(target), target.stat().st_size, _sha256(target))
+
+
+def _engine_of(source: Path) -> str:
+    """The engine whose backup a file begins like, "" for any other file."""
+    with source.open("rb") as file:
+        head = file.read(_LONGEST_HEAD)
+    return next((engine for engine, begins in _HEADS.items() if head.startswith(begins)), "")
 
 
 def _verified(copy: Database, source: Path, account: str) -> int:

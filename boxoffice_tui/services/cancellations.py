@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,7 +65,7 @@ def cancel_tickets(
     state = {"state": OrderState.CANCELLED} if last else {}
     change = orders.leave(work, order_id, needs_confirmation=not last, needs_note=True, **state)
     work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
-    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+    return replace(change, ticket_ids=ticket_ids)
 
 
 @use_case(Right.ORDERS_REFUND)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS
 from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import fold_email, safe
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import contacts, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.order_papers import Holder
@@ -25,7 +23,7 @@ from boxoffice_tui.views.documents import ConfirmationFacts
 from boxoffice_tui.views.orders import OrderChange
 
 TEMPLATE = "order_confirmation"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 FACTS = TypeAdapter(ConfirmationFacts)
 
 
@@ -35,8 +33,9 @@ def record_confirmation(
 ) -> OrderChange:
     """Records the mail with all live tickets of the order; `email` where the contact has none yet.
 
-    When money is open a reason must be given, and is kept as a note. Raises `RefusedError` (no_email,
-    malformed_email, balance_not_zero, order_cancelled, no_sender, contact_erased), `ConflictError`.
+    When money is open a reason must be given, and is kept as a note. The answer names the tickets that wait for
+    a delivery mode: the mail says that they are not attached. Raises `RefusedError` (no_email,
+    malformed_email, balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     if email and row.contact_id is not None:
@@ -48,13 +47,16 @@ def record_confirmation(
     if not house.email:
         raise RefusedError(AccessRefusal.NO_SENDER)
     if email and row.contact_id is not None:
-        _remember_email(work, row.contact_id, recipient.email)
-    facts = _facts(work, row, house, recipient)
+        contacts.remember_email(work, row.contact_id, recipient.email)
+    tickets = order_papers.ticket_rows(work.connection, order_id)
+    facts = _facts(work, row, house, recipient, tickets)
     mail_id = _record(work, row, house, recipient, facts)
     if balance:
         notes.append(work, order_id, reason)
     work.journal("confirmation_recorded", order_id, mail_id=mail_id, with_reason=bool(balance))
-    return orders.leave(work, order_id, needs_confirmation=False)
+    change = orders.leave(work, order_id, needs_confirmation=False)
+    waiting = tuple(one.id for one in tickets if order_papers.waits_for_delivery(one, work.now))
+    return replace(change, delivery_to_choose=waiting)
 
 
 def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
@@ -69,19 +71,9 @@ def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
     return replace(holder, email=address)
 
 
-def _remember_email(work: Work, contact_id: int, email: str) -> None:
-    current = sa.select(CONTACT_EMAILS.c.email).where(present_of(CONTACT_EMAILS, contact_id))
-    if work.connection.execute(current).scalar() is not None:
-        return
-    email_id = work.insert(
-        CONTACT_EMAILS, contact_id=contact_id, email=email, email_folded=fold_email(email), since=work.now
-    )
-    work.journal("contact_changed", None, contact_id=contact_id, email_id=email_id)
-
-
-def _facts(work: Work, order: Any, house: Any, recipient: Holder) -> ConfirmationFacts:
+def _facts(work: Work, order: Any, house: Any, recipient: Holder, rows: Sequence[Any]) -> ConfirmationFacts:
     connection = work.connection
-    tickets = order_papers.tickets_of(connection, order, recipient, house)
+    tickets = tuple(order_papers.ticket_facts(row, order.number, recipient, house, work.now) for row in rows)
     return ConfirmationFacts(
         house=order_papers.house_facts(house),
         order_number=order.number,

@@ -9,15 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.contact_search import forgetting_emails
-from boxoffice_tui.data.models.contacts import (
-    ADDRESSES,
-    CONTACT_EMAILS,
-    CONTACT_NAMES,
-    CONTACT_PHONES,
-    CONTACT_WORDS,
-    CONTACTS,
-    STRUCTURES,
-)
+from boxoffice_tui.data.models.contacts import CONTACT_WORDS, CONTACTS, PERSONAL, STRUCTURES
 from boxoffice_tui.data.models.journal import ANSWERS, OUTBOX, MailState
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.orders import NOTES, ORDERS, TICKETS
@@ -31,12 +23,6 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import Work, use_case, writing
 from boxoffice_tui.views.contacts import ContactExport, ExportedOrder, ExportedTicket, Version
 
-_VERSIONED: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
-    ("name", CONTACT_NAMES, ("last_name", "first_name")),
-    ("email", CONTACT_EMAILS, ("email", "email_folded")),
-    ("phone", CONTACT_PHONES, ("phone",)),
-    ("address", ADDRESSES, ("street", "postal_code", "city", "region")),
-)
 _OF_CONTACTS = ("add_contact", "change_name", "change_email", "change_phone", "change_address")
 
 
@@ -52,7 +38,7 @@ def erase_contact(work: Work, contact_id: int) -> int:
         work.connection.execute(sa.select(ORDERS.c.id).where(ORDERS.c.contact_id == contact_id)).scalars()
     )
     with forgetting_emails(work.connection):
-        for _, table, columns in _VERSIONED:
+        for _, table, columns in PERSONAL:
             blank = sa.update(table).where(table.c.contact_id == contact_id)
             work.connection.execute(
                 blank.values(
@@ -122,7 +108,7 @@ def _export(connection: Connection, contact_id: int, currency: str) -> ContactEx
 
 def _versions(connection: Connection, contact_id: int) -> list[Version]:
     found = []
-    for kind, table, columns in _VERSIONED:
+    for kind, table, columns in PERSONAL:
         query = sa.select(table).where(table.c.contact_id == contact_id).order_by(table.c.id)
         names = (*columns, "country") if kind == "address" else columns
         for row in connection.execute(query):

@@ -32,6 +32,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import EMAIL_LIMIT, fold, fold_email, safe
 from boxoffice_tui.services import numbering
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.naming import named
@@ -52,7 +53,7 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
         raise RefusedError(query.code, query.facts)
     with reading(desk) as connection:
         ids = find_contact_ids(connection, query, limit)
-        rows = {row.id: row for row in connection.execute(_rows(CONTACTS.c.id.in_(ids)))}
+        rows = {row.id: row for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(ids)))}
     return tuple(_row(rows[contact_id]) for contact_id in ids)
 
 
@@ -60,7 +61,7 @@ def show_contact(desk: Desk, contact_id: int) -> ContactRow:
     """A contact as it is now. Raises `NotFoundError` (contact)."""
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
-        row = connection.execute(_rows(CONTACTS.c.id == contact_id)).first()
+        row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
     return _row(row)
@@ -141,6 +142,14 @@ def change_address(work: Work, contact_id: int, address: PostalAddress) -> int:
     return contact_id
 
 
+def remember_email(work: Work, contact_id: int, email: str) -> None:
+    """Gives a contact, taken already, the e-mail address it lacks; one that it has stays."""
+    present = sa.select(CONTACT_EMAILS.c.id).where(present_of(CONTACT_EMAILS, contact_id))
+    if work.connection.execute(present).first() is None:
+        _, email_id = _replace(work, CONTACT_EMAILS, contact_id, _email(email))
+        work.journal("contact_changed", None, contact_id=contact_id, email_id=email_id)
+
+
 def take(work: Work, contact_id: int) -> Any:
     """Locks a contact that may still be changed. Raises `NotFoundError`, `RefusedError` (contact_erased)."""
     query = sa.select(CONTACTS).where(CONTACTS.c.id == contact_id).with_for_update()
@@ -190,7 +199,7 @@ def _replace(
 def _write_words(work: Work, contact_id: int) -> None:
     """Makes the words of search those of the present name and structure."""
     work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id == contact_id))
-    row = work.connection.execute(_rows(CONTACTS.c.id == contact_id)).one()
+    row = work.connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     words = words_of(row.last_name or "", row.first_name or "", row.structure or "")
     if words:
         rows = [{"word": word, "contact_id": contact_id} for word in sorted(words)]
@@ -230,25 +239,6 @@ def _country(work: Work, address: PostalAddress) -> str:
 
 def _text(text: str) -> str:
     return safe(text).strip()
-
-
-def _rows(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    query = sa.select(
-        CONTACTS.c.id,
-        CONTACTS.c.number,
-        CONTACTS.c.language,
-        STRUCTURES.c.name.label("structure"),
-        CONTACT_NAMES.c.last_name,
-        CONTACT_NAMES.c.first_name,
-        CONTACT_EMAILS.c.email,
-        CONTACT_PHONES.c.phone,
-        ADDRESSES.c.postal_code,
-        ADDRESSES.c.city,
-        ADDRESSES.c.country,
-    ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
-    for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
-        query = query.join(table, present_of(table, CONTACTS.c.id), isouter=True)
-    return query.where(which)
 
 
 def _row(row: Any) -> ContactRow:

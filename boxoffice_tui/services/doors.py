@@ -13,6 +13,7 @@ from boxoffice_tui.data.models.venues import SEATS
 from boxoffice_tui.rules.orders import OrderRefusal, scan_objection, undo_scan_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.ticket_rows import seat_of
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import TicketState
 
@@ -71,5 +72,4 @@ def _mark(work: Work, row: Any, state: TicketState, action: str) -> Admission:
         .values(state=state, scanned_at=work.now if state is TicketState.SCANNED else None)
     )
     work.journal(action, row.order_id, ticket_ids=[row.id])
-    place = f"{row.row}-{row.seat_number}" if row.seat_id is not None else ""
-    return Admission(row.id, row.number, row.title, row.section or "", place)
+    return Admission(row.id, row.number, row.title, row.section or "", seat_of(row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import unquote, urlsplit
 
 from boxoffice_tui.rules.objection import Objection
 
@@ -125,8 +126,10 @@ class UnavailableError(ServiceError):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """reason, place; parameter where one of the address is meant."""
+        """reason, place; parameter where one of the address is meant; name of the database a server has not."""
         facts = {"reason": self.reason, "place": self.place}
+        if self.reason == "no_such_database":
+            facts["name"] = unquote(urlsplit(self.place).path.removeprefix("/"))
         return {**facts, "parameter": self.parameter} if self.parameter else facts
 
 

@@ -37,9 +37,11 @@ def open_desk(
     pin: str | None = None,
     channel: str | None = None,
     language: str | None = None,
+    language_of_terminal: str = "",
     shown_now: datetime | None = None,
 ) -> Desk:
-    """The desk of a system account, as its usual operator or another it may act as, in the operator's language.
+    """The desk of a system account, as its usual operator or another it may act as: in the language asked for,
+    else the operator's, else the terminal's, else the house's.
 
     Another one who has a PIN is asked for it, but in training databases. `shown_now` starts the clock
     elsewhere, in training databases only. Raises `UnavailableError`, `AddressError`, `NotFoundError` (operator,
@@ -59,7 +61,7 @@ def open_desk(
         if shown_now is not None and not house.training:
             raise RefusedError(AccessRefusal.CLOCK_ONLY_IN_TRAINING)
         clock = Clock.started_at(shown_now) if shown_now is not None else Clock()
-        spoken = language or row.language or house.language
+        spoken = language or row.language or language_of_terminal or house.language
         desk = _seated(Desk(database, house, first, channel_id, spoken, clock, account), first)
         if actor is first:
             return desk

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import grp
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database, create_file
-from boxoffice_tui.data.errors import DatabaseProblemError
+from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.journal import JOURNAL_HEAD
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.models.programme import CONTINGENTS
 from boxoffice_tui.data.schema import version_of
+from boxoffice_tui.data.sharing import NotSharedError
 from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT
@@ -41,20 +43,26 @@ class NewHouse:
     training: bool
 
 
-def initialise(address: str, house: NewHouse, account: str, now: datetime) -> None:
+def initialise(address: str, house: NewHouse, account: str, now: datetime, group: int | None = None) -> None:
     """Makes the database at `address` and binds `account` to its administrator.
 
-    Raises `RefusedError` (already_initialised), `UnavailableError`.
+    A file is `account`'s alone, or shared by the system group `group`. Raises `RefusedError`
+    (already_initialised, folder_not_shared), `UnavailableError`.
     """
     database = database_at(address)
     try:
         if database.path is not None:
-            create_file(database.path)
+            create_file(database.path, group)
         upgrade_new(database)
         with database.write() as connection:
             _fill(connection, house, account, now)
     except FileExistsError as error:
         raise RefusedError(AccessRefusal.ALREADY_INITIALISED, {"place": database.place}) from error
+    except NotSharedError as error:
+        facts = {"place": str(error), "group": grp.getgrgid(group or 0).gr_name}
+        raise RefusedError(AccessRefusal.FOLDER_NOT_SHARED, facts) from error
+    except PermissionError as error:
+        raise UnavailableError(DatabaseReason.NO_PERMISSION, database.place) from error
     except DatabaseProblemError as problem:
         raise UnavailableError(problem.reason, problem.place) from problem
     finally:

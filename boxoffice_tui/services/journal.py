@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
 
 GENESIS = "0" * 64
+MOVEMENT_IDS = "movement_ids"
+"""The fact by which a line about an order cites the movements of money it tells of; J4 counts on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def post(
     part: str = "",
     till_id: int | None = None,
 ) -> int:
-    """Moves `amount_minor` (not zero) onto `debit` and off `credit`; the movement's id.
+    """Moves `amount_minor` (not zero) onto `debit` and off `credit`; the movement's id, which the journal cites.
 
     `part` tells movements of one key apart; `till_id` is the till that is moved in, the desk's own where none is
     named. A till's own movements have no order. What a customer owes is the receivable's balance, kept on the order
@@ -34,26 +34,36 @@ def post(
         operator_id=work.operator_id,
         key=f"{work.key}:{kind}{part}",
     )
+    work.moved(order_id, movement_id)
     till = till_id if till_id is not None else work.desk.actor.till_id
-    work.connection.execute(
-        sa.insert(ENTRIES),
-        [
-            {
-                "movement_id": movement_id,
-                "order_id": order_id,
-                "account": account,
-                "till_id": till if account is Account.TILL else None,
-                "amount_minor": amount,
-                "currency": work.house.currency,
-            }
-            for account, amount in ((debit, amount_minor), (credit, -amount_minor))
-        ],
-    )
+    sides = two_sides(order_id, debit, credit, amount_minor, work.house.currency, till)
+    work.connection.execute(sa.insert(ENTRIES), [{**side, "movement_id": movement_id} for side in sides])
     if order_id is not None:
         owed = amount_minor * ((debit is Account.RECEIVABLE) - (credit is Account.RECEIVABLE))
         changed = sa.update(ORDERS).where(ORDERS.c.id == order_id)
         work.connection.execute(changed.values(balance_minor=ORDERS.c.balance_minor + owed))
     return movement_id
+
+
+def two_sides(
+    order_id: int | None,
+    debit: Account,
+    credit: Account,
+    amount_minor: int,
+    currency: str,
+    till_id: int | None = None,
+) -> list[dict[str, object]]:
+    """The two entries of a movement, which sum to zero; the till's side names the till."""
+    return [
+        {
+            "order_id": order_id,
+            "account": account,
+            "till_id": till_id if account is Account.TILL else None,
+            "amount_minor": amount,
+            "currency": currency,
+        }
+        for account, amount in ((debit, amount_minor), (credit, -amount_minor))
+    ]
 
 
 def give_back_fees(work: Work, order_id: int, which: sa.ColumnElement[bool], part: str) -> None:

@@ -80,7 +80,10 @@ def hold(work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, u
     taken = _prepare(work, performance_id, wanted, form, None)
     _write(
         work,
-        [_row(work, performance_id, place, ClaimKind.HOLD, form=form, expires_at=until) for place in taken],
+        [
+            claim_row(work, performance_id, place, ClaimKind.HOLD, form=form, expires_at=until)
+            for place in taken
+        ],
     )
 
 
@@ -100,7 +103,7 @@ def sell(work: Work, performance_id: int, order_id: int, taken: Iterable[tuple[T
     _write(
         work,
         [
-            _row(work, performance_id, place, ClaimKind.SALE, order_id=order_id, ticket_id=ticket_id)
+            claim_row(work, performance_id, place, ClaimKind.SALE, order_id=order_id, ticket_id=ticket_id)
             for place, ticket_id in taken
         ],
     )
@@ -238,7 +241,7 @@ def _end(work: Work, rows: Sequence[Any]) -> None:
     _write(work, back)
 
 
-def _row(
+def claim_row(
     work: Work,
     performance_id: int,
     place: Taken,
@@ -249,6 +252,7 @@ def _row(
     order_id: int | None = None,
     ticket_id: int | None = None,
 ) -> dict[str, object]:
+    """A claim to be written: on the place, by the operator, now."""
     return {
         "performance_id": performance_id,
         "cell_id": place.wanted.cell_id,

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import (
-    ADDRESSES,
-    CONTACT_EMAILS,
-    CONTACT_NAMES,
-    CONTACT_PHONES,
-    CONTACTS,
-    STRUCTURES,
-)
-from boxoffice_tui.data.models.journal import JOURNAL
+from boxoffice_tui.data.models.contacts import CONTACTS
 from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.operators import OPERATORS
 from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDERS, TICKETS
 from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import orders as rule
-from boxoffice_tui.rules.delivery import ELECTRONIC
+from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
@@ -35,12 +26,10 @@ from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
-    HistoryLine,
     NoteLine,
     OrderPage,
     PaymentLine,
     TicketLine,
-    TicketState,
 )
 
 
@@ -63,7 +52,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         notes = _notes(connection, order_id)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
-    live = [ticket.price for ticket in tickets if ticket.state is not TicketState.CANCELLED]
+    live = [ticket.price for ticket in tickets if ticket.live]
     balance = Money(row.balance_minor, currency)
     facts = rule.OrderFacts(row.state, row.origin, row.platform)
     return OrderPage(
@@ -91,37 +80,6 @@ def show(desk: Desk, order_id: int) -> OrderPage:
     )
 
 
-def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
-    """The journal lines of an order, oldest first. Raises `NotAllowedError`."""
-    require_held(desk, Right.ORDERS_SEARCH)
-    query = (
-        sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
-        .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id, isouter=True)
-        .where(JOURNAL.c.order_id == order_id)
-        .order_by(JOURNAL.c.seq)
-    )
-    tickets = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
-    with reading(desk) as connection:
-        rows = connection.execute(query).all()
-        known = {row.id: row for row in connection.execute(tickets)}
-    return tuple(
-        HistoryLine(row.at, row.code or "", row.action, _told(json.loads(row.facts), known)) for row in rows
-    )
-
-
-def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
-    """A journal line's facts with the tickets it cites by id named: by number, by seat where each has one."""
-    ids = frozenset(facts.get("ticket_ids", ()))
-    cited = [ticket for ticket in tickets.values() if ticket.id in ids]
-    if not cited:
-        return facts
-    told = {**facts, "tickets": [ticket.number for ticket in cited]}
-    if len(cited) == 1:
-        told["number"] = cited[0].number
-    seats = [seat_of(ticket) for ticket in cited]
-    return {**told, "seats": list(dict.fromkeys(seats))} if all(seats) else told
-
-
 def _order(connection: Connection, order_id: int) -> Any:
     query = (
         sa.select(ORDERS, DOSSIERS.c.number.label("dossier"), SALES_CHANNELS.c.platform)
@@ -137,10 +95,11 @@ def _order(connection: Connection, order_id: int) -> Any:
 
 def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
-    return tuple(_ticket(desk, row) for row in connection.execute(query))
+    now = desk.clock.now()
+    return tuple(_ticket(desk, row, now) for row in connection.execute(query))
 
 
-def _ticket(desk: Desk, row: Any) -> TicketLine:
+def _ticket(desk: Desk, row: Any, now: datetime) -> TicketLine:
     language = desk.language
     return TicketLine(
         ticket_id=row.id,
@@ -159,6 +118,7 @@ def _ticket(desk: Desk, row: Any) -> TicketLine:
         state=row.state,
         printed=row.printed,
         electronic=row.mode_type in ELECTRONIC,
+        delivery_to_choose=delivery_to_choose(row.state, row.mode, row.printed, row.starts_at, now),
     )
 
 
@@ -188,21 +148,7 @@ def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
 
 
 def _buyer(connection: Connection, contact_id: int) -> Buyer:
-    query = sa.select(
-        CONTACTS.c.language,
-        STRUCTURES.c.name.label("structure"),
-        CONTACT_NAMES.c.last_name,
-        CONTACT_NAMES.c.first_name,
-        CONTACT_EMAILS.c.email,
-        CONTACT_PHONES.c.phone,
-        ADDRESSES.c.street,
-        ADDRESSES.c.postal_code,
-        ADDRESSES.c.city,
-        ADDRESSES.c.country,
-    ).join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)
-    for table in (CONTACT_NAMES, CONTACT_EMAILS, CONTACT_PHONES, ADDRESSES):
-        query = query.join(table, present_of(table, CONTACTS.c.id), isouter=True)
-    row = connection.execute(query.where(CONTACTS.c.id == contact_id)).one()
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     town = " ".join(part for part in (row.postal_code, row.city) if part)
     return Buyer(
         contact_id=contact_id,

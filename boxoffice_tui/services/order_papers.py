@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS
+from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.models.contacts import CONTACTS
 from boxoffice_tui.data.models.orders import TICKETS
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
-from boxoffice_tui.rules.delivery import ELECTRONIC
+from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
@@ -33,18 +35,7 @@ def holder_of(connection: Connection, contact_id: int | None, house_language: st
     """The contact, or nobody, who reads the language of the house."""
     if contact_id is None:
         return Holder("", "", house_language)
-    query = (
-        sa.select(
-            CONTACTS.c.language,
-            CONTACT_NAMES.c.first_name,
-            CONTACT_NAMES.c.last_name,
-            CONTACT_EMAILS.c.email,
-        )
-        .join(CONTACT_NAMES, present_of(CONTACT_NAMES, CONTACTS.c.id), isouter=True)
-        .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, CONTACTS.c.id), isouter=True)
-        .where(CONTACTS.c.id == contact_id)
-    )
-    row = connection.execute(query).one()
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     spoken = " ".join(part for part in (row.first_name, row.last_name) if part)
     return Holder(spoken, row.email or "", row.language)
 
@@ -71,27 +62,24 @@ def domain_of(email: str) -> str:
     return email.rpartition("@")[2] or "boxoffice.invalid"
 
 
-def tickets_of(
-    connection: Connection,
-    order: Any,
-    holder: Holder,
-    house: Any,
-    ticket_ids: Collection[int] | None = None,
-) -> tuple[TicketFacts, ...]:
-    """The live tickets of an order, or those of `ticket_ids`, by their dates.
-
-    `order` is a row with id and number, `house` that of the organisation.
-    """
-    which = sa.and_(TICKETS.c.order_id == order.id, LIVE_TICKET)
+def ticket_rows(
+    connection: Connection, order_id: int, ticket_ids: Collection[int] | None = None
+) -> Sequence[Any]:
+    """The live tickets of an order, or those of `ticket_ids`, by their dates."""
+    which = sa.and_(TICKETS.c.order_id == order_id, LIVE_TICKET)
     if ticket_ids is not None:
         which = sa.and_(which, TICKETS.c.id.in_(ticket_ids))
-    domain = domain_of(house.email)
-    rows = connection.execute(TICKET_ROWS.where(which))
-    return tuple(_ticket(row, order.number, holder, house.currency, domain) for row in rows)
+    return connection.execute(TICKET_ROWS.where(which)).all()
 
 
-def _ticket(row: Any, number: str, holder: Holder, currency: str, domain: str) -> TicketFacts:
-    language = holder.language
+def waits_for_delivery(row: Any, now: datetime) -> bool:
+    """Whether it is still to be said how the ticket of such a row reaches the customer."""
+    return delivery_to_choose(row.state, row.mode, row.printed, row.starts_at, now)
+
+
+def ticket_facts(row: Any, number: str, holder: Holder, house: Any, now: datetime) -> TicketFacts:
+    """What the papers of order `number` say of the ticket of such a row; `house` is the organisation's row."""
+    language, domain = holder.language, domain_of(house.email)
     return TicketFacts(
         number=row.number,
         token=row.token,
@@ -107,8 +95,9 @@ def _ticket(row: Any, number: str, holder: Holder, currency: str, domain: str) -
         place=row.seat_number or "",
         seat_category=row.category,
         rate=in_language(row.rate_names, language, row.rate_code),
-        price=Money(row.price_minor, currency),
+        price=Money(row.price_minor, house.currency),
         holder=holder.name,
         electronic=row.mode_type in ELECTRONIC,
         delivery=in_language(row.mode_names, language, row.mode) if row.mode else "",
+        delivery_to_choose=waits_for_delivery(row, now),
     )

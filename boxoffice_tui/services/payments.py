@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boxoffice_tui.data.models.ledger import PAYMENTS, Account, MovementKind
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.money import Money
@@ -63,7 +65,7 @@ def add(
         currency=payment.amount.currency,
     )
     change = orders.leave(work, order_id)
-    return OrderChange(order_id, change.number, change.version, change.balance, change_given=given)
+    return replace(change, change_given=given)
 
 
 def reference_of(text: str) -> str:

@@ -61,7 +61,7 @@ class PriceBook:
             )
             for row in connection.execute(query)
         ]
-        self._taxes = _taxes(connection)
+        self._taxes = taxes(connection)
         fees = [
             rule.Fee(
                 row.code, row.kind, Money(row.amount_minor, house.currency), row.valid_from, row.valid_until
@@ -94,9 +94,10 @@ class PriceBook:
 
 def taxes_on_fees(connection: Connection) -> list[rule.Tax]:
     """The taxes that apply to fees too."""
-    return _taxes(connection, TAXES.c.on_fees)
+    return taxes(connection, TAXES.c.on_fees)
 
 
-def _taxes(connection: Connection, *which: sa.ColumnElement[bool]) -> list[rule.Tax]:
+def taxes(connection: Connection, *which: sa.ColumnElement[bool]) -> list[rule.Tax]:
+    """The taxes that apply to tickets, or those of them that `which` selects."""
     rows = connection.execute(sa.select(TAXES).where(*which).order_by(TAXES.c.id))
     return [rule.Tax(row.code, Decimal(row.percent)) for row in rows]

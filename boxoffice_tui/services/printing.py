@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -48,7 +48,7 @@ def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tu
     work.connection.execute(sa.update(TICKETS).where(live).values(printed=TICKETS.c.printed + 1))
     work.journal("ticket_printed", order_id, ticket_ids=ticket_ids)
     change = orders.leave(work, order_id)
-    return OrderChange(order_id, change.number, change.version, change.balance, ticket_ids)
+    return replace(change, ticket_ids=ticket_ids)
 
 
 def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketPapers:
@@ -61,5 +61,7 @@ def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketP
             raise NotFoundError("order", order_id)
         holder = order_papers.holder_of(connection, order.contact_id, desk.house.language)
         house = order_papers.house_row(connection)
-        tickets = order_papers.tickets_of(connection, order, holder, house, ticket_ids)
+        rows = order_papers.ticket_rows(connection, order.id, ticket_ids)
+    now = desk.clock.now()
+    tickets = tuple(order_papers.ticket_facts(row, order.number, holder, house, now) for row in rows)
     return TicketPapers(order_papers.house_facts(house), tickets, holder.language)

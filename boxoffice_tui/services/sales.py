@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from boxoffice_tui.data.models.contacts import CONTACTS
@@ -66,9 +68,7 @@ def sell(
     )
     for position, payment in enumerate(paid_by):
         change = payments.add(work, order_id, change.balance.minor, payment, f":{position}")
-    return OrderChange(
-        order_id, change.number, change.version, change.balance, ticket_ids, change.change_given
-    )
+    return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)
 
 
 def _require_buyer(work: Work, contact_id: int) -> None:

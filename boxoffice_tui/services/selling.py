@@ -15,13 +15,14 @@ from boxoffice_tui.data.models.ledger import Account, MovementKind
 from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.data.models.programme import CELLS
 from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.prices import PriceBook, Quote
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.orders import PromotionNotApplied, TicketState
 from boxoffice_tui.views.requests import TicketRequest
 
 TOKEN_BYTES = 18
@@ -43,6 +44,12 @@ class Chosen:
 
     lines: tuple[_Line, ...]
     taken: tuple[Taken, ...]
+
+    @property
+    def promotions_not_applied(self) -> tuple[PromotionNotApplied, ...]:
+        """Those asked for at whose price nothing is sold, each told once (spec/archives.md, Money)."""
+        notices = [line.quote.notice for line in self.lines if line.quote.notice is not None]
+        return tuple(dict.fromkeys(_not_applied(notice) for notice in notices))
 
 
 def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: int | None) -> Chosen:
@@ -74,6 +81,13 @@ def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[
     return ticket_ids
 
 
+def _not_applied(notice: Objection) -> PromotionNotApplied:
+    facts: dict[str, Any] = dict(notice.facts)
+    return PromotionNotApplied(
+        notice.code.value, str(facts["promotion"]), facts.get("from"), facts.get("until")
+    )
+
+
 def _books(work: Work, requests: Sequence[TicketRequest]) -> dict[int, PriceBook]:
     """The prices of each performance asked for; they are locked in the order of their ids."""
     books = {}
@@ -81,6 +95,11 @@ def _books(work: Work, requests: Sequence[TicketRequest]) -> dict[int, PriceBook
         performance = performances.require_sellable(work, performance_id)
         books[performance_id] = PriceBook(work.connection, work.house, performance, work.now)
     return books
+
+
+def new_ticket(**columns: object) -> dict[str, Any]:
+    """The row of a ticket just sold: live, not printed, its token for nobody to guess."""
+    return {**columns, "token": secrets.token_urlsafe(TOKEN_BYTES), "state": TicketState.LIVE, "printed": 0}
 
 
 def _lines(work: Work, request: TicketRequest, book: PriceBook) -> list[_Line]:
@@ -162,20 +181,17 @@ def _write_tickets(
 
 
 def _ticket_row(work: Work, order_id: int, line: _Line, number: int) -> dict[str, Any]:
-    return {
-        "order_id": order_id,
-        "performance_id": line.performance_id,
-        "cell_id": line.wanted.cell_id,
-        "seat_id": line.wanted.seat_id,
-        "rate_id": line.rate_id,
-        "number": number,
-        "token": secrets.token_urlsafe(TOKEN_BYTES),
-        "state": TicketState.LIVE,
-        "price_minor": line.quote.gross.minor,
-        "tax_minor": line.quote.tax.minor,
-        "sold_at": work.now,
-        "printed": 0,
-    }
+    return new_ticket(
+        order_id=order_id,
+        performance_id=line.performance_id,
+        cell_id=line.wanted.cell_id,
+        seat_id=line.wanted.seat_id,
+        rate_id=line.rate_id,
+        number=number,
+        price_minor=line.quote.gross.minor,
+        tax_minor=line.quote.tax.minor,
+        sold_at=work.now,
+    )
 
 
 def _write_fees(work: Work, order_id: int, lines: Sequence[_Line], ticket_ids: Sequence[int]) -> None:

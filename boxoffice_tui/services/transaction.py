@@ -55,6 +55,7 @@ class Work:
     key: str = ""
     lines: list[journal.Line] = field(default_factory=list)
     _held: dict[str, bool] = field(default_factory=dict)
+    _moved: dict[int | None, list[int]] = field(default_factory=dict)
 
     @property
     def house(self) -> House:
@@ -75,8 +76,17 @@ class Work:
         return int(self.connection.execute(_insert(table), values).inserted_primary_key[0])  # type: ignore[index]
 
     def journal(self, action: str, order_id: int | None = None, **facts: object) -> None:
-        """Leaves a line: ids, codes and amounts, never anything personal."""
+        """Leaves a line: ids, codes and amounts, never anything personal.
+
+        One about an order cites the movements of its money since the line before; one about none those of a till.
+        """
+        if order_id is not None or None in self._moved:
+            facts[journal.MOVEMENT_IDS] = self._moved.pop(order_id, [])
         self.lines.append(journal.Line(action, order_id, facts))
+
+    def moved(self, order_id: int | None, movement_id: int) -> None:
+        """Notes a movement of an order's money, or of a till's, for the next line about that order or none."""
+        self._moved.setdefault(order_id, []).append(movement_id)
 
     def may(self, right: str) -> bool:
         """Whether the operator holds `right` now, by the database."""

@@ -42,6 +42,7 @@ class TicketFacts:
     holder: str
     electronic: bool  # goes out with the confirmation as a PDF
     delivery: str = ""  # how it reaches the customer, in the document's language; "" where not said
+    delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
 
 
 @dataclass(frozen=True, slots=True)

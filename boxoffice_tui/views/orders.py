@@ -148,6 +148,12 @@ class TicketLine:
     state: TicketState
     printed: int
     electronic: bool = False  # goes out with the confirmation as a PDF
+    delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
+
+    @property
+    def live(self) -> bool:
+        """Whether it is not cancelled; a scanned one is live too."""
+        return self.state is not TicketState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,15 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSaved:
+    """The latest change of an order by an operator: the order's number, and the line; the house's zone."""
+
+    number: str
+    line: HistoryLine
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """Everything the order page shows; `version` is what a change must cite."""
 
@@ -205,10 +220,28 @@ class OrderPage:
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
 
+    @property
+    def live_tickets(self) -> tuple[TicketLine, ...]:
+        """The tickets that are not cancelled."""
+        return tuple(ticket for ticket in self.tickets if ticket.live)
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionNotApplied:
+    """A promotion that was asked for and not applied: why, by the code of rules/pricing, and the days it holds."""
+
+    code: str
+    promotion: str
+    begins: date | None = None
+    until: date | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class OrderChange:
-    """What a change of an order answers: ids and amounts only, so that it may be kept and given again."""
+    """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
+
+    A confirmation names the tickets whose delivery is still to be chosen.
+    """
 
     order_id: int
     number: str
@@ -216,3 +249,5 @@ class OrderChange:
     balance: Money
     ticket_ids: tuple[int, ...] = ()
     change_given: Money | None = None
+    delivery_to_choose: tuple[int, ...] = ()
+    promotions_not_applied: tuple[PromotionNotApplied, ...] = ()

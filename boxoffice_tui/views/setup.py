@@ -85,6 +85,7 @@ class ImportReport:
     """What an import did; where there are problems, or in a dry run, nothing was written.
 
     The counts are of the file's own things: seats and categories of a plan, performances, contacts, orders.
+    `besides` are the venues, seasons, activities and events that were not there for them.
     """
 
     dry_run: bool
@@ -94,6 +95,7 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     to_be_announced: tuple[ToBeAnnounced, ...] = ()
+    besides: tuple[Thing, ...] = ()
 
     @property
     def written(self) -> bool:

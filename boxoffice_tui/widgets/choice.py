@@ -1,9 +1,19 @@
-"""Boxes and buttons whose mark itself says on or off: Textual's draw one glyph for both, in two colours."""
+"""Boxes and buttons whose mark itself says on or off: Textual's draw one glyph for both, in two colours.
+
+And a list that opens at the first letter typed.
+"""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from textual import events
 from textual.content import ContentText
-from textual.widgets import Checkbox, RadioButton
+from textual.widgets import Checkbox, OptionList, RadioButton, Select
+
+from boxoffice_tui.locales.translate import N_
+
+Value = TypeVar("Value")
 
 _ONE_LINE = """
 TickBox, RoundChoice {
@@ -78,3 +88,20 @@ class RoundChoice(RadioButton):
         """Draws the mark of the new value."""
         self.BUTTON_INNER = "(•)" if self.value else "( )"
         super().watch_value()
+
+
+class Picker(Select[Value]):
+    """One of a list: a letter opens it and goes to the first that has what is typed, as it does once open."""
+
+    HELP_WORDS = N_("Type a few letters to find one, or use the arrows; Enter chooses.")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character is None or not event.is_printable or event.key == "space":
+            return
+        event.stop()
+        event.prevent_default()
+        if not self.expanded:
+            self.action_show_overlay()
+        typed = events.Key(event.key, event.character)
+        # once the list has the focus: before, it would forget what was typed
+        self.app.call_later(self.query_one("SelectOverlay", OptionList).post_message, typed)

@@ -23,7 +23,8 @@ Choices = Callable[[], Sequence[tuple[str, str]]]
 class NumberedChoice(Widget, can_focus=True):
     """`(•) 1 Cash   ( ) 2 Debit`: (value, text) pairs in columns. `value` is None until one is chosen.
 
-    Digits choose and go on; arrows choose; Enter goes on once something is chosen, so that it never decides.
+    Digits choose and go on; arrows choose; Enter goes on once something is chosen, so that it never decides:
+    before, it is `Undecided`.
     """
 
     HELP_WORDS = N_("Choose by a digit or the arrows; Enter goes on.")
@@ -52,6 +53,12 @@ class NumberedChoice(Widget, can_focus=True):
     @dataclass
     class WentOn(Message):
         """A digit, or Enter on what is chosen: the next field is wanted."""
+
+        choice: NumberedChoice
+
+    @dataclass
+    class Undecided(Message):
+        """Enter while nothing is chosen: say that something must be."""
 
         choice: NumberedChoice
 
@@ -108,8 +115,7 @@ class NumberedChoice(Widget, can_focus=True):
 
     def action_go_on(self) -> None:
         """To the next field, once something is chosen."""
-        if self.value is not None:
-            self.post_message(self.WentOn(self))
+        self.post_message(self.Undecided(self) if self.value is None else self.WentOn(self))
 
     def on_click(self, event: events.Click) -> None:
         """Choose what is under the mouse."""

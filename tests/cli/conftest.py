@@ -56,15 +56,21 @@ class Commands:
         return json.loads(done.stderr)["error"]
 
     def sell(
-        self, *seats: str, contact: str = "Côté-Bélanger", pay: str = "", key: str = "", **options: str
+        self,
+        *seats: str,
+        contact: str = "Côté-Bélanger",
+        mode: str = "print_at_home",
+        pay: str = "",
+        key: str = "",
+        **options: str,
     ) -> Any:
-        """An order of seats of La Mouette, p1, delivered by e-ticket."""
+        """An order of seats of La Mouette, p1, delivered by e-ticket unless `mode` says otherwise."""
         named = [part for seat in seats for part in ("--seat", seat)]
         named += ["--pay", pay] if pay else []
         named += ["--key", key] if key else []
         buyer = str(self.house.contacts[contact])
         where = ("--performance", "mouette/p1", *named, "--rate", "full")
-        return self.json("orders", "sell", *where, "--contact", buyer, "--mode", "print_at_home", **options)
+        return self.json("orders", "sell", *where, "--contact", buyer, "--mode", mode, **options)
 
 
 @pytest.fixture(scope="session")

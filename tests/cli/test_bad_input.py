@@ -113,7 +113,14 @@ def test_a_text_may_come_from_the_standard_input(boxoffice: Commands) -> None:
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--country", "Canada"), ("--currency", "XXXX"), ("--zone", "../etc"), ("--name", " ")],
+    [
+        ("--country", "Canada"),
+        ("--currency", "XXXX"),
+        ("--zone", "../etc"),
+        ("--zone", "Quebec"),
+        ("--zone", "America/Nowhere"),
+        ("--name", " "),
+    ],
 )
 def test_a_house_is_made_of_what_exists(boxoffice: Commands, option: str, value: str) -> None:
     place = boxoffice.database.parent / "other.db"
@@ -122,3 +129,22 @@ def test_a_house_is_made_of_what_exists(boxoffice: Commands, option: str, value:
     arguments = [part for pair in given.items() for part in pair]
     boxoffice.error(2, "init", *arguments, database=str(place))
     assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--zone", "Torronto", "There is no time zone “Torronto”. Did you mean America/Toronto?"),
+        ("--zone", "america/toronto ", "Did you mean America/Toronto?"),
+        ("--zone", "Quebec", "There is no time zone “Quebec”. Those of this country: America/Atikokan, "),
+        ("--country", "Allemagne", "“Allemagne” is not what is wanted here. Type it like DE."),
+        ("--country", "Atlantis", "Type it like CA."),
+    ],
+)
+def test_who_makes_a_house_is_told_what_there_is(
+    boxoffice: Commands, option: str, value: str, told: str
+) -> None:
+    given = {"--name": "House", "--country": "CA", "--currency": "CAD", "--zone": "America/Toronto"}
+    arguments = [part for pair in (given | {option: value}).items() for part in pair]
+    place = str(boxoffice.database.parent / "other.db")
+    assert told in boxoffice.error(2, "init", *arguments, database=place)["message"]

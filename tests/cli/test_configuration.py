@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -142,3 +145,27 @@ def test_settings_are_used_where_no_option_is_given(
 def test_the_operators_language_is_spoken_where_none_is_asked_for(boxoffice: Commands) -> None:
     assert boxoffice.run("orders", "search", language="").stderr == "ENTRAÎNEMENT\n"
     assert boxoffice.run("orders", "search", language="en").stderr == "TRAINING\n"
+
+
+def test_whose_language_is_spoken(boxoffice: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked for, else the operator's, else the terminal's; before there is a house the terminal's."""
+    boxoffice.options.pop("--language")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+    def said(**options: str) -> str:
+        return boxoffice.run("orders", "to-finish", **options).stdout
+
+    assert said(operator="BRUNO") == "0 commande à terminer\n"
+    with sqlite3.connect(boxoffice.database) as connection:
+        connection.execute("UPDATE operator SET language = '' WHERE code = 'BRUNO'")
+    assert said(operator="BRUNO") == said(operator="ANNE", language="de")
+    assert said(operator="BRUNO") != said(operator="ANNE")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert said(operator="BRUNO") == said(operator="ANNE")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert "boxoffice init" in boxoffice.run("orders", "to-finish", database="no.db").stderr
+    assert "gibt es keine Datenbank" in boxoffice.run("orders", "to-finish", database="no.db").stderr
+    exported = boxoffice.run("setup", "export", operator="ADMIN").stdout
+    assert tomllib.loads(exported)["operators"][2].get("language", "") == ""
+    again = boxoffice.run("--json", "setup", "apply", "-", operator="ADMIN", stdin=exported)
+    assert {one["change"] for one in json.loads(again.stdout)["things"]} == {"unchanged"}

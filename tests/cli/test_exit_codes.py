@@ -173,6 +173,21 @@ def test_75_try_again(boxoffice: Commands) -> None:
     assert '"waiting": 1' in early.stdout
 
 
+def test_a_server_without_the_database_says_how_to_make_one(
+    boxoffice: Commands, postgresql_url: str
+) -> None:
+    address = postgresql_url.rpartition("/")[0] + "/nodb"
+    error = boxoffice.error(1, "orders", "search", database=address)
+    assert (error["code"], error["facts"]["name"]) == ("no_such_database", "nodb")
+    assert error["message"] == (
+        f"The server has no database nodb ({address}). Create it there: createdb nodb. Then: boxoffice init."
+    )
+    made = ("--name", "H", "--country", "CA", "--currency", "CAD", "--zone", "UTC")
+    assert boxoffice.error(1, "init", *made, database=address)["code"] == "no_such_database"
+    empty = boxoffice.error(1, "orders", "search", database=postgresql_url)
+    assert empty["message"] == f"There is no database at {postgresql_url}. Create it: boxoffice init."
+
+
 def test_no_database_says_how_to_make_one(tmp_path: Path) -> None:
     none = CliRunner().invoke(
         app, ["--database", str(tmp_path / "no.db"), "--language", "en", "orders", "search"]

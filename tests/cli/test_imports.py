@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,10 @@ def test_the_main_job_on_a_real_plan_and_a_real_programme(tmp_path: Path) -> Non
     mapped = ("--mapping", str(tmp_path / "mapping.toml"))
     tried = phil.json(*concerts, *mapped, "--dry-run")
     assert (tried["dry_run"], tried["created"], len(tried["to_be_announced"])) == (True, 252, 2)
+    assert {one["section"] for one in tried["besides"]} == {"venues", "seasons", "activities", "events"}
+    told = phil.run(*concerts, *mapped, "--dry-run").stdout
+    assert "Not there before, and made with them:" in told
+    assert re.search(r"seasons +2  2024-25, 2025-26$", told, re.MULTILINE)
     assert phil.json("performances", "list", "--past")["performances"] == []
     assert phil.json(*concerts, *mapped)["created"] == 252
     assert phil.json(*concerts, *mapped)["unchanged"] == 252

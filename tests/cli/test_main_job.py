@@ -71,6 +71,42 @@ def test_a_key_repeated_gives_the_first_answer_of_every_change(boxoffice: Comman
     assert [one["amount"]["minor"] for one in page["payments"]] == [6400, -3200]
 
 
+def test_a_confirmation_names_the_tickets_without_a_delivery(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12", "F-13", mode="", pay="cash:64.00", key="sale")["number"]
+    boxoffice.json("orders", "delivery", number, "print_at_home", "F-12")
+    told = " ".join(boxoffice.run("orders", "show", number).stdout.split())
+    assert "To finish e-mail · delivery to choose" in told
+    first = boxoffice.json("orders", "confirm", number, "--key", "k1")
+    waiting = boxoffice.json("orders", "show", number)["tickets"][1]
+    assert (waiting["seat"], waiting["delivery_to_choose"]) == ("F-13", True)
+    assert first["delivery_to_choose"] == [waiting["ticket_id"]]
+    (warning,) = first["warnings"]
+    assert warning.startswith("No delivery mode, so not attached: 1 ticket F-13. Choose one: ")
+    assert warning.endswith(f"boxoffice orders delivery {number} MODE F-13")
+    told = boxoffice.run("orders", "confirm", number, "--key", "k2").stdout.splitlines()
+    assert told[-1] == warning
+    boxoffice.json("orders", "delivery", number, "print_at_home", "F-13")
+    assert boxoffice.json("orders", "confirm", number, "--key", "k1") == first
+    assert boxoffice.json("orders", "confirm", number)["delivery_to_choose"] == []
+
+
+def test_tickets_without_a_place_of_their_own_are_named_by_number(boxoffice: Commands) -> None:
+    where = ("orders", "sell", "--performance", "mouette/p1", "--count", "2", "--category", "debout")
+    number = boxoffice.json(*where, "--contact", "1", "--pay", "cash:30.00")["number"]
+    told = boxoffice.run("orders", "confirm", number).stdout
+    assert f"2 tickets 1, 2. Choose one: boxoffice orders delivery {number} MODE 1 2" in told
+
+
+def test_adding_and_confirming_in_one_says_it_too(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12", mode="", key="sale")["number"]
+    command = ("orders", "add-ticket", number, "--beside", "--pay", "cash:64.00", "--confirm")
+    added = boxoffice.json(*command, "--key", "k")
+    assert [warning for warning in added["warnings"] if "2 tickets F-12, F-13" in warning]
+    assert len(added["steps"]["confirmed"]["delivery_to_choose"]) == 2
+    again = boxoffice.run(*command, "--key", "k").stdout
+    assert "No delivery mode, so not attached: 2 tickets F-12, F-13." in again
+
+
 def test_a_key_for_something_else_is_refused(boxoffice: Commands) -> None:
     sold = boxoffice.sell("F-12", key="k")
     for other in (
@@ -171,7 +207,7 @@ def test_mails_are_shown_and_sent_to_a_folder_in_training(boxoffice: Commands) -
     boxoffice.json("orders", "confirm", number)
     mail = boxoffice.json("outbox", "show", "1")
     assert mail["headers"]["To"] == "Éloïse Côté-Bélanger <eloise@exemple.ca>"
-    assert mail["attachments"] == [f"tickets-{number}.pdf", f"calendar-{number}.ics"]
+    assert mail["attachments"] == [f"{number}.pdf", f"{number}.ics"]
     sent = boxoffice.json("outbox", "send", now="2026-11-21T14:08-05:00")
     assert sent == {"sent": 1, "refused": 0, "put_off": 0, "waiting": 0}
     assert [file.name for file in boxoffice.database.with_suffix(".mails").iterdir()] == ["000000001.eml"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -106,3 +107,45 @@ def test_markup_is_text_on_a_terminal_too(
 def test_json_keeps_letters(capsys: pytest.CaptureFixture[str]) -> None:
     show_json({"buyer": "Côté\u202e\x1b[2J"})
     assert capsys.readouterr().out == '{\n  "buyer": "Côté[2J"\n}\n'
+
+
+WIDE = (
+    Column("Number", whole=True),
+    Column("Name"),
+    Column("E-mail", spare=2),
+    Column("Events", spare=1),
+    Column("Price", right=True),
+)
+ROW = ("1000001", "Éloïse Côté-Bélanger", "eloise.cote-belanger@exemple.ca", "La Mouette", "1 032,00 $")
+
+
+def shown(width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = Sheet()
+    page.table(WIDE, [ROW])
+    page.show()
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).splitlines()
+    assert max(len(line.rstrip()) for line in lines if not line.startswith("Not shown")) <= width
+    return lines
+
+
+def test_a_table_fits_the_terminal_and_says_what_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shown(120, monkeypatch, capsys)[1].split()[-3:] == ["1", "032,00", "$"]
+    broken = shown(64, monkeypatch, capsys)
+    assert "E-mail" in broken[0]
+    assert len(broken) > 2
+    narrow = shown(50, monkeypatch, capsys)
+    assert "E-mail" not in narrow[0]
+    assert "La Mouette" in narrow[1]
+    assert narrow[-1] == "Not shown, the terminal is too narrow: E-mail"
+    assert shown(36, monkeypatch, capsys)[-1] == "Not shown, the terminal is too narrow: E-mail, Events"
+
+
+def test_nothing_is_left_out_of_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    page = Sheet()
+    page.table(WIDE, [ROW])
+    page.show()
+    assert capsys.readouterr().out.splitlines()[1] == "  ".join(ROW)

@@ -40,7 +40,7 @@ def test_an_address_is_shown_without_what_it_keeps_secret() -> None:
     url = postgresql_url(
         f"postgresql://clerk:{SECRET}@db:5433/house?password={SECRET}&host=/run/db&sslmode=require"
     )
-    assert shown(url) == "postgresql+psycopg://clerk:***@db:5433/house?host=%2Frun%2Fdb"
+    assert shown(url) == "postgresql://clerk:***@db:5433/house?host=%2Frun%2Fdb"
 
 
 @pytest.mark.parametrize("parameter", ["sslmode=soft", "channel_binding=x"])

@@ -394,7 +394,7 @@ class TestServer:
 
     def test_a_missing_database_and_an_unknown_role_are_told(self, postgresql_url: str) -> None:
         nowhere = postgresql_url.rpartition("/")[0] + "/nowhere"
-        assert self.reason_of(nowhere) == "missing"
+        assert self.reason_of(nowhere) == "no_such_database"
         assert self.reason_of(postgresql_url.replace("postgres@", "stranger@")) == "no_permission"
 
     def test_a_connection_cut_by_the_server_is_unreachable_then_made_anew(self, postgresql_url: str) -> None:

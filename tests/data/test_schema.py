@@ -79,7 +79,8 @@ def rows(connection: Connection) -> None:
     connection.exec_driver_sql(
         "INSERT INTO closing (id, kind, number, first_day, last_day, at, operator_id, first_seq, last_seq,"
         " head_hash, total_minor, perpetual_minor, totals, previous, hash)"
-        " VALUES (1, 'day', 1, '2026-11-21', '2026-11-21', '2026-11-21 19:07:00.000000', 1, 1, 1, '', 0, 0, '{}', '', '')"
+        " VALUES (1, 'day', 1, '2026-11-21', '2026-11-21', '2026-11-21 19:07:00.000000', 1, 1, 1, '', 0, 0,"
+        " '{}', '', '')"
     )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET session_replication_role = origin")

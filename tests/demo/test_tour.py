@@ -25,7 +25,7 @@ from boxoffice_tui.demo.tour import play
                 "orders pay 1000003 credit_terminal 36,50",
                 "Le solde est réglé.",
                 "Votre commande 1000003",
-                "Total: 103,50 $",
+                "Total : 103,50 $",
                 "Ajout : sièges F-16",
                 "Rien n'est enfreint.",
             ),

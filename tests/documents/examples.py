@@ -62,7 +62,7 @@ MAIL = MailFacts(
     sender="noreply@orchestre.example",
     language="en",
     template="order_confirmation",
-    template_version=1,
+    template_version=2,
     recorded_at=BOUGHT,
     confirmation=CONFIRMATION,
 )

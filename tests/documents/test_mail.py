@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -40,8 +41,8 @@ def test_a_mail_program_finds_text_page_tickets_and_calendar() -> None:
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "text/calendar",
     ]  # fmt: skip
     assert [part.get_filename() for part in read.iter_attachments()] == [
-        "tickets-482913.pdf",
-        "calendar-482913.ics",
+        "482913.pdf",
+        "482913.ics",
     ]
     assert codes(attachment(content, "application/pdf")) == [[TICKET.token], [BESIDE.token]]
     entries = Calendar.from_ical(attachment(content, "text/calendar")).walk("VEVENT")
@@ -72,10 +73,14 @@ def test_the_text_tells_the_order() -> None:
         "  - Galerie · Row F · Seat 13",
         "    Ticket no. 1208 · Catégorie A · Plein tarif · $35.00",
         "    Ticket no. 44 · Catégorie A · Plein tarif · free",
-        "    Delivery: Poste",
+        "    Delivery: Poste (not attached)",
+        "    (attached to this message)",
         "Total: $72.50",
         "Balance due: $35.00",
-        "Your 2 tickets are attached to this message. Print them or show them on your telephone at the entrance.",
+        (
+            "2 of your 3 tickets are attached to this message. "
+            "Print them or show them on your telephone at the entrance."
+        ),
         "https://billets.orchestre.example/moves/abc?to=1&key=2",
     ):
         assert line in text.splitlines(), line
@@ -88,7 +93,9 @@ def test_the_page_tells_the_same() -> None:
         "Galerie · Row F · Seat 12",
         "$72.50",
         "Balance due",
-        "Delivery: Poste",
+        "Delivery: Poste (not attached)",
+        "(attached to this message)",
+        "2 of your 3 tickets are attached to this message.",
     ):
         assert said in page, said
     assert 'href="https://billets.orchestre.example/moves/abc?to=1&amp;key=2"' in page
@@ -103,7 +110,9 @@ def test_what_does_not_apply_is_not_said() -> None:
     text = body(content, "plain")
     assert "Hello," in text.splitlines()
     assert not [
-        word for word in ("attached", "Balance", "Fees", "change the date", "TRAINING") if word in text
+        word
+        for word in ("attached to", "Balance", "Fees", "change the date", "TRAINING", "still open")
+        if word in text
     ]
     assert [part.get_content_type() for part in message(content).iter_attachments()] == ["text/calendar"]
 
@@ -138,6 +147,69 @@ def test_training_is_said_in_the_language_of_the_mail(language: str, word: str) 
     for page in texts(attachment(content, "application/pdf")):
         assert page.splitlines().count(word) == 1
     assert f"SUMMARY:{word}" in attachment(content, "text/calendar").decode()
+
+
+def test_all_tickets_attached_is_said_as_such() -> None:
+    content = render(replace(MAIL, confirmation=replace(CONFIRMATION, tickets=(TICKET, BESIDE))))
+    for kind in ("plain", "html"):
+        assert "Your 2 tickets are attached to this message. Print them" in body(content, kind)
+        assert "not attached" not in body(content, kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "counted", "still_open"),
+    [
+        (
+            "en",
+            "Delivery: not chosen yet (not attached)",
+            "1 of your 2 tickets is attached to this message.",
+            "For 1 ticket it is still open how it reaches you. Please contact us.",
+        ),
+        (
+            "fr",
+            "Livraison\u00a0: pas encore choisie (non joint)",
+            "1 de vos 2 billets est joint à ce message.",
+            "Il reste à convenir de la livraison de 1 billet. Communiquez avec nous.",
+        ),
+    ],
+)
+def test_a_ticket_without_a_delivery_is_never_called_attached(
+    language: str, line: str, counted: str, still_open: str
+) -> None:
+    waiting = replace(BESIDE, electronic=False, delivery_to_choose=True)
+    facts = replace(CONFIRMATION, tickets=(replace(TICKET, delivery="E-ticket"), waiting))
+    content = render(replace(MAIL, language=language, confirmation=facts))
+    for kind in ("plain", "html"):
+        said = body(content, kind)
+        assert line in said
+        assert counted in said
+        assert still_open in said
+        assert "tickets are attached" not in said
+    assert codes(attachment(content, "application/pdf")) == [[TICKET.token]]
+
+
+def test_french_keeps_a_blank_before_its_colons() -> None:
+    text = body(render(replace(MAIL, language="fr")), "plain")
+    for line in ("Billets\u00a0: 70,00", "Frais\u00a0: 2,50", "Total\u00a0: 72,50", "Payé\u00a0: 37,50"):
+        assert line in text, line
+    assert re.findall(r"\S+[^\u00a0\d]:(?!//)", text) == []
+
+
+def test_a_mail_recorded_before_is_worded_as_it_was() -> None:
+    training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
+    content = render(replace(MAIL, language="fr", template_version=1, confirmation=training))
+    read, text = message(content), body(content, "plain")
+    assert read["Subject"] == "TRAINING – Votre commande 482913 – Orchestre de la Ville"
+    assert [part.get_filename() for part in read.iter_attachments()] == [
+        "tickets-482913.pdf",
+        "calendar-482913.ics",
+    ]
+    assert text.startswith("*** TRAINING – ")
+    assert "TRAINING – " in body(content, "html")
+    assert {"    Livraison\u00a0: Poste", "Total: 72,50\u00a0$"} <= set(text.splitlines())
+    assert "Vos 2 billets sont joints à ce message." in text
+    assert all("TRAINING" in page for page in texts(attachment(content, "application/pdf")))
+    assert b"SUMMARY:TRAINING" in attachment(content, "text/calendar")
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de", "es", "it"])
@@ -210,7 +282,7 @@ def test_no_line_is_longer_than_mail_allows() -> None:
     assert b"\n" not in rendered().replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize(("template", "version"), [("order_confirmation", 2), ("../secret", 1), ("", 0)])
+@pytest.mark.parametrize(("template", "version"), [("order_confirmation", 3), ("../secret", 1), ("", 0)])
 def test_a_template_or_version_we_lack_is_named(template: str, version: int) -> None:
     with pytest.raises(UnknownTemplateError, match=str(version)):
         render(replace(MAIL, template=template, template_version=version))
@@ -218,7 +290,7 @@ def test_a_template_or_version_we_lack_is_named(template: str, version: int) -> 
 
 def test_each_template_has_its_text_and_its_page() -> None:
     files = {path.name for path in TEMPLATES.iterdir()}
-    assert files == {"order_confirmation.txt", "order_confirmation.html"}
+    assert files == {f"order_confirmation_{version}.{kind}" for version in (1, 2) for kind in ("txt", "html")}
 
 
 @pytest.mark.parametrize("wrong", [{"recipient": "no address"}, {"sender": "a@b\r\nBcc: x@y.ca"}])

@@ -94,6 +94,25 @@ def test_a_line_that_is_cut_gives_it_back_too(shop: HouseUnderTest, processes: N
     assert_sound(shop.desk)
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_the_next_start_tells_once_what_was_saved(
+    shop: HouseUnderTest, processes: Nursery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with opened(processes, shop.address, OPENED) as program:
+        program.sees("1000001")
+        os.kill(program.pid, number)
+        program.ended()
+    with opened(processes, shop.address, HELD_STILL) as program:
+        program.sees("The program was ended before you")
+        program.sees("saved: order 1000001,")
+        program.press(b"\x11")
+        assert program.ended() == 0
+    with opened(processes, shop.address, HELD_STILL) as program:
+        program.sees("1000001")
+        assert "The program was ended" not in program.text
+
+
 def test_a_kill_leaves_the_seat_held_until_its_time_is_over(shop: HouseUnderTest, processes: Nursery) -> None:
     with holding_a_seat(shop, processes) as program:
         os.kill(program.pid, signal.SIGKILL)

@@ -305,3 +305,11 @@ def test_dates_refused(text: str, code: str) -> None:
 def test_dates_take_the_hands_separators() -> None:
     for text in (" 1/8/2026", "01.08.2026", "1-8-2026"):
         assert formats.parse_date(text, "de_DE") == date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "name"),
+    [("fr", "en_CA", "French"), ("fr", "fr_CA", "français"), ("de", "it", "tedesco"), ("en", "xx", "English")],
+)
+def test_a_language_is_called_as_its_reader_calls_it(language: str, locale: str, name: str) -> None:
+    assert formats.language_name(language, locale) == name

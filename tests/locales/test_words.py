@@ -168,7 +168,19 @@ def test_an_online_order_names_its_platform() -> None:
             {"what": "venue", "name": "LAC"},
             "There is no venue LAC. Check it, or choose one of the list.",
         ),
-        ("brand_new_code", {"left": 1}, "brand_new_code"),
+        (
+            "brand_new_code",
+            {"left": 1},
+            (
+                "This is refused, and the program has no words for why: brand_new_code. Tell your "
+                "administrator."
+            ),
+        ),
+        (
+            "setup_value_wrong",
+            {"value": "chef", "choices": ("clerk", "supervisor", "door")},
+            "“chef” cannot stand here. Expected: clerk, supervisor or door.",
+        ),
     ],
 )  # fmt: skip
 def test_sentences_with_their_facts(code: str, facts: dict[str, object], said: str) -> None:

@@ -26,6 +26,7 @@ from boxoffice_tui.rules.delivery import (
     ShipmentType,
     Situation,
     choose,
+    delivery_to_choose,
     explain,
     objection_to,
     offer_of,
@@ -34,6 +35,7 @@ from boxoffice_tui.rules.delivery import (
     preview_exception,
 )
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.views.orders import TicketState
 
 PARIS = "Europe/Paris"
 PERFORMANCE = datetime(2017, 11, 24, 19, 0, tzinfo=UTC)  # 20:00 in Paris
@@ -326,3 +328,17 @@ def test_prefill_takes_the_mode_the_other_tickets_share(
     modes: list[tuple[int, str | None]], expected: str | Objection | None
 ) -> None:
     assert prefill([OrderedTicket(event, mode) for event, mode in modes], event=1) == expected
+
+
+@given(
+    st.sampled_from(TicketState),
+    st.none() | st.just("print"),
+    st.integers(0, 3),
+    st.none() | st.sampled_from([NOW - timedelta(seconds=1), NOW, NOW + timedelta(seconds=1)]),
+)
+def test_a_ticket_waits_for_a_delivery_until_it_has_one_or_needs_none(
+    state: TicketState, mode: str | None, printed: int, starts_at: datetime | None
+) -> None:
+    coming = starts_at is None or starts_at > NOW
+    waits = state is TicketState.LIVE and mode is None and printed == 0 and coming
+    assert delivery_to_choose(state, mode, printed, starts_at, NOW) is waits

@@ -97,6 +97,11 @@ def test_dossier_numbers_have_twelve_digits() -> None:
         ("Nolan", Query(QueryKind.NAME, "nolan")),
         ("Noémie 12", Query(QueryKind.NAME, "noemie 12")),
         ("48291", Objection(NumberRefusal.ORDER_NUMBER_LENGTH, {"digits": "48291", "length": 5})),
+        ("4185550142", Objection(NumberRefusal.PHONE_NUMBER)),
+        ("418 555-0142", Objection(NumberRefusal.PHONE_NUMBER)),
+        ("+1 (418) 555.0142", Objection(NumberRefusal.PHONE_NUMBER)),
+        ("48-29-13", Query(QueryKind.NAME, "48 29 13")),
+        ("12345678 Ada", Query(QueryKind.NAME, "12345678 ada")),
         ("@e", Objection(NumberRefusal.EMAIL_TOO_SHORT, {"minimum": 3})),
     ],
 )

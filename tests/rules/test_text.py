@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice_tui.rules.text import fold, fold_email, holds_card_number, safe
+from boxoffice_tui.rules.text import email_spellings, fold, fold_email, holds_card_number, safe
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,26 @@ def test_escapes_bidi_and_zalgo_are_taken_out_and_words_stay() -> None:
 @given(st.text(alphabet=" \t\nÀé@.", max_size=20))
 def test_an_email_is_compared_without_case_and_blanks_around(text: str) -> None:
     assert fold_email(f"  {text.upper()} ") == fold_email(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spellings"),
+    [
+        ("eloise@exemple.ca", ("eloise@exemple.ca",)),
+        ("éloïse@exemple.ca", ("éloïse@exemple.ca", "eloise@exemple.ca")),
+        ("e\u0301loise@", ("e\u0301loise@", "eloise@")),
+        ("œuvre-d'art@", ("œuvre-d'art@", "oeuvre-d'art@")),
+    ],
+)
+def test_an_email_may_be_typed_as_the_name_is_written(typed: str, spellings: tuple[str, ...]) -> None:
+    assert email_spellings(typed) == spellings
+
+
+@given(st.text(max_size=20))
+def test_the_plain_spelling_has_no_accents_and_is_its_own(text: str) -> None:
+    assert email_spellings(text)[0] == text
+    plain = email_spellings(text)[-1]
+    assert email_spellings(plain) == (plain,)
 
 
 @pytest.mark.parametrize("text", ["4111 1111 1111 1111", "card 5500-0000-0000-0004.", "378282246310005"])

@@ -92,16 +92,6 @@ async def test_a_remapped_key_acts_and_is_shown_and_the_second_way_stays() -> No
         assert stage.done == ["add", "add"]
 
 
-async def test_a_key_given_twice_is_said_once_and_the_other_command_keeps_its_second_way() -> None:
-    async with stage_app(keymap={"stage.add": "n"}).run_test() as pilot:
-        stage = await ready(pilot)
-        await press(pilot, "escape", "n")
-        assert stage.done == ["add"]
-        assert footer(pilot.app).startswith("n Add  Alt+N Note")
-        notices = [notice.message for notice in pilot.app._notifications]
-        assert notices == ["Your keymap took the key n from “Note”."]
-
-
 async def test_two_commands_swap_keys() -> None:
     async with stage_app(keymap={"stage.add": "x", "stage.cancel": "a"}).run_test() as pilot:
         stage = await ready(pilot)

@@ -61,6 +61,17 @@ async def test_the_palette_of_a_dialog_has_the_dialogs_commands_and_no_workplace
         assert "Add" not in names
 
 
+async def test_the_palette_says_what_to_type_and_follows_the_language() -> None:
+    async with stage_app().run_test() as pilot:
+        await ready(pilot)
+        await press(pilot, "ctrl+p")
+        field = pilot.app.screen.query_one(Input)
+        assert field.placeholder == "Type a few letters of a command"
+        await pilot.app.run_action("language('xx')")
+        await pilot.pause()
+        assert field.placeholder == pseudo("Type a few letters of a command")
+
+
 async def test_a_name_that_is_nothings_is_said_and_enter_does_nothing() -> None:
     async with stage_app().run_test() as pilot:
         stage = await ready(pilot)
@@ -84,6 +95,15 @@ async def test_help_lists_every_command_with_both_ways_and_why_not() -> None:
         assert "  F8  Alt+8           Reports" in lines
         shown = {command.label for command in stage.commands() if command.keys}
         assert all(any(label in line for line in lines) for label in shown)
+
+
+async def test_help_names_the_commands_for_the_settings() -> None:
+    async with stage_app().run_test() as pilot:
+        lines = help_text(await ready(pilot)).plain.splitlines()
+        names = lines[lines.index("Names of the commands, for [keys] in the settings") + 1 : -1]
+        assert names[0] == "  stage.add        Add"
+        assert "  shell.languages  Language" in names
+        assert "shell.language.fr" not in " ".join(names)  # it has no key to be given another one
 
 
 async def test_help_shows_remapped_keys() -> None:

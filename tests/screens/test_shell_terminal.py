@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -39,6 +40,29 @@ def test_every_way_to_end_has_its_exit_code_and_no_traceback(ending: str, code: 
     output = b"" if ending == "closed terminal" else _rest(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == code
     assert b"Traceback" not in output
+
+
+def test_told_to_go_on_without_having_stopped_it_reads_the_terminal_once() -> None:
+    """A second reader outlived the program whose terminal was closed, and took a processor for itself."""
+    child, terminal = spawn(SHELL)
+    output_until(LAST_LINE, terminal)
+    os.kill(child, signal.SIGCONT)
+    os.write(terminal, b"\x11")
+    assert b"\x1b[?1049h" not in _rest(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_suspended_and_resumed_it_shows_itself_again() -> None:
+    child, terminal = spawn(SHELL)
+    output_until(LAST_LINE, terminal)
+    os.kill(child, signal.SIGTSTP)
+    assert os.WIFSTOPPED(os.waitpid(child, os.WUNTRACED)[1])
+    os.kill(child, signal.SIGCONT)
+    output_until(re.compile(rb"\x1b\[\?1049h"), terminal)
+    output_until(LAST_LINE, terminal)
+    os.write(terminal, b"\x11")
+    _rest(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_a_fault_in_a_handler_ends_in_a_sentence_without_a_traceback() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
+from boxoffice_tui.data import search
 from boxoffice_tui.data.models.orders import ORDERS
 from boxoffice_tui.services import archives, order_page, payments, sales
 from boxoffice_tui.services.errors import RefusedError
@@ -91,6 +92,24 @@ def test_an_email_is_found_by_any_part_of_it(house: HouseUnderTest) -> None:
     sell_standing(house, house.contacts["Cote"], "k2")
     assert found(house, text=" ELOISE@EXEMPLE.CA ") == ["Côté-Bélanger, Éloïse"]
     assert len(found(house, text="@exemple")) == 2
+
+
+def test_an_email_is_found_with_accents_it_does_not_have_and_with_those_it_has(
+    house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sell_standing(house, house.contacts["Côté-Bélanger"], "k1")
+    sell_standing(house, add_contact(house, "Noël", "Zoé", "noël@exemple.ca"), "k2")
+    for few in (4_000, 0):
+        monkeypatch.setattr(search, "FEW_CONTACTS", few)
+        assert found(house, text="Éloïse@exem") == ["Côté-Bélanger, Éloïse"]
+        assert found(house, text="noël@") == ["Noël, Zoé"]
+        assert found(house, text="élo%se@") == []
+
+
+@pytest.mark.parametrize("text", ["418 555-0142", "4185550142", "+1 (418) 555.0142"])
+def test_a_phone_number_is_said_not_to_be_searched(house: HouseUnderTest, text: str) -> None:
+    with pytest.raises(RefusedError, match="phone_number"):
+        found(house, text=text)
 
 
 def test_every_page_is_reached_both_ways(house: HouseUnderTest) -> None:

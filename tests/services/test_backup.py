@@ -215,8 +215,20 @@ class TestRestore:
         found = [self.refusal(admin, path) for path in (letter, torn, link, folder / "none", folder)]
         assert found[0] == "not_a_backup"
         assert found[1] in {"backup_broken", "not_a_backup", "program_failed"}
-        assert found[2:] == ["no_backup", "no_backup", "no_backup"]
+        assert found[2:] == ["backup_link", "no_backup", "no_backup"]
         assert left_over(admin) == []
+
+    def test_a_backup_of_the_other_engine_is_known_as_one(self, admin: HouseUnderTest, folder: Path) -> None:
+        other = folder / "other"
+        here, there = ("PostgreSQL", "SQLite") if admin.desk.database.is_postgresql else ("SQLite", "PostgreSQL")
+        other.write_bytes((b"SQLite format 3\0" if there == "SQLite" else b"PGDMP\1") + bytes(100))
+        with pytest.raises(RefusedError) as refused:
+            service.restore(admin.address, other, ACCOUNT, LATER)
+        place = admin.desk.database.place
+        assert (refused.value.code, dict(refused.value.facts)) == (
+            "backup_of_other_engine",
+            {"place": str(other), "made_of": there, "database": place, "engine": here},
+        )
 
     def test_a_newer_backup_is_refused(self, admin: HouseUnderTest, folder: Path) -> None:
         with admin.desk.database.write() as connection:

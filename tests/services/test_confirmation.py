@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -12,12 +13,21 @@ from boxoffice_tui.data.models.journal import OUTBOX, MailState
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import Refused, Uncertain
-from boxoffice_tui.services import confirmation, doors, order_page, outbox, sales
+from boxoffice_tui.services import (
+    confirmation,
+    delivery,
+    doors,
+    identity,
+    order_page,
+    outbox,
+    printing,
+    sales,
+)
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import Unfinished
 from boxoffice_tui.views.requests import TicketRequest
-from tests.house import HouseUnderTest
+from tests.house import ACCOUNT, NOW, HouseUnderTest
 from tests.services.test_archives_money import sell_two
 
 
@@ -141,3 +151,34 @@ def test_the_reason_for_confirming_an_unpaid_order_is_kept(house: HouseUnderTest
     sold = sales.sell(house.desk, "s", "f", house.contacts["Cote"], (request,), "print_at_home")
     confirmation.record_confirmation(house.desk, "m", sold.order_id, None, "pays at the door")
     assert [note.text for note in order_page.show(house.desk, sold.order_id).notes] == ["pays at the door"]
+
+
+def test_a_ticket_without_a_delivery_is_named_in_the_answer_and_in_the_mail(house: HouseUnderTest) -> None:
+    sold = sell_two(house, mode=None)
+    delivery.change_delivery(house.desk, "d", sold.order_id, None, sold.ticket_ids[:1], "print_at_home")
+    page = order_page.show(house.desk, sold.order_id)
+    assert [ticket.delivery_to_choose for ticket in page.tickets] == [False, True]
+    confirmed = confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    assert confirmed.delivery_to_choose == sold.ticket_ids[1:]
+    (mail,) = outbox.list_mails(house.desk)
+    message = message_from_bytes(outbox.message_of(house.desk, mail.mail_id), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    text = body.get_content().replace("\u00a0", " ")
+    assert "Livraison : Billet électronique (joint à ce message)" in text
+    assert "Livraison : pas encore choisie (non joint)" in text
+    assert "1 de vos 2 billets est joint à ce message." in text
+    assert "Votre billet est joint" not in text
+    again = confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    assert again == confirmed
+
+
+def test_a_printed_or_a_past_ticket_waits_for_no_delivery(house: HouseUnderTest) -> None:
+    sold = sell_two(house, mode=None)
+    printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids[:1])
+    page = order_page.show(house.desk, sold.order_id)
+    assert [ticket.delivery_to_choose for ticket in page.tickets] == [False, True]
+    later = identity.open_desk(house.address, ACCOUNT, operator="ANNE", shown_now=NOW + timedelta(days=365))
+    page = order_page.show(later, sold.order_id)
+    assert [ticket.delivery_to_choose for ticket in page.tickets] == [False, False]
+    later.database.close()

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from boxoffice_tui.services import cancellations, order_page, sales
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.devices.protocols import Refused
+from boxoffice_tui.services import cancellations, confirmation, history, order_page, outbox, sales
+from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import HistoryLine
 from boxoffice_tui.views.requests import TicketRequest
-from tests.house import HouseUnderTest
+from tests.house import NOW, HouseUnderTest
+from tests.services.test_archives_money import sell_two
 
 
 def sold(house: HouseUnderTest, *requests: TicketRequest) -> int:
@@ -17,7 +27,7 @@ def seats(house: HouseUnderTest, performance: str, *names: str) -> TicketRequest
 
 
 def last(house: HouseUnderTest, order_id: int) -> HistoryLine:
-    return order_page.history(house.desk, order_id)[-1]
+    return history.history(house.desk, order_id)[-1]
 
 
 def test_tickets_are_named_by_their_seats_in_the_order_of_the_page(house: HouseUnderTest) -> None:
@@ -46,3 +56,36 @@ def test_one_ticket_says_its_number(house: HouseUnderTest) -> None:
     cancellations.cancel_tickets(house.desk, "k-cancel", order_id, None, (second.ticket_id,))
     line = last(house, order_id)
     assert (line.facts["number"], line.facts["seats"]) == (2, ["F-13"])
+
+
+class RefusingDoor:
+    """A mail server that knows nobody."""
+
+    def send(self, message: bytes, sender: str, recipient: str, outbox_id: int) -> str:
+        raise Refused(permanent=True, reply="550 unknown")
+
+
+def confirmed(house: HouseUnderTest) -> int:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
+    order_id = sell_two(house).order_id
+    confirmation.record_confirmation(house.desk, "mail", order_id, None)
+    return order_id
+
+
+def test_a_mail_says_when_it_was_sent(house: HouseUnderTest, tmp_path: Path) -> None:
+    order_id = confirmed(house)
+    line = last(house, order_id)
+    assert (line.action, "sent_at" in line.facts) == ("confirmation_recorded", False)
+    outbox.send_due(house.desk, EmlDoor(tmp_path / "mails"))
+    line = last(house, order_id)
+    assert line.action == "confirmation_recorded"
+    sent_at = line.facts["sent_at"]
+    assert timedelta(0) <= sent_at - NOW < timedelta(minutes=5)  # type: ignore[operator]
+
+
+def test_a_mail_that_was_refused_says_so(house: HouseUnderTest) -> None:
+    order_id = confirmed(house)
+    outbox.send_due(house.desk, RefusingDoor())
+    facts = last(house, order_id).facts
+    assert (facts["reply"], "sent_at" in facts) == ("550 unknown", False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boxoffice_tui.services import cancellations, doors, order_page, printing
+from boxoffice_tui.services import cancellations, doors, history, order_page, printing
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from tests.house import HouseUnderTest
 from tests.services.test_archives_money import sell_two
@@ -19,7 +19,7 @@ def test_a_print_is_counted_and_told(house: HouseUnderTest) -> None:
     assert change.version == sold.version + 1
     page = order_page.show(bruno, sold.order_id)
     assert [ticket.printed for ticket in page.tickets] == [1, 0]
-    last = order_page.history(bruno, sold.order_id)[-1]
+    last = history.history(bruno, sold.order_id)[-1]
     assert (last.operator, last.action, last.facts["number"]) == ("BRUNO", "ticket_printed", 1)
     bruno.database.close()
 

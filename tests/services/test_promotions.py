@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from boxoffice_tui.data.models.organisation import ORGANISATIONS, TAXES
 from boxoffice_tui.data.models.programme import PRICES
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import cancellations, promotions, sales
+from boxoffice_tui.rules.pricing import PriceRefusal
+from boxoffice_tui.services import cancellations, catalogue, promotions, sales
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange, PromotionNotApplied
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, HouseUnderTest
 from tests.services.test_archives_money import sell_two
@@ -49,6 +50,17 @@ def test_an_ended_promotion_is_told_with_its_last_day(house: HouseUnderTest) -> 
     assert ended.facts == {"promotion": "HATIF", "until": date(2026, 11, 15)}
 
 
+def test_a_promotion_asked_for_and_not_applied_is_told_with_the_sale_and_again_by_its_key(
+    house: HouseUnderTest,
+) -> None:
+    sold_in_october(house)
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-15"),), promotion="hatif")
+    told = [sales.sell(house.desk, "late", "form", None, (request,), "by_hand") for _ in range(2)]
+    ended = PromotionNotApplied("promotion_expired", "hatif", until=date(2026, 11, 15))
+    assert [sale.promotions_not_applied for sale in told] == [(ended,), (ended,)]
+    assert told[0].balance == Money(3200, "CAD")
+
+
 def test_prices_without_their_tax_are_compared(house: HouseUnderTest) -> None:
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(tax_included=False))
@@ -72,3 +84,40 @@ def test_cancelled_tickets_tell_nothing(house: HouseUnderTest) -> None:
     sold = sold_in_october(house)
     cancellations.cancel_tickets(house.desk, "c", sold.order_id, None, sold.ticket_ids, may_cancel_order=True)
     assert promotions.ended_since(house.desk, sold.order_id, house.ids["p1"]) is None
+
+
+def test_an_offer_tells_the_prices_of_a_code_and_why_others_do_not_take_it(house: HouseUnderTest) -> None:
+    sold_in_october(house)
+    with writing(house.desk) as work:
+        work.insert(
+            PRICES,
+            event_id=house.ids["event"],
+            category_id=house.ids["parterre"],
+            rate_id=house.ids["full"],
+            amount_minor=2700,
+            promotion="LAC",
+        )
+    asked = [catalogue.offer_of(house.desk, house.ids["p1"], code) for code in ("", " lac ", "HATIF")]
+    assert [offer.promotions for offer in asked] == [True] * 3
+    parterre, debout = house.ids["parterre"], house.ids["debout"]
+    told = [
+        {rate.category_id: (rate.price, rate.notice and rate.notice.code) for rate in offer.rates}
+        for offer in asked
+    ]
+    assert [one[parterre] for one in told] == [
+        (Money(3200, "CAD"), None),
+        (Money(2700, "CAD"), None),
+        (Money(3200, "CAD"), PriceRefusal.PROMOTION_EXPIRED),
+    ]
+    assert [one[debout][1] for one in told] == [None] + [PriceRefusal.PROMOTION_UNKNOWN] * 2
+
+
+def test_a_house_without_codes_offers_no_promotions(house: HouseUnderTest) -> None:
+    assert not catalogue.offer_of(house.desk, house.ids["p1"]).promotions
+
+
+def test_performances_are_told_by_their_ids_in_the_order_of_their_dates(house: HouseUnderTest) -> None:
+    wanted = (house.ids["p2"], house.ids["p1"])
+    told = catalogue.choices_of(house.desk, wanted)
+    assert [one.performance_id for one in told] == [house.ids["p1"], house.ids["p2"]]
+    assert catalogue.choices_of(house.desk, ()) == ()

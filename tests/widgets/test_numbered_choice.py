@@ -35,6 +35,10 @@ class Till(App[None]):
     def note_choice(self, event: NumberedChoice.Chosen) -> None:
         self.said.append(event.value)
 
+    @on(NumberedChoice.Undecided)
+    def note_nothing(self) -> None:
+        self.said.append("nothing chosen")
+
     @on(NumberedChoice.WentOn)
     def note_end(self) -> None:
         self.said.append("on")
@@ -61,15 +65,15 @@ async def test_a_digit_chooses_and_goes_on() -> None:
         assert lines(pilot.app)[2] == "(•) 5 Gift"
 
 
-async def test_enter_decides_nothing() -> None:
+async def test_enter_decides_nothing_and_says_so() -> None:
     async with Till().run_test(size=(40, 6)) as pilot:
-        await pilot.press("enter", "enter")
-        assert (pilot.app.said, pilot.app.choice.value) == ([], None)
+        await pilot.press("enter")
+        assert (pilot.app.said, pilot.app.choice.value) == (["nothing chosen"], None)
         await pilot.press("space", "enter")
-        assert pilot.app.said == ["cash", "on"]
+        assert pilot.app.said == ["nothing chosen", "cash", "on"]
         pilot.app.choice.clear()
         await pilot.press("enter")
-        assert pilot.app.said == ["cash", "on"]
+        assert pilot.app.said == ["nothing chosen", "cash", "on", "nothing chosen"]
 
 
 async def test_arrows_choose_and_stop_at_the_ends() -> None:

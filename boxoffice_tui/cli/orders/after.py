@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.noun import NUMBER, Number, Which, app, changed, tell_change
+from boxoffice_tui.cli.orders.noun import NUMBER, Number, Which, app, changed, delivery_warnings, tell_change
+from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
+
+if TYPE_CHECKING:
+    from boxoffice_tui.views.orders import OrderChange
 
 
 @command(app, "confirm", N_("Record the confirmation e-mail with all tickets of the order."), writes=True)
@@ -29,8 +34,15 @@ def confirm(
     from boxoffice_tui.services.confirmation import record_confirmation
 
     change = record_confirmation(session.desk, key, page.order_id, which.version, reason, email)
-    done = _("confirmation e-mail ready to be sent")
-    session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
+    warnings = delivery_warnings(page, change)
+    answer = changed(session, change, key, delivery_to_choose=change.delivery_to_choose, warnings=warnings)
+    session.answer(answer, lambda sheet: _tell_confirmation(session, sheet, change, warnings))
+
+
+def _tell_confirmation(session: Session, sheet: Sheet, change: OrderChange, warnings: Sequence[str]) -> None:
+    tell_change(session, sheet, change, _("confirmation e-mail ready to be sent"))
+    for warning in warnings:
+        sheet.line(warning)
 
 
 @command(app, "note", N_("Append a note; it is never edited, never shown to the customer."), writes=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import noun
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
@@ -62,6 +63,29 @@ def tell_change(session: Session, sheet: Sheet, change: OrderChange, done: str) 
         told = _("Change to hand back: {amount}")
         sheet.line(told.format(amount=money(session, change.change_given)))
     sheet.line(owed(session, change.balance))
+
+
+def promotion_warnings(session: Session, change: OrderChange) -> tuple[str, ...]:
+    """That a promotion asked for was not applied, and why."""
+    from boxoffice_tui.locales import words
+
+    told = []
+    for one in change.promotions_not_applied:
+        facts = {"promotion": one.promotion, "from": one.begins, "until": one.until}
+        told.append(words.refusal(one.code, facts, session.locale))
+    return tuple(told)
+
+
+def delivery_warnings(page: OrderPage, change: OrderChange) -> tuple[str, ...]:
+    """That a confirmation names tickets which are not attached to it, as no delivery mode is chosen for them."""
+    waiting = [ticket for ticket in page.tickets if ticket.ticket_id in change.delivery_to_choose]
+    if not waiting:
+        return ()
+    names = [ticket.seat or str(ticket.number) for ticket in waiting]
+    tickets = ngettext("{count} ticket", "{count} tickets", len(names)).format(count=len(names))
+    told = _("No delivery mode, so not attached: {tickets}. Choose one: {command}")
+    command = f"boxoffice orders delivery {page.number} MODE {shlex.join(names)}"
+    return (told.format(tickets=f"{tickets} {', '.join(names)}", command=command),)
 
 
 def owed(session: Session, balance: Money) -> str:

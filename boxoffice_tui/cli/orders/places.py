@@ -13,8 +13,9 @@ from boxoffice_tui.locales.translate import N_, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.rules.proposals import Proposal
+    from boxoffice_tui.services.errors import RefusedError
     from boxoffice_tui.services.seat_maps import SeatFor
-    from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceOffer
+    from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceOffer, RateOffer
     from boxoffice_tui.views.orders import OrderPage
     from boxoffice_tui.views.requests import TicketRequest
 
@@ -58,11 +59,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Places in a performance that was found. `count` is None where seats are named."""
+    """Places in a performance that was found. `count` is None where seats are named; `has_seats` tells that the
+    order has seats there already, beside which the others are sought.
+    """
 
     performance_id: int
     count: int | None
     places: Places
+    has_seats: bool = False
 
     @property
     def seats(self) -> tuple[str, ...]:
@@ -96,17 +100,20 @@ def wish_of(session: Session, places: Places, page: OrderPage | None = None, *, 
     seat, count = ("--seat", places.seat), ("--count", places.count)
     typed.exclusive(seat, count)
     typed.exclusive(seat, ("--beside", beside))
-    typed.needed(seat, ("--count", places.count or beside))
+    further = [("--beside", beside)] if page is not None else []
+    typed.needed(seat, ("--count", places.count), *further)
     number = typed.count("--count", places.count) if places.count else 1
     performance_id = _performance(session, places.performance, page)
-    return Wish(performance_id, None if places.seat else number, places)
+    tickets = page.tickets if page is not None else ()
+    seats = [one for one in tickets if one.seat_id is not None and one.performance_id == performance_id]
+    return Wish(performance_id, None if places.seat else number, places, any(one.live for one in seats))
 
 
 def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
     """The wish as the services take it, made of what is free now.
 
-    Raises `NotFoundError` (performance, seat, category, rate), `RefusedError` (seat_name_ambiguous,
-    seats_not_together, gauge_full, no_price).
+    Raises `NotFoundError` (performance, seat, category, rate), `RefusedError` (category_needed,
+    seat_name_ambiguous, seats_not_together, gauge_full, no_price).
     """
     from boxoffice_tui.services import catalogue
     from boxoffice_tui.views.requests import TicketRequest
@@ -118,7 +125,7 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
         rate_id = _rate(session, wish, None)
         return Choice(TicketRequest(performance_id, rate_id, seat_ids, promotion=promotion))
     offer = catalogue.offer_of(desk, performance_id)
-    category = _category(offer, wish)
+    category = _category(session, offer, wish)
     if category is None or category.numbered:
         best = _best(session, wish, whose, offer)
         rate_id = _rate(session, wish, category)
@@ -134,26 +141,56 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
 
 def _performance(session: Session, name: str, page: OrderPage | None) -> int:
     from boxoffice_tui.services import catalogue
-    from boxoffice_tui.views.orders import TicketState
 
     if name:
         return catalogue.find_performance(session.desk, name)
     tickets = page.tickets if page is not None else ()
-    live = {one.performance_id for one in tickets if one.state is not TicketState.CANCELLED}
+    live = {one.performance_id for one in tickets if one.live}
     typed.needed(("--performance", len(live) == 1))
     return live.pop()
 
 
-def _category(offer: PerformanceOffer, wish: Wish) -> CategoryChoice | None:
-    """The category asked for, or the only one; None for any numbered one."""
+def _category(session: Session, offer: PerformanceOffer, wish: Wish) -> CategoryChoice | None:
+    """The category asked for, or the only one; None for any numbered one.
+
+    What is sold has one price, whichever seats are free: raises `RefusedError` (category_needed) where it has not.
+    """
     from boxoffice_tui.services.errors import NotFoundError
 
-    if not wish.places.category:
-        return offer.categories[0] if len(offer.categories) == 1 else None
+    if wish.places.category:
+        for category in offer.categories:
+            if category.code == wish.places.category:
+                return category
+        raise NotFoundError("category", wish.places.category)
+    if len(offer.categories) == 1:
+        return offer.categories[0]
+    if not wish.has_seats:
+        priced = [one for one in _priced(offer, wish) if one[0].left > 0]
+        if len({rate.price for category, rate in priced if category.numbered}) > 1:
+            raise _to_choose(session, priced)
+    return None
+
+
+def _priced(offer: PerformanceOffer, wish: Wish) -> list[tuple[CategoryChoice, RateOffer]]:
+    """The categories with what a ticket costs in each, at the rate asked for or the first on sale."""
+    found = []
     for category in offer.categories:
-        if category.code == wish.places.category:
-            return category
-    raise NotFoundError("category", wish.places.category)
+        rates = [one for one in offer.rates if one.category_id == category.category_id]
+        wanted = [one for one in rates if wish.places.rate in {"", one.code}]
+        found += [(category, one) for one in wanted[:1]]
+    return found
+
+
+def _to_choose(session: Session, priced: list[tuple[CategoryChoice, RateOffer]]) -> RefusedError:
+    from boxoffice_tui.locales import formats
+    from boxoffice_tui.services.errors import RefusedError
+
+    told = [f"{one.code} {formats.money(rate.price, session.locale)}" for one, rate in priced]
+    listed = [
+        {"code": one.code, "name": one.name, "rate": rate.code, "price": rate.price, "left": one.left}
+        for one, rate in priced
+    ]
+    return RefusedError("category_needed", {"offers": tuple(told), "categories": listed})
 
 
 def _rate(session: Session, wish: Wish, category: CategoryChoice | None) -> int:

@@ -12,7 +12,15 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.failures import PartlyDoneError
-from boxoffice_tui.cli.orders.noun import Which, app, changed, owed, tell_change
+from boxoffice_tui.cli.orders.noun import (
+    Which,
+    app,
+    changed,
+    delivery_warnings,
+    owed,
+    promotion_warnings,
+    tell_change,
+)
 from boxoffice_tui.cli.orders.places import Places, Wish, choose, wish_of
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -61,6 +69,7 @@ def sell(session: Session, key: str, where: Places, how: Settling, contact: Cont
         choice = choose(session, wish, SeatFor(key))
         warnings, requests = choice.warnings, (choice.request,)
         change = sales.sell(session.desk, key, key, contact_id, requests, how.mode or None, paid_by)
+    warnings += promotion_warnings(session, change)
     tickets = _tickets(session, change)
     answer = changed(session, change, key, seats=_seats(tickets), warnings=warnings)
     done = _("sold {tickets}").format(tickets=_named(tickets))
@@ -95,6 +104,9 @@ def add_ticket(
             done[step] = act()
         except Exception as error:
             raise PartlyDoneError(error, done) from error
+    warnings += promotion_warnings(session, added)
+    if "confirmed" in done:
+        warnings += delivery_warnings(which.page(session), done["confirmed"])
     answer = changed(session, added, key, seats=_seats(tickets), warnings=warnings, steps=done)
     told = _("added {tickets}").format(tickets=_named(tickets))
     session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))

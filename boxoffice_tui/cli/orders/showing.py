@@ -23,10 +23,10 @@ def show(session: Session, number: Number) -> None:
 
 @command(app, "history", N_("Show who changed an order, when, and what."))
 def history(session: Session, number: Number) -> None:
-    from boxoffice_tui.services import order_page
+    from boxoffice_tui.services import history
 
     page = typed.page_of(session, NUMBER, number)
-    lines = order_page.history(session.desk, page.order_id)
+    lines = history.history(session.desk, page.order_id)
     answer = {"number": page.number, "history": lines}
     session.answer(answer, lambda sheet: _tell_history(session, sheet, lines))
 
@@ -43,7 +43,7 @@ def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
         Column(_("Ticket"), right=True),
         Column(_("Event")),
         Column(_("Starts")),
-        Column(_("Section")),
+        Column(_("Section"), spare=1),
         Column(_("Seat")),
         Column(_("Rate")),
         Column(_("Price"), right=True),
@@ -76,7 +76,9 @@ def _facts(session: Session, page: OrderPage) -> list[tuple[str, str]]:
             (_("Phone"), buyer.phone),
             (_("Address"), buyer.address),
         ]
-    return [*facts, (_("To finish"), ", ".join(map(words.label, page.unfinished)))]
+    left = [", ".join(map(words.label, page.unfinished))] if page.unfinished else []
+    left += [_("delivery to choose")] if any(one.delivery_to_choose for one in page.tickets) else []
+    return [*facts, (_("To finish"), " · ".join(left))]
 
 
 def _ticket(session: Session, ticket: TicketLine) -> tuple[str, ...]:

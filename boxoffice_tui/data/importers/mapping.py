@@ -151,7 +151,7 @@ def parse_mapping(content: bytes) -> Parsed[ProgrammeMapping]:
             findings.problem(0, path, code, **_facts(code, found["loc"], found["input"]))
     except (ValueError, RecursionError) as error:
         fault = toml_fault(error, text)
-        facts = {"position": fault.position, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
+        facts = {"position": fault.position or None, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
         findings.problem(fault.line, "", MappingReason.BAD_TOML, **facts)
     return findings.parsed([])
 

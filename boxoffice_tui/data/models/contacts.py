@@ -138,5 +138,12 @@ CONTACT_EMAILS = table_of(ContactEmail)
 CONTACT_PHONES = table_of(ContactPhone)
 ADDRESSES = table_of(Address)
 CONTACT_WORDS = table_of(ContactWord)
+PERSONAL: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
+    ("name", CONTACT_NAMES, ("last_name", "first_name")),
+    ("email", CONTACT_EMAILS, ("email", "email_folded")),
+    ("phone", CONTACT_PHONES, ("phone",)),
+    ("address", ADDRESSES, ("street", "postal_code", "city", "region")),
+)
+"""What is personal about a contact, by kind, table and columns: blanked when it is forgotten, and checked for."""
 POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(_POSTAL_KEY.format("address."), sa.String)
 """A postal code as search compares it (rules/contacts.py), by index."""

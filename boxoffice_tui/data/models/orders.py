@@ -33,16 +33,12 @@ class Dossier(SQLModel, table=True):
 
 
 class Order(SQLModel, table=True):
-    """A purchase. `balance_minor` repeats what the ledger says, for lists; `boxoffice check` compares them.
-
-    One with `due_at` is a reservation: to be taken up and paid until then (DESIGN.md, Words).
-    """
+    """A purchase. `balance_minor` repeats what the ledger says, for lists; `boxoffice check` compares them."""
 
     __tablename__ = "order"
     __table_args__ = (
         sa.Index("ix_order_newest", "bought_at", "id"),
         sa.Index("ix_order_contact_newest", "contact_id", "bought_at", "id"),
-        live_index("ix_order_due", "due_at", "id", where="due_at IS NOT NULL"),
         live_index("ix_order_to_finish", "bought_at", "id", where=UNFINISHED),
         *whole_numbers("balance_minor", "version"),
     )
@@ -61,7 +57,6 @@ class Order(SQLModel, table=True):
     balance_minor: int = minor(default=0)
     needs_confirmation: bool = False
     needs_note: bool = False
-    due_at: datetime | None = optional_instant()
 
 
 class Ticket(SQLModel, table=True):

@@ -19,7 +19,7 @@ from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import Seat, leaves_single
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceOffer, RateOffer
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
-from boxoffice_tui.views.orders import OrderPage, TicketLine, TicketState
+from boxoffice_tui.views.orders import OrderPage, TicketLine
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.seats import SeatMapView, SeatState
 
@@ -308,11 +308,7 @@ class Draft:
         if self.offer is None:
             return ()
         performance_id = self.offer.performance.performance_id
-        return tuple(
-            ticket
-            for ticket in self.page.tickets
-            if ticket.performance_id == performance_id and ticket.state is not TicketState.CANCELLED
-        )
+        return tuple(one for one in self.page.live_tickets if one.performance_id == performance_id)
 
     # The parts of what was read
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _, ngettext
+from boxoffice_tui.rules import seating
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.rules.seating import Seat
@@ -23,7 +24,7 @@ NO_DATE = N_("date to be announced")
 
 def seat_name(seat: Seat) -> str:
     """`F-14`."""
-    return f"{safe(seat.row)}-{safe(seat.number)}"
+    return seating.seat_name(safe(seat.row), safe(seat.number))
 
 
 def block_name(seats: Sequence[Seat], *, section: bool) -> str:
@@ -117,7 +118,7 @@ def delivery_note(draft: Draft) -> str:
     """Beside the mode: that it is the one of the others, that one is to be chosen, or nothing."""
     if draft.as_the_others:
         return _("as the others")
-    return _("! to be chosen") if draft.delivery_objection() is not None else ""
+    return _("! to be chosen") if draft.mode is None and draft.modes else ""
 
 
 def total_words(draft: Draft, locale: str) -> str:
@@ -197,7 +198,7 @@ def promotion_mark(draft: Draft, *, finished: bool) -> str:
     """Beside the code: whether it is applied, once that can be told."""
     if draft.promotion_applied:
         return "✓"
-    return "✕" if draft.promotion and finished else ""
+    return "!" if draft.promotion and finished else ""
 
 
 def objection_words(objection: Objection, locale: str, zone: str) -> str:

@@ -13,7 +13,7 @@ from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
 from boxoffice_tui.views.catalogue import CategoryChoice, EventChoice, PerformanceChoice, PerformanceOffer
 from boxoffice_tui.views.delivery import OrderOffers
-from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketState
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.seats import SeatMapView, SeatState
 
@@ -150,8 +150,7 @@ def open_form(desk: Desk, page: OrderPage, form: str) -> Programme:
     """The form as it opens: on the first performance of the order's live tickets that can still be sold."""
     from boxoffice_tui.services import catalogue
 
-    live = [ticket for ticket in page.tickets if ticket.state is not TicketState.CANCELLED]
-    wanted = list(dict.fromkeys(ticket.performance_id for ticket in live))
+    wanted = list(dict.fromkeys(ticket.performance_id for ticket in page.live_tickets))
     theirs = sorted(
         catalogue.choices_of(desk, wanted), key=lambda choice: wanted.index(choice.performance_id)
     )

@@ -21,7 +21,7 @@ from boxoffice_tui.rules.refunds import DEFAULT_PARTS, RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import live, tickets_said
+from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words, confirm
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
@@ -39,11 +39,14 @@ def _cancellable(dialog: CancelDialog) -> bool:
 
 
 class CancelDialog(OrderDialog):
-    """Cancels `ticket_ids`; the price alone goes back unless more is ticked. Offers the refund afterwards."""
+    """Cancels `ticket_ids`; the price alone goes back unless more is ticked. Offers the refund afterwards.
+
+    The key that opens it does nothing here: pressed twice it would cancel what nobody has looked at.
+    """
 
     CSS_PATH = ["../dialogs.tcss", "cancel.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = (
-        Command("cancel.tickets", N_("Cancel tickets"), ("x", "alt+x"), GENERAL, _cancellable, footer=1),
+        Command("cancel.tickets", N_("Cancel tickets"), ("alt+s",), GENERAL, _cancellable, footer=1),
         Command("dialog.back", N_("Keep them"), ("escape",), GENERAL, footer=1, action="back"),
     )
     BUTTONS = ("cancel.tickets", "dialog.back")
@@ -70,6 +73,8 @@ class CancelDialog(OrderDialog):
         yield Words(lambda: _("The seats are free and the barcodes refused at once."), classes="aside")
 
     def on_mount(self) -> None:
+        for part in RefundPart:
+            self.query_one(f"#{part.value}").display = part in DEFAULT_PARTS or bool(self.page.fees_total)
         list(self.query(CommandButton))[-1].focus()
         self._count()
 
@@ -129,6 +134,7 @@ class CancelDialog(OrderDialog):
             tick = self.query_one(f"#{part.value}", TickBox)
             tick.label = self._part_said(part)
             tick.disabled = not self._amounts.get(part)
+            tick.display = bool(self._amounts.get(part)) or part in DEFAULT_PARTS
         warnings = self.query_one(".warnings", Words)
         warnings.display = bool(self._warnings().plain)
         for said in self.query(Words):
@@ -142,7 +148,7 @@ class CancelDialog(OrderDialog):
 
     def action_tickets(self) -> None:
         """Cancel them; the last ones of an order are asked about first."""
-        last = cancels_order({ticket.ticket_id for ticket in live(self.page)}, self._ticket_ids)
+        last = cancels_order({ticket.ticket_id for ticket in self.page.live_tickets}, self._ticket_ids)
         if last:
             self._ask_about_order()
         else:

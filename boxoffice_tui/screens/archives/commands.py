@@ -56,7 +56,7 @@ DELIVERY = Command(
     N_("Delivery mode"),
     ("l", "alt+l"),
     ORDER,
-    lambda screen: bool(screen.chosen_tickets),
+    lambda screen: bool(screen.tickets_to_deliver),
     footer=4,
     right=Right.SHIPMENTS_CHANGE,
 )

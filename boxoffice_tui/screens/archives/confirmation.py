@@ -11,16 +11,17 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.text import safe
+from boxoffice_tui.screens.archives.commands import DELIVERY
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import live
+from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.base import Answer
-from boxoffice_tui.screens.command import GENERAL, Command
+from boxoffice_tui.screens.command import GENERAL, Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.views.orders import OrderChange
+    from boxoffice_tui.views.orders import OrderChange, TicketLine
 
 FIELD_OF: Mapping[str, str] = {
     OrderRefusal.NO_EMAIL: "email",
@@ -43,6 +44,7 @@ class ConfirmationDialog(OrderDialog):
     def body(self) -> Iterable[Widget]:
         yield Words(self._recipient)
         yield Words(self._enclosed)
+        yield Words(self._not_attached, classes="not-attached")
         yield Words(self._owed, classes="owed")
         yield Form((Field("email", N_("E-mail address")), Field("reason", N_("Reason"))))
 
@@ -61,10 +63,16 @@ class ConfirmationDialog(OrderDialog):
         lacks = {"email": not (self.page.buyer and self.page.buyer.email), "reason": bool(self.page.balance)}
         return [name for name, lacking in lacks.items() if lacking]
 
+    @property
+    def _undelivered(self) -> tuple[TicketLine, ...]:
+        """The tickets whose delivery is still to be chosen: they are in the mail, and not attached to it."""
+        return tuple(ticket for ticket in self.page.tickets if ticket.delivery_to_choose)
+
     def _show_fields(self) -> None:
         for line in self.query(FieldLine):
             line.display = line.field.name in self._needed
         self.query_one(".owed").display = bool(self.page.balance)
+        self.query_one(".not-attached").display = bool(self._undelivered)
 
     def action_send(self) -> None:
         """Record the mail, once, if nothing is missing."""
@@ -103,21 +111,34 @@ class ConfirmationDialog(OrderDialog):
             return _("To {name}: no e-mail address is known.").format(
                 name=safe(buyer.name) if buyer else _("nobody")
             )
-        return _("To {name}, {email}").format(name=safe(buyer.name), email=safe(buyer.email))
+        from boxoffice_tui.locales import formats
+
+        language = formats.language_name(buyer.language, self.shell.locale())
+        return _("To {name}, {email}, in {language}").format(
+            name=safe(buyer.name), email=safe(buyer.email), language=language
+        )
 
     def _owed(self) -> str:
         owed = balance_words(self.page.balance, self.shell.locale())
         return _("{balance}. Say why the confirmation leaves now.").format(balance=owed)
 
     def _enclosed(self) -> str:
-        tickets = live(self.page)
+        tickets = self.page.live_tickets
         electronic = sum(ticket.electronic for ticket in tickets)
         said = ngettext("with {count} e-ticket as PDF", "with {count} e-tickets as PDF", electronic)
         parts = [said.format(count=electronic)]
-        others = len(tickets) - electronic
+        others = len(tickets) - electronic - len(self._undelivered)
         if others:
             by_other_ways = ngettext(
                 "{count} ticket goes another way", "{count} tickets go another way", others
             )
             parts.append(by_other_ways.format(count=others))
-        return "; ".join(parts)
+        evenings = len({ticket.performance_id for ticket in tickets})
+        entries = ngettext("with {count} calendar entry", "with {count} calendar entries", evenings)
+        return ", ".join([*parts, entries.format(count=evenings)])
+
+    def _not_attached(self) -> str:
+        key = self.shell.keymap.get(DELIVERY.id, DELIVERY.keys[0])
+        said = _("! No delivery mode, so not attached: {tickets}. Choose one first: {command} ({key}).")
+        tickets = tickets_said(self._undelivered)
+        return said.format(tickets=tickets, command=_(DELIVERY.label), key=key_name(key))

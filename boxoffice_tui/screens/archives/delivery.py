@@ -17,7 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
-from boxoffice_tui.screens.archives.order_lines import tickets_said
+from boxoffice_tui.screens.archives.order_lines import deliverable, tickets_said
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
@@ -33,7 +33,12 @@ class DeliveryDialog(OrderDialog):
     """Chooses the mode of `ticket_ids`; what it costs stands beside each mode before it is accepted."""
 
     CSS_PATH = ["../dialogs.tcss", "delivery.tcss"]  # noqa: RUF012 -- Textual's class variable
-    COMMAND_LIST = (Command("delivery.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),)
+    COMMAND_LIST = (
+        Command("delivery.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),
+        Command(
+            "delivery.all", N_("All tickets"), ("t", "alt+t"), GENERAL, lambda screen: screen.more, footer=2
+        ),
+    )
     BUTTONS = ("delivery.save", "dialog.back")
 
     class Offered(Answer[OrderOffers]):
@@ -62,6 +67,17 @@ class DeliveryDialog(OrderDialog):
 
     def unsaved(self) -> str | None:
         return None if self._chosen is None else _("This delivery mode is not saved.")
+
+    @property
+    def more(self) -> bool:
+        """Whether more tickets could take the mode."""
+        return not {ticket.ticket_id for ticket in deliverable(self.page)} <= set(self._ticket_ids)
+
+    def action_all(self) -> None:
+        """Choose the mode of all tickets that can take another."""
+        self._ticket_ids = tuple(ticket.ticket_id for ticket in deliverable(self.page))
+        self.refresh_bindings()
+        self._ask()
 
     def _ask(self) -> None:
         order_id, ticket_ids = self.page.order_id, self._ticket_ids
@@ -95,12 +111,16 @@ class DeliveryDialog(OrderDialog):
     def _go_on(self) -> None:
         self.query(CommandButton).first().focus()
 
+    @on(NumberedChoice.Undecided)
+    def _ask_for_mode(self) -> None:
+        self.query_one(".outcome", Words).say(lambda: self._outcome() or _("! Choose a delivery mode."))
+        self.query_one(NumberedChoice).focus()
+
     def action_save(self) -> None:
         """Deliver the tickets by the mode chosen, once."""
         mode = self._chosen
         if mode is None:
-            self.query_one(".outcome", Words).say(lambda: self._outcome() or _("! Choose a delivery mode."))
-            self.query_one(NumberedChoice).focus()
+            self._ask_for_mode()
             return
         key, page, ticket_ids, code = self.key, self.page, self._ticket_ids, mode.code
 
@@ -127,7 +147,9 @@ class DeliveryDialog(OrderDialog):
         return next((mode for mode in self._offered if mode.code == code), None)
 
     def _about(self) -> str:
-        return tickets_said(self._tickets)
+        said = tickets_said(self._tickets)
+        waiting = all(ticket.delivery_to_choose for ticket in self._tickets)
+        return " · ".join((said, _("to choose"))) if waiting else said
 
     def _said(self, mode: ModeOffer) -> str:
         said = f"{safe(mode.name)} – {self._cost(mode.cost)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules import notes as rule
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
@@ -26,7 +26,6 @@ REASON_LIMIT = 1_000
 _ABOUT_THE_REASON: frozenset[str] = frozenset(
     {OrderRefusal.REASON_REQUIRED, OrderRefusal.NOTE_TOO_LONG, OrderRefusal.CARD_NUMBER}
 )
-_DOT = " · "
 
 
 class NoteDialog(OrderDialog):
@@ -88,8 +87,9 @@ class NoteDialog(OrderDialog):
 
     def _beginning(self) -> str:
         """`2026-11-21 14:07 · ANNE · added 1 ticket F-14`."""
-        stamp = f"{self._begun.astimezone(ZoneInfo(self.page.zone)):%Y-%m-%d %H:%M}" if self._begun else ""
-        return _DOT.join(part for part in (stamp, self.standing.operator, self._prefill) if part)
+        operator = self.standing.operator
+        begun = rule.beginning(self._begun, self.page.zone, operator) if self._begun else operator
+        return rule.joined(begun, self._prefill)
 
     def _text(self, reason: str) -> str:
-        return _DOT.join((self._beginning(), _("reason: {reason}").format(reason=reason)))
+        return rule.joined(self._beginning(), _("reason: {reason}").format(reason=reason))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.notes import told
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.views.orders import (
     NoteLine,
@@ -88,17 +88,19 @@ def notes(page: OrderPage) -> Content:
 
 
 def note_text(note: NoteLine, zone: str) -> str:
-    """A note as it is shown: one that begins with its own day says when and who itself."""
-    said = safe(note.text, REMARK_LIMIT, lines=True)
-    stamp = f"{note.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-    return said if said.startswith(stamp[:10]) else f"{stamp}{_DOT}{safe(note.operator)}{_DOT}{said}"
+    """A note as it is shown, with when and by whom it was written where it does not say so itself."""
+    return told(safe(note.text, REMARK_LIMIT, lines=True), note.at, zone, safe(note.operator))
 
 
 def finish(page: OrderPage) -> Content:
-    """What is left to do, or that nothing is."""
-    if not page.unfinished:
-        return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
-    return to_finish(page.unfinished)
+    """What is left to do, or that nothing is: what puts an order under To finish, and deliveries to choose."""
+    to_choose = any(ticket.delivery_to_choose for ticket in page.tickets)
+    if page.unfinished:
+        said = to_finish(page.unfinished)
+        return Content.assemble(said, (_DOT + _("delivery to choose"), "bold")) if to_choose else said
+    if to_choose:
+        return Content.styled(_("Delivery to choose"), "bold $text-warning")
+    return Content.styled(_("✓ Nothing left to finish"), "$text-muted")
 
 
 def to_finish(unfinished: Iterable[Unfinished]) -> Content:
@@ -107,9 +109,9 @@ def to_finish(unfinished: Iterable[Unfinished]) -> Content:
     return Content.assemble((_("To finish:"), "bold $text-warning"), " ", (marks, "bold"))
 
 
-def live(page: OrderPage) -> tuple[TicketLine, ...]:
-    """The tickets that are not cancelled."""
-    return tuple(ticket for ticket in page.tickets if ticket.state != TicketState.CANCELLED)
+def deliverable(page: OrderPage) -> tuple[TicketLine, ...]:
+    """The tickets that can take another delivery mode: neither cancelled, let in nor printed."""
+    return tuple(one for one in page.tickets if one.state == TicketState.LIVE and not one.printed)
 
 
 def places(tickets: Iterable[TicketLine]) -> list[str]:

@@ -66,7 +66,7 @@ class OrderWork(Page):
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:
         """The tickets that are not cancelled."""
-        return order_lines.live(self.page) if self.page else ()
+        return self.page.live_tickets if self.page else ()
 
     @property
     def chosen_tickets(self) -> tuple[int, ...]:
@@ -74,6 +74,17 @@ class OrderWork(Page):
         tickets = self.query_one(TicketList)
         chosen = tickets.ticked or {tickets.cursor_key}
         return tuple(ticket.ticket_id for ticket in self.live_tickets if ticket.ticket_id in chosen)
+
+    @property
+    def tickets_to_deliver(self) -> tuple[int, ...]:
+        """The ids of the ticked tickets or, where none is, of those without a delivery mode, else of all that
+        can take another; where none can, of all live ones: the service says why.
+        """
+        if self.page is None or self.query_one(TicketList).ticked:
+            return self.chosen_tickets
+        movable = order_lines.deliverable(self.page)
+        waiting = tuple(ticket for ticket in movable if ticket.delivery_to_choose)
+        return tuple(ticket.ticket_id for ticket in waiting or movable or self.live_tickets)
 
     def own_commands(self) -> tuple[Command, ...]:
         """With *Refund* in the place of *Payment* while money is to go back."""
@@ -107,11 +118,11 @@ class OrderWork(Page):
 
     @flow
     async def action_delivery(self) -> None:
-        """Another delivery mode for the ticked tickets."""
+        """Another delivery mode for the ticked tickets, or for all that can take one."""
         if (page := self._allowed_page(DELIVERY)) is not None:
             from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 
-            change = await self.app.push_screen_wait(DeliveryDialog(page, self.chosen_tickets))
+            change = await self.app.push_screen_wait(DeliveryDialog(page, self.tickets_to_deliver))
             self._tell(change, lambda: _("Delivery mode changed."))
 
     @flow
@@ -130,7 +141,7 @@ class OrderWork(Page):
             from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 
             change = await self.app.push_screen_wait(ConfirmationDialog(page))
-            self._tell(change, lambda: _("Confirmation ready; it leaves with the next sending."))
+            self._tell(change, self._confirmation_said)
 
     @flow
     async def action_payment(self) -> None:
@@ -200,6 +211,13 @@ class OrderWork(Page):
         if change is not None:
             self.query_one(TicketList).clear_ticks()
             self.query_one(".outcome", Words).say(sentence)
+
+    def _confirmation_said(self) -> str:
+        from boxoffice_tui.screens.background import DUE_RIGHTS
+
+        if self.standing.rights >= DUE_RIGHTS:
+            return _("Confirmation ready; it leaves within a minute.")
+        return _("Confirmation ready; it leaves with the next boxoffice run-due.")
 
     def _payment_said(self, change: Any) -> str:
         if change is None or not change.change_given:

@@ -17,7 +17,7 @@ from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.orders import OrderRefusal, change_of
+from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal, change_of
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
@@ -150,13 +150,17 @@ class PaymentDialog(OrderDialog):
         """To the methods."""
         self.query_one(NumberedChoice).focus()
 
+    @on(NumberedChoice.Undecided)
+    def _ask_for_method(self) -> None:
+        self.query_one(".method-fault").display = True
+        self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
+        self.action_method()
+
     def action_record(self) -> None:
         """Record what the form says, once, if it finds no fault in it."""
         values, method = self._form.check(), self._method
         if method is None:
-            self.query_one(".method-fault").display = True
-            self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
-            self.action_method()
+            self._ask_for_method()
         elif values is not None:
             self._record(self._request(method, values))
 
@@ -242,4 +246,4 @@ class PaymentDialog(OrderDialog):
 
 
 def _four_digits() -> Input:
-    return Input(restrict="[0-9]*", max_length=4, compact=True)
+    return Input(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)

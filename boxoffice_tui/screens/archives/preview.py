@@ -6,6 +6,7 @@ from typing import cast
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -26,6 +27,9 @@ class Preview(Widget):
 
     ALLOW_SELECT = False
 
+    class Turned(Message):
+        """There is room for it now, or no more."""
+
     def __init__(self) -> None:
         super().__init__()
         self._order: OrderPage | None = None
@@ -35,6 +39,14 @@ class Preview(Widget):
         self._order = order
         self.refresh()
 
+    def on_show(self) -> None:
+        """The terminal has grown."""
+        self.post_message(self.Turned())
+
+    def on_hide(self) -> None:
+        """The terminal has shrunk."""
+        self.post_message(self.Turned())
+
     def render(self) -> Content:
         order = self._order
         if order is None:
@@ -42,7 +54,7 @@ class Preview(Widget):
         locale = cast("ShellScreen[object]", self.screen).shell.locale()
         lines = [order_lines.title(order, locale), order_lines.buyer(order)]
         room = self.size.height - _LEAST_OTHER_LINES - bool(order.notes)
-        lines += [_ticket(ticket, locale) for ticket in order_lines.live(order)[:room]]
+        lines += [_ticket(ticket, locale) for ticket in order.live_tickets[:room]]
         lines += [order_lines.costs(order, locale), order_lines.finish(order)]
         if order.notes:
             lines.append(Content(safe(order_lines.note_text(order.notes[-1], order.zone))))
@@ -64,6 +76,7 @@ class PreviewingPage(Page):
 
     _resting: Timer | None = None
 
+    @on(Preview.Turned)
     @on(PagedTable.RowMoved)
     def preview(self) -> None:
         """Show the order under the cursor a moment after the last move, as it is then; none where there is none."""

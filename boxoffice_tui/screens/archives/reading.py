@@ -13,5 +13,6 @@ if TYPE_CHECKING:
 def read(desk: Desk, order_id: int) -> tuple[OrderPage, tuple[HistoryLine, ...]]:
     """The order as it is now and the journal's lines about it. Raises `NotFoundError` (order)."""
     from boxoffice_tui.services import order_page
+    from boxoffice_tui.services.history import history
 
-    return order_page.show(desk, order_id), order_page.history(desk, order_id)
+    return order_page.show(desk, order_id), history(desk, order_id)

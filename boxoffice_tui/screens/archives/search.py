@@ -249,11 +249,7 @@ class SearchScreen(PreviewingPage):
 
     # What the order under the cursor lacks
 
-    def on_resize(self) -> None:
-        """There may be room for the order beside the list now, or no more."""
-        self.call_after_refresh(self.preview)
-        self.call_after_refresh(self._follow)
-
+    @on(Preview.Turned)
     @on(PagedTable.RowMoved)
     def _follow(self) -> None:
         """Say it under the list, unless the order itself is shown there."""

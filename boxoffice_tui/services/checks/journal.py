@@ -10,52 +10,34 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
-from boxoffice_tui.data.models.ledger import MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.metadata import METADATA
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.journal_facts import plain
 from boxoffice_tui.services import journal
-from boxoffice_tui.services.checks.questions import Gathered, Question
+from boxoffice_tui.services.checks.movements import Citations
+from boxoffice_tui.services.checks.questions import Gathered
 from boxoffice_tui.views.checks import MOST_SHOWN, Finding
 
 _PAGE = 5_000
 
-_LINE = sa.exists().where(
-    JOURNAL.c.order_id == MOVEMENTS.c.order_id,
-    JOURNAL.c.at == MOVEMENTS.c.at,
-    JOURNAL.c.operator_id == MOVEMENTS.c.operator_id,
-)
-_TILL_LINE = sa.exists().where(
-    JOURNAL.c.order_id.is_(None),
-    JOURNAL.c.at == MOVEMENTS.c.at,
-    JOURNAL.c.operator_id == MOVEMENTS.c.operator_id,
-)
-_ORDERLESS = MOVEMENTS.c.order_id.is_(None)
-
-QUESTIONS = (
-    Question(
-        Invariant.MOVEMENT_JOURNALLED, Thing.MOVEMENT, sa.select(MOVEMENTS.c.id).where(~_ORDERLESS, ~_LINE)
-    ),
-    Question(
-        Invariant.MOVEMENT_JOURNALLED, Thing.MOVEMENT, sa.select(MOVEMENTS.c.id).where(_ORDERLESS, ~_TILL_LINE)
-    ),
-)
-
 
 def read_through(connection: Connection) -> list[Finding]:
     """Reads every line: none missing, each holding the hash before it and its own, the head at the end."""
-    reader = _Reader(_setup_codes(connection), _payments(connection))
+    citations = Citations(connection)
+    reader = _Reader(_setup_codes(connection), _payments(connection), citations)
     for row in _lines(connection):
         reader.read(row)
     reader.end(connection.execute(sa.select(JOURNAL_HEAD)).first())
-    return reader.findings()
+    return [*reader.findings(), *citations.finding(connection)]
 
 
 class _Reader:
     """What is known of the chain so far."""
 
-    def __init__(self, codes: frozenset[str], payments: int) -> None:
+    def __init__(self, codes: frozenset[str], payments: int, citations: Citations) -> None:
         self._codes = codes
+        self._citations = citations
         self._named = bytearray(payments + 1)
         self._seq, self._hash = 0, journal.GENESIS
         self._missing, self._unchained, self._changed = Gathered(), Gathered(), Gathered()
@@ -108,7 +90,12 @@ class _Reader:
             return
         if not plain(facts, self._codes) or not plain(row.action):
             self._personal.add(row.seq)
-        payment_id = facts.get("payment_id") if isinstance(facts, dict) else None
+        if isinstance(facts, dict):
+            self._read_money(row.order_id, facts)
+
+    def _read_money(self, order_id: int | None, facts: dict[str, Any]) -> None:
+        self._citations.read(order_id, facts)
+        payment_id = facts.get("payment_id")
         if isinstance(payment_id, int) and 0 < payment_id < len(self._named):
             if self._named[payment_id] == 1:
                 self._named_twice.add(payment_id)

@@ -13,11 +13,10 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.models.contacts import (
     ADDRESSES,
-    CONTACT_EMAILS,
     CONTACT_NAMES,
-    CONTACT_PHONES,
     CONTACT_WORDS,
     CONTACTS,
+    PERSONAL,
     STRUCTURES,
 )
 from boxoffice_tui.data.models.journal import OUTBOX
@@ -33,12 +32,6 @@ from boxoffice_tui.views.checks import Finding
 _SHORTEST_CARD = 13
 _PAGE = 5_000
 
-_OF_CONTACTS = (
-    (CONTACT_NAMES, ("last_name", "first_name")),
-    (CONTACT_EMAILS, ("email", "email_folded")),
-    (CONTACT_PHONES, ("phone",)),
-    (ADDRESSES, ("street", "postal_code", "city", "region")),
-)
 _TYPED: tuple[tuple[Thing, sa.Column[Any], sa.Table, tuple[str, ...]], ...] = (
     (Thing.PAYMENT, PAYMENTS.c.id, PAYMENTS, ("reference",)),
     (Thing.NOTE, NOTES.c.id, NOTES, ("text",)),
@@ -57,7 +50,7 @@ def _said_of_erased() -> sa.CompoundSelect[Any]:
         sa.select(CONTACTS.c.id)
         .join(table, table.c.contact_id == CONTACTS.c.id)
         .where(erased, sa.or_(*(table.c[column] != "" for column in columns)))
-        for table, columns in _OF_CONTACTS
+        for _, table, columns in PERSONAL
     ]
     words = sa.select(CONTACTS.c.id).join(CONTACT_WORDS, CONTACT_WORDS.c.contact_id == CONTACTS.c.id)
     mails = sa.select(CONTACTS.c.id).join(OUTBOX, OUTBOX.c.contact_id == CONTACTS.c.id)

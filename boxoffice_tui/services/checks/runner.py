@@ -35,7 +35,7 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, tills, seats, delivery, mail, operators, personal, journal, foreign_keys)
+_SUBJECTS = (money, tills, seats, delivery, mail, operators, personal, foreign_keys)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]

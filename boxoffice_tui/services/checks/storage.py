@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.database import Database, sqlite_driver, wal_is_safe
 from boxoffice_tui.data.models.metadata import METADATA
+from boxoffice_tui.data.sharing import is_shared
 from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
 from boxoffice_tui.services.checks.questions import Gathered
 from boxoffice_tui.views.checks import Finding, Storage
@@ -62,13 +63,17 @@ def durability(connection: Connection) -> list[Finding]:
 
 
 def permissions(path: Path) -> list[Finding]:
-    """Files of the database that others may open, and its folder when others may write there."""
+    """Files of the database that others may open, and its folder when others may write there.
+
+    Where the folder is shared, the group it is shared with is none of the others.
+    """
     found = Gathered()
+    group = stat.S_IRWXG if is_shared(path.absolute().parent) else 0
     for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))):
-        if file.exists() and file.stat().st_mode & _FOR_ITS_OWNER:
+        if file.exists() and file.stat().st_mode & _FOR_ITS_OWNER & ~group:
             found.add(file.name)
     folder = path.absolute().parent.stat().st_mode
-    if folder & _WRITABLE_BY_OTHERS and not folder & stat.S_ISVTX:
+    if folder & _WRITABLE_BY_OTHERS & ~group and not folder & stat.S_ISVTX:
         found.add(path.absolute().parent.name)
     return found.finding(Invariant.PERMISSIONS, Thing.FILE)
 

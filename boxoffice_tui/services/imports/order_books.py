@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account, MovementKind
 from boxoffice_tui.services.imports.batches import take_ids, write_rows
+from boxoffice_tui.services.ledger import two_sides
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.orders import PaymentMethod
 
@@ -16,8 +17,8 @@ class OrderBooks:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._movements: list[dict[str, object]] = []
-        self._entries: defaultdict[int, list[dict[str, object]]] = defaultdict(list)
+        self._movements: list[dict[str, Any]] = []
+        self._entries: list[list[dict[str, object]]] = []
         self._payments: list[tuple[int, dict[str, object]]] = []
 
     def move(
@@ -27,16 +28,7 @@ class OrderBooks:
         movement = {"order_id": order_id, "kind": kind, "at": self._work.now, "key": f"{key}:{kind}"}
         self._movements.append({**movement, "operator_id": self._work.operator_id})
         place = len(self._movements) - 1
-        for account, sign in zip(sides, (1, -1), strict=True):
-            self._entries[place].append(
-                {
-                    "order_id": order_id,
-                    "account": account,
-                    "till_id": None,
-                    "amount_minor": sign * amount,
-                    "currency": self._work.house.currency,
-                }
-            )
+        self._entries.append(two_sides(order_id, *sides, amount, self._work.house.currency))
         return place
 
     def pay(self, order_id: int, place: int, method: PaymentMethod, amount: int, at: datetime) -> None:
@@ -57,8 +49,12 @@ class OrderBooks:
         ids = take_ids(self._work, MOVEMENTS, len(self._movements))
         movements = [{**row, "id": one} for row, one in zip(self._movements, ids, strict=True)]
         write_rows(self._work, MOVEMENTS, movements)
+        for row in movements:
+            self._work.moved(row["order_id"], row["id"])
         entries = [
-            {**row, "movement_id": ids[place]} for place, rows in self._entries.items() for row in rows
+            {**side, "movement_id": one}
+            for one, sides in zip(ids, self._entries, strict=True)
+            for side in sides
         ]
         write_rows(self._work, ENTRIES, entries)
         payments = [{**row, "movement_id": ids[place]} for place, row in self._payments]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,14 @@ from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.importers.files import Findings, excerpt
 from boxoffice_tui.data.importers.orders import OrderRow, TicketRow
 from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS, TAXES
+from boxoffice_tui.data.models.organisation import SALES_CHANNELS
 from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
 from boxoffice_tui.rules.occupancy import ClaimKind
-from boxoffice_tui.rules.pricing import Tax, tax_of
+from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.services import occupancy
+from boxoffice_tui.services.prices import taxes
 from boxoffice_tui.services.setup.reasons import ImportReason
 from boxoffice_tui.services.transaction import Work
 
@@ -71,8 +71,7 @@ class Places:
             SALES_CHANNELS.c.id.desc()
         )
         self._channels = {row.origin: row.id for row in connection.execute(channels)}
-        taxes = connection.execute(sa.select(TAXES).order_by(TAXES.c.id))
-        self._taxes = [Tax(row.code, Decimal(row.percent)) for row in taxes]
+        self._taxes = taxes(connection)
         self._tax: dict[int, int] = {}
         self._dates = self._dated()
         self._performances: dict[int, _Performance] = {}

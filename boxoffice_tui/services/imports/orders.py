@@ -6,7 +6,6 @@ outside any till, and its line in the journal.
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,11 +29,12 @@ from boxoffice_tui.services.imports.batches import Meter, chunks, take_ids, writ
 from boxoffice_tui.services.imports.found import ignore_progress, told
 from boxoffice_tui.services.imports.order_books import OrderBooks
 from boxoffice_tui.services.imports.order_places import Place, Places
-from boxoffice_tui.services.selling import TOKEN_BYTES
+from boxoffice_tui.services.occupancy import Taken, Wanted, claim_row
+from boxoffice_tui.services.selling import new_ticket
 from boxoffice_tui.services.setup.build import update_many
 from boxoffice_tui.services.setup.reasons import ImportReason
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import OrderState, TicketState
+from boxoffice_tui.views.orders import OrderState
 from boxoffice_tui.views.setup import ImportReport, Progress
 
 CHUNK = 5_000
@@ -282,36 +282,24 @@ class _Writer:
     def _ticket_row(
         self, order: _Order, order_id: int, ticket_id: int, number: int, place: Place, price: int
     ) -> dict[str, object]:
-        return {
-            "id": ticket_id,
-            "order_id": order_id,
-            "performance_id": place.performance_id,
-            "cell_id": place.cell_id,
-            "seat_id": place.seat_id,
-            "rate_id": place.rate_id,
-            "number": number,
-            "token": secrets.token_urlsafe(TOKEN_BYTES),
-            "state": TicketState.LIVE,
-            "price_minor": price,
-            "tax_minor": self._places.tax_in(price),
-            "sold_at": order.row.bought_at,
-            "printed": 0,
-        }
+        return new_ticket(
+            id=ticket_id,
+            order_id=order_id,
+            performance_id=place.performance_id,
+            cell_id=place.cell_id,
+            seat_id=place.seat_id,
+            rate_id=place.rate_id,
+            number=number,
+            price_minor=price,
+            tax_minor=self._places.tax_in(price),
+            sold_at=order.row.bought_at,
+        )
 
     def _claim_row(self, order_id: int, ticket_id: int, place: Place) -> dict[str, object]:
-        return {
-            "performance_id": place.performance_id,
-            "cell_id": place.cell_id,
-            "seat_id": place.seat_id,
-            "quantity": 1,
-            "kind": ClaimKind.SALE,
-            "order_id": order_id,
-            "ticket_id": ticket_id,
-            "operator_id": self._work.operator_id,
-            "created_at": self._work.now,
-            "was_house": place.was_house,
-            "limit_in_force": place.limit,
-        }
+        taken = Taken(Wanted(place.cell_id, place.seat_id), place.limit, place.was_house)
+        return claim_row(
+            self._work, place.performance_id, taken, ClaimKind.SALE, order_id=order_id, ticket_id=ticket_id
+        )
 
     def _write_money(self, orders: Sequence[_Order], order_ids: Sequence[int]) -> None:
         """A movement for what was sold and one for each payment: the payments were taken in no till of ours."""

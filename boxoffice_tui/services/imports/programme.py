@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from boxoffice_tui.data.importers.calendar import parse_calendar
 from boxoffice_tui.data.importers.files import Parsed
 from boxoffice_tui.data.importers.mapping import parse_mapping
 from boxoffice_tui.data.importers.programme import ProgrammeRow, code_of, parse_programme
-from boxoffice_tui.data.models.programme import SEASONS
+from boxoffice_tui.data.models.programme import ACTIVITIES, SEASONS
 from boxoffice_tui.data.models.venues import VENUES
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.orders import PerformanceState
@@ -30,6 +31,7 @@ from boxoffice_tui.services.setup.values import CODE_PATTERN
 from boxoffice_tui.views.setup import Change, ImportReport, Progress, ToBeAnnounced
 
 _CALENDAR = b"BEGIN:VCALENDAR"
+_BESIDES = frozenset(section.name for section in (VENUE, SEASON, ACTIVITY, EVENT))
 
 
 def import_programme(
@@ -42,8 +44,9 @@ def import_programme(
 ) -> ImportReport:
     """Makes the performances of a CSV or iCalendar file, with their venues, seasons, activities and events.
 
-    What is there already keeps all the file does not say: states, sales, cells, media. The counts are of
-    performances; those without a time are not on sale and listed. Raises `NotAllowedError` (imports.run).
+    What is there already keeps all the file does not say: states, sales, cells, media; an activity of the
+    season is named by its code. The counts are of performances; those without a time are not on sale and
+    listed. Raises `NotAllowedError` (imports.run).
     """
     report = ImportReport(dry_run)
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
@@ -60,9 +63,10 @@ def import_programme(
     return report
 
 
-def _write(build: RowBuild, rows: Sequence[ProgrammeRow], progress: Progress) -> list[Kept]:
-    total = len(rows)
+def _write(build: RowBuild, parsed: Sequence[ProgrammeRow], progress: Progress) -> list[Kept]:
+    total = len(parsed)
     progress(0, total)
+    rows = _in_known_activities(build, parsed)
     _venues(build, rows)
     _seasons(build, rows)
     language = build.work.house.language
@@ -97,6 +101,18 @@ def _write(build: RowBuild, rows: Sequence[ProgrammeRow], progress: Progress) ->
     kept = performances.put(build, wanted, [None] * total)
     progress(total, total)
     return kept
+
+
+def _in_known_activities(build: RowBuild, rows: Iterable[ProgrammeRow]) -> list[ProgrammeRow]:
+    """Rows whose activity is the code of one that their season has are of that one, and of no new one."""
+    query = sa.select(SEASONS.c.code, ACTIVITIES.c.code.label("activity")).join(
+        ACTIVITIES, ACTIVITIES.c.season_id == SEASONS.c.id
+    )
+    there = {(row.code, row.activity) for row in build.work.connection.execute(query)}
+    return [
+        replace(row, activity_code=row.activity) if (row.season_code, row.activity) in there else row
+        for row in rows
+    ]
 
 
 def _performance(build: RowBuild, row: ProgrammeRow, venue_id: int, plan_id: int | None) -> Wanted:
@@ -184,5 +200,8 @@ def _report(
         warnings=told(parsed.warnings),
         to_be_announced=tuple(
             ToBeAnnounced(row.line, row.event, row.day) for row in parsed.rows if row.starts_at is None
+        ),
+        besides=tuple(
+            one for one in build.things if one.section in _BESIDES and one.change is Change.CREATED
         ),
     )

@@ -164,19 +164,11 @@ def _claim_house(build: Build, performance_ids: Collection[int], which: sa.Colum
         .join(CELLS, _general_cell())
         .where(PERFORMANCES.c.id.in_(performance_ids), SEATS.c.house, ~taken, which)
     )
-    rows = [
-        {
-            "performance_id": row.id,
-            "cell_id": row.cell_id,
-            "seat_id": row.seat_id,
-            "quantity": 1,
-            "kind": ClaimKind.HOUSE,
-            "operator_id": build.work.operator_id,
-            "created_at": build.work.now,
-            "limit_in_force": row.gauge,
-        }
-        for row in build.work.connection.execute(query)
-    ]
+    rows = []
+    for row in build.work.connection.execute(query):
+        seat = occupancy.Wanted(row.cell_id, row.seat_id)
+        place = occupancy.Taken(seat, limit=row.gauge, was_house=False)
+        rows.append(occupancy.claim_row(build.work, row.id, place, ClaimKind.HOUSE))
     if rows:
         build.work.connection.execute(sa.insert(CLAIMS), rows)
 

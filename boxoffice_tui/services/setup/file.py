@@ -134,12 +134,13 @@ class Till(_Item):
 class Operator(_Item):
     """An operator: the rights of a role, more rights beside it, the system accounts that may act as it.
 
-    `usual_of` names the accounts it is the usual operator of; PINs are never in a file.
+    `usual_of` names the accounts it is the usual operator of; PINs are never in a file. Who has no language is
+    spoken to in that of the terminal.
     """
 
     code: Code
     name: Text
-    language: Language
+    language: Language | None = None
     role: Role | None = None
     rights: tuple[Text, ...] = ()
     till: Code | None = None

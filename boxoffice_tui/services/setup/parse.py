@@ -47,7 +47,7 @@ def parse_setup(text: str, house: House) -> Declared | tuple[Problem, ...]:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         fault = toml_fault(error, text)
-        facts = {"position": fault.position, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
+        facts = {"position": fault.position or None, "detail": excerpt(fault.detail, DETAIL_LIMIT)}
         return (Problem(fault.line, "", SetupReason.BAD_TOML, facts),)
     lines = Lines(text)
     try:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.models.contacts import COMMUNITY_TYPES
 from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.rules.rights import ALL_RIGHTS, ROLES, SYSTEM_OPERATOR, Right, Role
+from boxoffice_tui.rules.rights import ALL_RIGHTS, ROLES, SYSTEM_OPERATOR, Right, role_of
 from boxoffice_tui.services.errors import NotAllowedError
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed
 from boxoffice_tui.services.setup.delivery import named
@@ -87,7 +87,7 @@ def _values(
         build.problem((*path, "code"), SetupReason.CODE_REPEATED, **facts)
     return {
         "name": operator.name,
-        "language": operator.language,
+        "language": operator.language or "",
         "till_id": build.id_of(TILL, operator.till, (*path, "till")) if operator.till else None,
         "active": operator.active,
     }
@@ -147,13 +147,12 @@ def _keep_an_administrator(build: Build) -> None:
 
 
 def _exported(row: Any, rights: set[str], accounts: list[Any]) -> Operator:
-    within = [role for role in Role if ROLES[role] <= rights]
-    role = max(within, key=lambda one: len(ROLES[one]), default=None)
+    role = role_of(rights)
     more = rights - ROLES[role] if role else rights
     return Operator.model_construct(
         code=row.code,
         name=row.name,
-        language=row.language,
+        language=row.language or None,
         role=role,
         rights=tuple(sorted(more)),
         till=row.till,

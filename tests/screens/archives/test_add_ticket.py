@@ -253,30 +253,6 @@ async def test_a_new_price_that_is_not_accepted_saves_nothing(house: HouseUnderT
     assert version_of(house, sold.order_id) == sold.version
 
 
-async def test_the_second_of_two_clerks_learns_who_and_keeps_what_was_typed(house: HouseUnderTest) -> None:
-    """Acceptance 5."""
-    sold = sell_two(house)
-    async with (
-        opened(house, AddTicket, sold.order_id) as first,
-        opened(house, AddTicket, sold.order_id, operator="BRUNO") as second,
-    ):
-        await press(second.pilot, "2")
-        await press(first.pilot, "1", "s")
-        assert [change.version for change in first.answers if change] == [sold.version + 1]
-        await press(second.pilot, "s")
-        assert seen(second.app, "ANNE changed this meanwhile (21/11/2026 02:07 pm).")
-        assert len(order_page.show(house.desk, sold.order_id).tickets) == 3
-        await press(second.pilot, "escape")
-        assert second.form.draft.seat_ids == (house.seat("F-11"),)
-        await press(second.pilot, "s", "1")
-        assert second.state(house.seat("F-14")) == "own"
-        assert second.form.draft.seat_ids == (house.seat("F-11"),)
-        await press(second.pilot, "s")
-        assert [change.version for change in second.answers if change] == [sold.version + 2]
-    seats = [ticket.seat for ticket in order_page.show(house.desk, sold.order_id).tickets]
-    assert seats == ["F-12", "F-13", "F-14", "F-11"]
-
-
 async def test_a_doubled_key_saves_once(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     async with opened(house, AddTicket, sold.order_id) as shown:

@@ -94,3 +94,13 @@ async def test_a_mode_that_is_withdrawn_meanwhile_saves_nothing_and_says_why(hou
         assert (shown.form.draft.mode, shown.form.draft.seat_ids) == (None, (house.seat("F-14"),))
         await press(shown.pilot, "d", "enter", "down", "enter", "s")
         assert len(shown.answers) == 1
+
+
+async def test_where_the_others_have_none_a_mode_is_asked_for_but_not_required(house: HouseUnderTest) -> None:
+    sold = sell_two(house, mode=None)
+    async with opened(house, AddTicket, sold.order_id) as shown:
+        assert seen(shown.app, "Delivery Choose ▼ ! to be chosen")
+        await press(shown.pilot, "1", "s")
+        assert len(shown.answers) == 1
+    modes = [ticket.shipment_mode for ticket in order_page.show(house.desk, sold.order_id).tickets]
+    assert modes == [None, None, None]

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 import sqlalchemy as sa
 from textual.pilot import Pilot
 from textual.widgets import Select
@@ -16,7 +17,10 @@ from boxoffice_tui.cli.desks import Desks
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.configuration import Configuration
 from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.services import confirmation
+from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.rules.access import FREE_TRIES
+from boxoffice_tui.services import confirmation, identity
+from boxoffice_tui.services.errors import RefusedError
 from tests.house import ACCOUNT, HouseUnderTest
 from tests.screens.archives.clerk import let_mails_leave, press, seen, settled, shown
 from tests.services.test_archives_money import sell_two
@@ -86,6 +90,44 @@ async def test_another_operator_takes_over_a_form_and_what_it_holds(
             CLAIMS.c.seat_id == seat_id, CLAIMS.c.ended_at.is_(None)
         )
         assert [tuple(row) for row in connection.execute(sale)] == [("sale", house.ids["BRUNO"])]
+
+
+async def test_who_was_deactivated_is_told_and_makes_room(house: HouseUnderTest, tmp_path: Path) -> None:
+    sold = sell_two(house)
+    app = counter_app(house, tmp_path)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        with house.desk.database.write() as connection:
+            anne = sa.update(OPERATORS).where(OPERATORS.c.code == "ANNE")
+            connection.execute(anne.values(active=False))
+        house.desk.heard.at = None  # it is a while since the database was asked
+        await press(pilot, "down", "enter")
+        assert seen(app, "The operator ANNE was deactivated.")
+        assert sold.number not in shown(app)[0]
+        await press(pilot, "escape", "escape", "ctrl+g")
+        await sit_down(pilot, "BRUNO")
+        await press(pilot, "down", "enter")
+        assert "BRUNO" in shown(app)[0]
+        assert sold.number in shown(app)[0]
+
+
+async def test_when_a_pin_may_be_tried_again_stands_whole_in_the_dialog(
+    house: HouseUnderTest, tmp_path: Path
+) -> None:
+    admin = house.as_operator("ADMIN")
+    identity.set_pin(admin, "pin", "BRUNO", "2468")
+    admin.database.close()
+    for _try in range(FREE_TRIES):
+        with pytest.raises(RefusedError):
+            identity.switch_operator(house.desk, ACCOUNT, "BRUNO", "1357")
+    app = counter_app(house, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        await sit_down(pilot, "BRUNO", *"2468")
+        assert "ANNE" in shown(app)[0]
+        assert seen(app, "Too many wrong PINs for BRUNO here.")
+        assert seen(app, "opens at once.")
 
 
 def test_the_desks_do_what_is_due_through_the_door_that_is_set(house: HouseUnderTest, tmp_path: Path) -> None:

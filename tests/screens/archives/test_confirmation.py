@@ -29,15 +29,15 @@ def mails(house: HouseUnderTest) -> list[str]:
     [
         (
             "en",
-            "To Côté-Bélanger, Éloïse, eloise@exemple.ca",
-            "with 2 e-tickets as PDF",
-            "Confirmation ready; it leaves with the next sending.",
+            "To Côté-Bélanger, Éloïse, eloise@exemple.ca, in French",
+            "with 2 e-tickets as PDF, with 1 calendar entry",
+            "Confirmation ready; it leaves within a minute.",
         ),
         (
             "fr",
-            "À Côté-Bélanger, Éloïse, eloise@exemple.ca",
-            "avec 2 billets électroniques en PDF",
-            "Confirmation prête ; elle part au prochain envoi.",
+            "À Côté-Bélanger, Éloïse, eloise@exemple.ca, en français",
+            "avec 2 billets électroniques en PDF, avec 1 entrée de calendrier",
+            "Confirmation prête ; elle part dans la minute.",
         ),
     ],
 )
@@ -56,13 +56,63 @@ async def test_it_says_to_whom_and_with_what_and_is_recorded_once(
     assert Unfinished.CONFIRMATION not in order_page.show(house.desk, sold.order_id).unfinished
 
 
+async def test_who_may_not_send_is_told_what_does(house: HouseUnderTest) -> None:
+    sell_two(house)
+    async with archives_app(house, operator="BRUNO").run_test() as pilot:
+        await opened(pilot, "e", "enter")
+        assert seen(pilot.app, "Confirmation ready; it leaves with the next boxoffice run-due.")
+
+
+@pytest.mark.parametrize(
+    ("language", "enclosed", "warning"),
+    [
+        (
+            "en",
+            "with 1 e-ticket as PDF",
+            "! No delivery mode, so not attached: 1 ticket F-13. Choose one first: Delivery mode (l).",
+        ),
+        (
+            "fr",
+            "avec 1 billet électronique en PDF",
+            "! Sans mode de livraison, donc pas joint : 1 billet F-13. Choisissez d'abord : Mode de livraison (l).",
+        ),
+    ],
+)
+async def test_tickets_without_a_delivery_are_named_before_it_leaves(
+    house: HouseUnderTest, language: str, enclosed: str, warning: str
+) -> None:
+    sold = sell_two(house, mode=None)
+    delivery.change_delivery(house.desk, "d", sold.order_id, None, sold.ticket_ids[:1], "print_at_home")
+    async with archives_app(house, language).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, enclosed)
+        assert not seen(pilot.app, "other way")
+        assert seen(pilot.app, warning)
+        await press(pilot, "enter")
+        assert mails(house) == ["eloise@exemple.ca"], "it is a warning, no refusal"
+
+
+async def test_the_warning_goes_when_the_delivery_is_chosen(house: HouseUnderTest) -> None:
+    sold = sell_two(house, mode=None)
+    bruno = house.as_operator("BRUNO")
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, "! No delivery mode, so not attached: 2 tickets F-12, F-13.")
+        delivery.change_delivery(bruno, "d", sold.order_id, None, sold.ticket_ids, "print_at_home")
+        bruno.database.close()
+        await press(pilot, "enter", "escape")
+        assert seen(pilot.app, "with 2 e-tickets as PDF")
+        assert not seen(pilot.app, "No delivery mode")
+    assert mails(house) == []
+
+
 async def test_a_balance_asks_for_a_reason(house: HouseUnderTest) -> None:
     order_id = sold_and_added(house)
     tickets = order_page.show(house.desk, order_id).tickets
     delivery.change_delivery(house.desk, "d", order_id, None, (tickets[2].ticket_id,), "by_hand")
     async with archives_app(house).run_test() as pilot:
         await opened(pilot, "e")
-        assert seen(pilot.app, "with 2 e-tickets as PDF; 1 ticket goes another way")
+        assert seen(pilot.app, "with 2 e-tickets as PDF, 1 ticket goes another way")
         assert seen(pilot.app, "Balance due: $35.00. Say why the confirmation leaves now.")
         await press(pilot, "enter")
         assert seen(pilot.app, "This is needed.")

@@ -44,8 +44,12 @@ async def test_modes_with_their_cost_and_why_not_the_others(house: HouseUnderTes
         assert seen(shown.app, "( ) 1 Remis en main propre – sans frais")
         assert seen(shown.app, "( ) 2 Billet électronique – sans frais (comme maintenant)")
         assert seen(shown.app, "✕ Poste – Ce mode demande une adresse postale.")
-        await press(shown.pilot, "enter", "enter")
+        await press(shown.pilot, "enter")
+        assert seen(shown.app, "! Choisissez un mode de livraison.")
+        await press(shown.pilot, "enter", "tab", "enter")
         assert shown.answers == []
+        await press(shown.pilot, "1")
+        assert not seen(shown.app, "! Choisissez un mode")
 
 
 async def test_the_fee_is_seen_before_it_is_accepted(house: HouseUnderTest) -> None:

@@ -24,6 +24,7 @@ from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import HouseDesks, press, settled
+from tests.screens.archives.test_add_ticket_promotion import promote
 from tests.services.test_archives_money import sell_two
 
 Snap = Callable[..., bool]
@@ -45,6 +46,7 @@ def a_clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Countdown, "tick", stand)
     monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 0.001)
 
 
 def others_sit_there(house: HouseUnderTest) -> None:
@@ -98,6 +100,18 @@ def test_add_a_ticket(
 ) -> None:
     app, before = picture(house, add_ticket, language, "1")
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("language", ["fr", "xx"])
+@pytest.mark.parametrize(
+    "keys", [(), ("alt+c", *"lac"), ("alt+c", *"NUL", "enter")], ids=["none", "lac", "nul"]
+)
+def test_a_promotion_code(
+    snap_compare: Snap, house: HouseUnderTest, language: str, keys: tuple[str, ...]
+) -> None:
+    promote(house, "LAC", 2800)
+    app, before = picture(house, add_ticket, language, "1", *keys)
+    assert snap_compare(app, terminal_size=SMALL, run_before=before)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

@@ -13,12 +13,21 @@ from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.dialogs import Problem
-from boxoffice_tui.services import add_tickets, cancellations, doors, notes, sales
+from boxoffice_tui.services import (
+    add_tickets,
+    cancellations,
+    confirmation,
+    delivery,
+    doors,
+    notes,
+    printing,
+    sales,
+)
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest, build
-from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, shown
+from tests.screens.archives.clerk import archives_app, let_mails_leave, line_of, press, seen, settled, shown
 from tests.services.test_archives_money import cad, raise_price, sell_two, third
 
 TITLE = 1
@@ -265,3 +274,72 @@ async def test_notes_stand_under_the_costs_the_latest_first(house: HouseUnderTes
         assert lines[where + 1] == " 2026-11-21 14:07 · ANNE · second"
         assert lines[where + 2] == " 2026-11-21 14:07 · ANNE · [b]first[/b]"
         assert next(index for index, line in enumerate(lines) if "Costs" in line) < where
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Delivery to choose"), ("fr", "Livraison à choisir")],
+)
+async def test_a_delivery_to_choose_is_said_though_nothing_else_is_left(
+    house: HouseUnderTest, language: str, said: str
+) -> None:
+    sold = sell_two(house, mode=None)
+    let_mails_leave(house)
+    confirmation.record_confirmation(house.desk, "mail", sold.order_id, None)
+    async with archives_app(house, language).run_test() as pilot:
+        page = await opened(pilot)
+        assert page.page is not None
+        assert page.page.unfinished == (), "the list To finish has no mark for it"
+        assert line_of(pilot.app, said) != ""
+        assert not seen(pilot.app, "✓")
+
+
+async def test_a_delivery_to_choose_stands_beside_what_is_left(house: HouseUnderTest) -> None:
+    sell_two(house, mode=None)
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot)
+        assert seen(pilot.app, "To finish: e-mail · delivery to choose")
+        await press(pilot, "l", "2", "enter")
+        assert seen(pilot.app, "To finish: e-mail")
+        assert not seen(pilot.app, "delivery to choose")
+
+
+async def test_nothing_ticked_means_every_ticket_that_can_take_another_delivery(
+    house: HouseUnderTest,
+) -> None:
+    sold = sell_two(house, mode="by_hand")
+    printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids[:1])
+    add_tickets.add_tickets(house.desk, "add", sold.order_id, None, "f1", (third(house),), "by_hand")
+    async with archives_app(house).run_test() as pilot:
+        page = await opened(pilot, "l")
+        assert seen(pilot.app, "2 tickets F-13, F-14"), "F-12 is printed"
+        assert not seen(pilot.app, "to choose")
+        await press(pilot, "2", "enter")
+        assert page.page is not None
+        modes = [ticket.shipment_mode for ticket in page.page.tickets]
+        assert modes == ["by_hand", "print_at_home", "print_at_home"]
+
+
+async def test_nothing_ticked_means_those_without_a_delivery_first(house: HouseUnderTest) -> None:
+    sold = sell_two(house, mode=None)
+    delivery.change_delivery(house.desk, "d", sold.order_id, None, sold.ticket_ids[:1], "by_hand")
+    async with archives_app(house).run_test() as pilot:
+        page = await opened(pilot, "l")
+        assert seen(pilot.app, "1 ticket F-13 · to choose")
+        assert seen(pilot.app, "t All tickets")
+        await press(pilot, "t")
+        assert seen(pilot.app, "2 tickets F-12, F-13")
+        assert not seen(pilot.app, "All tickets")
+        await press(pilot, "2", "enter")
+        assert page.page is not None
+        assert {ticket.shipment_mode for ticket in page.page.tickets} == {"print_at_home"}
+
+
+async def test_ticked_tickets_alone_are_delivered_another_way(house: HouseUnderTest) -> None:
+    sell_two(house, mode=None)
+    async with archives_app(house).run_test() as pilot:
+        page = await opened(pilot, "down", "space", "l")
+        assert seen(pilot.app, "1 ticket F-13")
+        await press(pilot, "2", "enter")
+        assert page.page is not None
+        assert [ticket.shipment_mode for ticket in page.page.tickets] == [None, "print_at_home"]

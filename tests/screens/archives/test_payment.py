@@ -98,10 +98,11 @@ async def test_a_doubled_enter_is_one_line(house: HouseUnderTest) -> None:
         assert method_marks(pilot.app) == ""
 
 
-async def test_enter_without_a_method_asks_for_one(house: HouseUnderTest) -> None:
+@pytest.mark.parametrize("keys", [("enter",), ("tab", "enter"), ("tab", "tab", "tab", "enter"), ("alt+s",)])
+async def test_enter_without_a_method_asks_for_one(house: HouseUnderTest, keys: tuple[str, ...]) -> None:
     order_id = sold_and_added(house)
     async with archives_app(house).run_test() as pilot:
-        await opened(pilot, "p", "tab", "enter")
+        await opened(pilot, "p", *keys)
         assert seen(pilot.app, "Choose how it was paid.")
         await press(pilot, "right", "right", "down", "up", "left", "enter", "enter")
     assert payments_of(house, order_id) == [(PaymentMethod.CASH, 3500)]

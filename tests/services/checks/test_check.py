@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database, sqlite_driver, wal_is_safe
+from boxoffice_tui.data.models.journal import JOURNAL
+from boxoffice_tui.data.models.ledger import MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.services import sales
 from boxoffice_tui.services.checks.runner import check, steps
 from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
+from boxoffice_tui.services.journal import MOVEMENT_IDS
 from boxoffice_tui.views.checks import Finding
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from tests.house import HouseUnderTest
+from tests.services.checks.corruptions import rewrite
 from tests.services.checks.unguarded import unguarded
 
 
@@ -57,6 +67,23 @@ def test_a_mail_that_may_have_left_twice_is_said_not_blamed(house: HouseUnderTes
     report = check(house.desk)
     assert report.sound
     assert Finding(Remark.MAIL_MAYBE_TWICE, Thing.MAIL, 1, ("1",)) in report.remarks
+
+
+def test_a_journal_from_before_lines_cited_movements_is_as_sound(house: HouseUnderTest) -> None:
+    with house.desk.database.read() as connection:
+        rows = connection.execute(sa.select(JOURNAL.c.seq, JOURNAL.c.facts)).all()
+    facts = {row.seq: json.loads(row.facts) for row in rows}
+    cited = [one.pop(MOVEMENT_IDS, None) for one in facts.values()]
+    with house.desk.database.read() as connection:
+        movements = connection.execute(sa.select(MOVEMENTS.c.id)).scalars().all()
+    assert sorted(one for ids in cited if ids for one in ids) == sorted(movements)
+    with unguarded(house.desk.database) as connection:
+        rewrite(connection, facts)
+    assert check(house.desk).sound
+    request = TicketRequest(house.ids["p2"], house.ids["full"], (house.seat("E-10"),))
+    cash = PaymentRequest(PaymentMethod.CASH, Money(3200, "CAD"))
+    sales.sell(house.desk, "new", "f9", None, (request,), "by_hand", (cash,))
+    assert check(house.desk).sound
 
 
 def test_progress_is_told_and_may_stop_it(house: HouseUnderTest) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, PRICES, SEASONS
+from boxoffice_tui.data.models.programme import (
+    ACTIVITIES,
+    CELLS,
+    EVENTS,
+    PERFORMANCES,
+    PRICES,
+    SEASONS,
+)
 from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import catalogue, sales
@@ -140,6 +147,42 @@ def test_prices_by_category_and_two_seats_side_by_side(desk: Desk, data: Path) -
     request = TicketRequest(performance, catalogue.find_rate(desk, "full"), two)
     sold = sales.sell(desk, "sale", "form", None, (request,), None)
     assert sold.balance == Money(12000, "EUR")
+
+
+def test_what_a_programme_makes_besides_is_named_also_by_a_dry_run(desk: Desk) -> None:
+    assert import_plan(desk, plan(("A", 4)), "hall", "geffen").written
+    csv = b"title,start,hall,ref\nMahler,2026-12-05 20:00,Geffen,c1\n"
+    made = [
+        ("seasons", "2026-27"),
+        ("activities", "2026-27-concerts"),
+        ("events", "2026-27-mahler"),
+    ]
+    tried = import_programme(desk, csv, SMALL, dry_run=True)
+    assert [(one.section, one.code) for one in tried.besides] == made
+    assert [(one.section, one.code) for one in import_programme(desk, csv, SMALL).besides] == made
+    assert import_programme(desk, csv, SMALL).besides == ()
+
+
+def test_an_activity_that_the_season_has_is_named_by_its_code(desk: Desk) -> None:
+    assert import_plan(desk, plan(("A", 4)), "hall", "geffen").written
+    house = """
+[[seasons]]
+code = "2026-27"
+name = "Season"
+starts_on = 2026-09-01
+ends_on = 2027-06-30
+
+[[activities]]
+code = "music"
+name = "Music"
+season = "2026-27"
+"""
+    assert apply_setup(desk, house).written
+    csv = b"title,start,hall,ref\nMahler,2026-12-05 20:00,Geffen,c1\n"
+    report = import_programme(desk, csv, SMALL.replace(b"Concerts", b"music"))
+    assert [(one.section, one.code) for one in report.besides] == [("events", "2026-27-mahler")]
+    query = sa.select(ACTIVITIES.c.code).join(EVENTS, EVENTS.c.activity_id == ACTIVITIES.c.id)
+    assert rows(desk, query) == [("music",)]
 
 
 def test_an_import_leaves_what_operators_decided(desk: Desk) -> None:

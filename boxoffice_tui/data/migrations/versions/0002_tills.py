@@ -1,4 +1,4 @@
-"""Tills that are opened and counted, closings of the books, orders with a due date; money that moves without one."""
+"""Tills that are opened and counted, closings of the books; money that moves without an order."""
 
 from alembic import op
 
@@ -12,8 +12,7 @@ _WIDER = {
         "order_id INTEGER NOT NULL",
         "order_id INTEGER",
         "'sale', 'fee', 'cancellation', 'payment', 'refund'",
-        "'sale', 'fee', 'cancellation', 'payment', 'refund',"
-        " 'float', 'cash_in', 'cash_out', 'difference', 'emptying'",
+        "'sale', 'fee', 'cancellation', 'payment', 'refund', 'float', 'cash_in', 'cash_out', 'difference', 'emptying'",
     ),
     "entry": (
         "order_id INTEGER NOT NULL",

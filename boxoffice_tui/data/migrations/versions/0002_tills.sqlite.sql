@@ -69,11 +69,7 @@ CREATE TABLE closing (
     CONSTRAINT fk_closing_operator_id FOREIGN KEY(operator_id) REFERENCES operator (id)
 )
 ;;
-ALTER TABLE "order" ADD COLUMN due_at DATETIME
-;;
 ALTER TABLE payment ADD COLUMN session_id INTEGER CONSTRAINT fk_payment_session_id REFERENCES till_session (id)
-;;
-CREATE INDEX ix_order_due ON "order" (due_at, id) WHERE due_at IS NOT NULL
 ;;
 CREATE INDEX ix_payment_session_id ON payment (session_id)
 ;;
