@@ -101,13 +101,11 @@ def test_the_journal_says_it_in_ids_and_amounts(anne: Desk) -> None:
     with anne.database.read() as connection:
         query = sa.select(JOURNAL.c.action, JOURNAL.c.facts).where(JOURNAL.c.action.like("till%"))
         lines = [tuple(row) for row in connection.execute(query.order_by(JOURNAL.c.seq))]
+    closed = '"counted":150,"currency":"CAD","difference":0,"expected":150,"movement_ids":[3]'
     assert lines == [
-        ("till_opened", '{"currency":"CAD","opening":100,"session_id":1,"till":"1"}'),
-        ("till_cash_in", '{"amount":50,"currency":"CAD","session_id":1,"till":"1"}'),
-        (
-            "till_closed",
-            '{"counted":150,"currency":"CAD","difference":0,"expected":150,"session_id":1,"till":"1"}',
-        ),
+        ("till_opened", '{"currency":"CAD","movement_ids":[1],"opening":100,"session_id":1,"till":"1"}'),
+        ("till_cash_in", '{"amount":50,"currency":"CAD","movement_ids":[2],"session_id":1,"till":"1"}'),
+        ("till_closed", f'{{{closed},"session_id":1,"till":"1"}}'),
     ]
 
 

@@ -2,110 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
 from boxoffice_tui.rules.invariants import Invariant as Must
-from boxoffice_tui.services import journal
+from tests.services.checks.corruption import Corruption, broken
+from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
+from tests.services.checks.till_corruptions import TILL_CORRUPTIONS
 from tests.services.checks.unguarded import without_constraint
 
-LATER = datetime(2030, 1, 1, tzinfo=UTC)
 SALE_ENTRY = "(SELECT min(id) FROM entry WHERE account = 'sales')"
-CASH_PUT_IN = "(SELECT min(id) FROM cash_movement WHERE reason = 'monnaie')"
 PAID_ORDER = "(SELECT order_id FROM payment ORDER BY id LIMIT 1)"
-
-
-@dataclass(frozen=True, slots=True)
-class Corruption:
-    """SQL statements or a function of the connection; what SQLite's own check adds stands in `on_sqlite`."""
-
-    name: str
-    plant: tuple[str, ...] | Callable[[Connection], None]
-    found: frozenset[Must]
-    on_sqlite: frozenset[Must] = frozenset()
-    on_postgresql: frozenset[Must] = frozenset()
-
-
-def broken(
-    name: str,
-    *statements: str,
-    found: set[Must],
-    sqlite: set[Must] | None = None,
-    postgresql: set[Must] | None = None,
-) -> Corruption:
-    """A corruption by SQL."""
-    extra = (frozenset(sqlite or ()), frozenset(postgresql or ()))
-    return Corruption(name, statements, frozenset(found), *extra)
-
-
-def rewritten_line(connection: Connection) -> None:
-    """A line that was changed and given the hash of what it says now."""
-    query = sa.select(JOURNAL).where(JOURNAL.c.action == "note_added").order_by(JOURNAL.c.seq)
-    row = connection.execute(query).first()
-    assert row is not None
-    facts = '{"note_id":7}'
-    own = journal.chained(row.previous, row.seq, row.at, row.operator_id, row.action, row.order_id, facts)
-    connection.execute(sa.update(JOURNAL).where(JOURNAL.c.seq == row.seq).values(facts=facts, hash=own))
-
-
-def rewrite(connection: Connection, facts: Mapping[int, Mapping[str, object]]) -> None:
-    """Gives lines of the journal (by number) other facts, and the whole chain the hashes that go with them."""
-    previous = journal.GENESIS
-    for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.seq)).all():
-        text = row.facts
-        if row.seq in facts:
-            text = json.dumps(facts[row.seq], sort_keys=True, separators=(",", ":"))
-        own = journal.chained(previous, row.seq, row.at, row.operator_id, row.action, row.order_id, text)
-        changed = sa.update(JOURNAL).where(JOURNAL.c.seq == row.seq)
-        connection.execute(changed.values(facts=text, previous=previous, hash=own))
-        previous = own
-    connection.execute(sa.update(JOURNAL_HEAD).values(hash=previous))
-
-
-def e_mail_in_a_fact(connection: Connection) -> None:
-    journal.append(connection, 1, LATER, [journal.Line("mailed", None, {"to": "eloise@exemple.ca"})])
-
-
-def name_in_a_fact(connection: Connection) -> None:
-    journal.append(connection, 1, LATER, [journal.Line("sold", None, {"buyer": ["Côté-Bélanger"]})])
-
-
-def nobodys_line(connection: Connection) -> None:
-    journal.append(connection, None, LATER, [journal.Line("sold", None, {})])
-
-
-def payment_journalled_twice(connection: Connection) -> None:
-    journal.append(connection, 1, LATER, [journal.Line("payment_recorded", None, {"payment_id": 1})])
-
-
-def movement_journalled_twice(connection: Connection) -> None:
-    """By a line about its own order."""
-    order_id = connection.execute(sa.text("SELECT order_id FROM movement WHERE id = 1")).scalar_one()
-    journal.append(connection, 1, LATER, [journal.Line("order_sold", order_id, {"movement_ids": [1]})])
-
-
-def movement_journalled_for_another_order(connection: Connection) -> None:
-    """The line of the first order tells of the second one's sale too, which no line of its own does any more."""
-    lines = connection.execute(
-        sa.select(JOURNAL.c.seq, JOURNAL.c.facts)
-        .where(JOURNAL.c.action == "order_sold")
-        .order_by(JOURNAL.c.seq)
-        .limit(2)
-    ).all()
-    first, second = (json.loads(line.facts) for line in lines)
-    first["movement_ids"] += second["movement_ids"]
-    second["movement_ids"] = []
-    rewrite(connection, {line.seq: facts for line, facts in zip(lines, (first, second), strict=True)})
-
-
-def movement_that_is_not_there(connection: Connection) -> None:
-    journal.append(connection, 1, LATER, [journal.Line("order_sold", 1, {"movement_ids": [9999]})])
+NEW_CLAIM = (
+    "INSERT INTO claim (performance_id, cell_id, seat_id, quantity, kind, order_id, form, created_at, expires_at,"
+    " was_house, limit_in_force) "
+)
+SECOND_CLAIM = (
+    f"{NEW_CLAIM} SELECT performance_id, cell_id, seat_id, 1, {{kind}}, {{order}}, 'other', created_at,"
+    " '2030-01-01 00:00:00.000000', false, limit_in_force FROM claim WHERE kind = 'sale' AND ended_at IS NULL"
+    " AND seat_id IS NOT NULL"
+)
+REFERENCE = (
+    "INSERT INTO shipment (number, dossier_id, mode_id, state, print_state, exception, carrier_reference, version,"
+    " changed_at, changed_by) SELECT {number}, dossier_id, mode_id, 'reference', 'not_printed', false, '', 1,"
+    " changed_at, changed_by FROM shipment ORDER BY id LIMIT 1"
+)
 
 
 def second_movement_of_a_key(connection: Connection) -> None:
@@ -140,22 +61,9 @@ def guard_switched_off(connection: Connection) -> None:
     )
 
 
-NEW_CLAIM = (
-    "INSERT INTO claim (performance_id, cell_id, seat_id, quantity, kind, order_id, form, created_at, expires_at,"
-    " was_house, limit_in_force) "
-)
-SECOND_CLAIM = (
-    f"{NEW_CLAIM} SELECT performance_id, cell_id, seat_id, 1, {{kind}}, {{order}}, 'other', created_at,"
-    " '2030-01-01 00:00:00.000000', false, limit_in_force FROM claim WHERE kind = 'sale' AND ended_at IS NULL"
-    " AND seat_id IS NOT NULL"
-)
-REFERENCE = (
-    "INSERT INTO shipment (number, dossier_id, mode_id, state, print_state, exception, carrier_reference, version,"
-    " changed_at, changed_by) SELECT {number}, dossier_id, mode_id, 'reference', 'not_printed', false, '', 1,"
-    " changed_at, changed_by FROM shipment ORDER BY id LIMIT 1"
-)
-
 CORRUPTIONS = (
+    *TILL_CORRUPTIONS,
+    *JOURNAL_CORRUPTIONS,
     broken(
         "an entry changed",
         f"UPDATE entry SET amount_minor = amount_minor + 1 WHERE id = {SALE_ENTRY}",
@@ -186,87 +94,6 @@ CORRUPTIONS = (
         "money in a till without a payment",
         "DELETE FROM payment WHERE id = (SELECT min(id) FROM payment)",
         found={Must.PAID_AND_OWED, Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "cash in a till that is no cash movement",
-        f"DELETE FROM cash_movement WHERE id = {CASH_PUT_IN}",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a cash movement of another amount",
-        "UPDATE cash_movement SET amount_minor = amount_minor + 1 WHERE id = (SELECT max(id) FROM cash_movement)",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "cash that moved in another till",
-        "UPDATE entry SET till_id = (SELECT min(till_id) FROM till_session WHERE closed_at IS NULL)"
-        f" WHERE till_id > 0 AND movement_id = (SELECT movement_id FROM cash_movement WHERE id = {CASH_PUT_IN})",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a float that is called a sale",
-        "UPDATE movement SET kind = 'sale' WHERE id = (SELECT max(id) FROM movement WHERE kind = 'float')",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a float of an order",
-        "UPDATE movement SET order_id = 1 WHERE id = (SELECT max(id) FROM movement WHERE kind = 'float')",
-        found={Must.MOVEMENT_BALANCES, Must.MOVEMENT_JOURNALLED},
-    ),
-    broken(
-        "a shift that expected more and counted more",
-        "UPDATE till_session SET expected_minor = expected_minor + 1, counted_minor = counted_minor + 1,"
-        " counts = '[]' WHERE closed_at IS NOT NULL",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a difference that nobody kept",
-        "UPDATE till_session SET counted_minor = counted_minor + 1, counts = '[]' WHERE closed_at IS NOT NULL",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "coins and notes that are not what was counted",
-        "UPDATE till_session SET counts = '[[100, 1]]' WHERE closed_at IS NOT NULL",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a shift closed without a count",
-        "UPDATE till_session SET closed_at = opened_at, closed_by = opened_by WHERE closed_at IS NULL",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a payment put into a shift that was counted",
-        "UPDATE payment SET session_id = (SELECT id FROM till_session WHERE closed_at IS NOT NULL), till_id = NULL"
-        " WHERE id = (SELECT min(id) FROM payment)",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a payment in the shift of another till",
-        "UPDATE payment SET session_id = (SELECT id FROM till_session WHERE closed_at IS NULL)"
-        " WHERE id = (SELECT min(id) FROM payment WHERE session_id IS NULL)",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "a closed till that was not emptied",
-        "DELETE FROM cash_movement WHERE movement_id = (SELECT max(id) FROM movement WHERE kind = 'emptying')",
-        "DELETE FROM entry WHERE movement_id = (SELECT max(id) FROM movement WHERE kind = 'emptying')",
-        "DELETE FROM movement WHERE id = (SELECT max(id) FROM movement WHERE kind = 'emptying')",
-        found={Must.TILL_IS_PAYMENTS},
-    ),
-    broken(
-        "foreign money in a till",
-        "UPDATE entry SET currency = 'EUR' WHERE id = (SELECT max(id) FROM entry WHERE order_id IS NULL)",
-        found={Must.ONE_CURRENCY},
-    ),
-    broken(
-        "a float taken out of the journal",
-        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE action = 'till_opened')",
-        found={Must.JOURNAL_GAPLESS, Must.MOVEMENT_JOURNALLED},
-    ),
-    broken(
-        "a card number in a reason",
-        f"UPDATE cash_movement SET reason = '4111 1111 1111 1111' WHERE id = {CASH_PUT_IN}",
-        found={Must.NO_CARD_NUMBER},
     ),
     broken(
         "two currencies in an order",
@@ -380,66 +207,6 @@ CORRUPTIONS = (
         found={Must.MAIL_ONCE},
     ),
     Corruption("a mail recorded twice", mail_recorded_twice, frozenset({Must.MAIL_ONCE, Must.GUARDS})),
-    broken(
-        "a journal line edited",
-        "UPDATE journal SET facts = '{\"note_id\":7}' WHERE action = 'note_added'",
-        found={Must.JOURNAL_UNCHANGED},
-    ),
-    Corruption("a journal line rewritten with its hash", rewritten_line, frozenset({Must.JOURNAL_CHAINED})),
-    broken(
-        "a journal line removed",
-        "DELETE FROM journal WHERE action = 'ticket_scanned'",
-        found={Must.JOURNAL_GAPLESS},
-    ),
-    broken(
-        "the journal's tail cut",
-        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
-        found={Must.JOURNAL_GAPLESS},
-    ),
-    broken(
-        "the journal's tail cut, its head moved back",
-        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
-        "UPDATE journal_head SET seq = seq - 1",
-        found={Must.JOURNAL_CHAINED},
-    ),
-    broken(
-        "a sale taken out of the journal",
-        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE action = 'order_sold')",
-        found={Must.JOURNAL_GAPLESS, Must.MOVEMENT_JOURNALLED},
-    ),
-    broken(
-        "a movement put beside a line of the journal",
-        "INSERT INTO movement (order_id, kind, at, operator_id, key)"
-        " SELECT order_id, 'sale', at, operator_id, 'planted' FROM journal"
-        " WHERE seq = (SELECT max(seq) FROM journal WHERE action = 'note_added')",
-        "INSERT INTO entry (movement_id, order_id, account, amount_minor, currency)"
-        " SELECT id, order_id, 'receivable', 0, 'CAD' FROM movement WHERE key = 'planted'",
-        "INSERT INTO entry (movement_id, order_id, account, amount_minor, currency)"
-        " SELECT id, order_id, 'sales', 0, 'CAD' FROM movement WHERE key = 'planted'",
-        found={Must.MOVEMENT_JOURNALLED},
-    ),
-    broken(
-        "a movement at another instant than its line",
-        "UPDATE movement SET at = '2030-01-01 00:00:00.000000' WHERE id = (SELECT min(id) FROM movement)",
-        found={Must.MOVEMENT_JOURNALLED},
-    ),
-    Corruption(
-        "a movement journalled twice", movement_journalled_twice, frozenset({Must.MOVEMENT_JOURNALLED})
-    ),
-    Corruption(
-        "a movement journalled for another order",
-        movement_journalled_for_another_order,
-        frozenset({Must.MOVEMENT_JOURNALLED}),
-    ),
-    Corruption(
-        "a movement journalled that is not there",
-        movement_that_is_not_there,
-        frozenset({Must.MOVEMENT_JOURNALLED}),
-    ),
-    Corruption("a payment journalled twice", payment_journalled_twice, frozenset({Must.MOVEMENT_JOURNALLED})),
-    Corruption("a journal line of nobody", nobodys_line, frozenset({Must.OPERATOR_KNOWN})),
-    Corruption("an e-mail address in a journal fact", e_mail_in_a_fact, frozenset({Must.NOTHING_PERSONAL})),
-    Corruption("a name in a journal fact", name_in_a_fact, frozenset({Must.NOTHING_PERSONAL})),
     broken(
         "an erased contact with a name",
         "UPDATE contact SET erased_at = '2030-01-01 00:00:00.000000' WHERE number = 4",

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from boxoffice_tui.rules.invariants import Invariant
 from boxoffice_tui.services.checks.runner import check
 from tests.house import HouseUnderTest
-from tests.services.checks.corruptions import CORRUPTIONS, Corruption
+from tests.services.checks.corruption import Corruption
+from tests.services.checks.corruptions import CORRUPTIONS
 from tests.services.checks.unguarded import unguarded
 
 STORAGE = {Invariant.DURABILITY, Invariant.PERMISSIONS, Invariant.INTEGRITY}

@@ -7,12 +7,13 @@ from boxoffice_tui.data.migrations import frozen
 revision = "0002"
 down_revision = "0001"
 
+_KINDS = "'sale', 'fee', 'cancellation', 'payment', 'refund'"
 _WIDER = {
     "movement": (
         "order_id INTEGER NOT NULL",
         "order_id INTEGER",
-        "'sale', 'fee', 'cancellation', 'payment', 'refund'",
-        "'sale', 'fee', 'cancellation', 'payment', 'refund', 'float', 'cash_in', 'cash_out', 'difference', 'emptying'",
+        _KINDS,
+        f"{_KINDS}, 'float', 'cash_in', 'cash_out', 'difference', 'emptying'",
     ),
     "entry": (
         "order_id INTEGER NOT NULL",
