@@ -77,6 +77,11 @@ LABELS: dict[str, dict[str, Word]] = {
         "difference": NP_("cash", "Difference"),
         "emptying": NP_("cash", "To the safe"),
     },
+    "ClosingKind": {
+        "day": NP_("closing", "Day"),
+        "month": NP_("closing", "Month"),
+        "year": NP_("closing", "Year"),
+    },
     "Preset": {
         "today": NP_("period", "Today"),
         "seven_days": NP_("period", "7 d"),
@@ -237,5 +242,6 @@ KINDS: dict[str, Word] = {
     "operator": NP_("kind", "operator"),
     "till": NP_("kind", "till"),
     "shift": NP_("kind", "shift"),
+    "closing": NP_("kind", "closing"),
     "mail": NP_("kind", "mail"),
 }

@@ -224,6 +224,28 @@ _TILLS: dict[str, Sentences] = {
     ),
 }
 
+_CLOSINGS: dict[str, Sentences] = {
+    "nothing_to_close": (
+        N_("Nothing is left to close: closing {number} ({who}, {when}) took all there was."),
+        N_("Nothing is left to close. Close the days first: a month and a year are the sums of theirs."),
+    ),
+    "day_closed": (
+        N_(
+            "This day is closed already: closing {number} ({who}, {when}). What was done since is closed with the "
+            "next day."
+        ),
+        N_("This day is closed already. What was done since is closed with the next day."),
+    ),
+    "period_not_over": (
+        N_("This is not over before the end of {last_day}. Close it then; days are closed meanwhile."),
+        N_("This is not over yet. Close it when it is; days are closed meanwhile."),
+    ),
+    "days_still_open": (
+        N_("{day} is still open. Close the days first, then what they add up to."),
+        N_("Not all of its days are closed. Close the days first, then what they add up to."),
+    ),
+}
+
 _TICKETS: dict[str, Sentences] = {
     "ticket_not_live": (
         N_("Ticket {number} is cancelled. Only a valid ticket will do."),
@@ -325,6 +347,7 @@ REFUSALS: dict[str, Sentences] = {
     **_PLACES,
     **_MONEY,
     **_TILLS,
+    **_CLOSINGS,
     **_TICKETS,
     **_DELIVERY,
     **_CONTACTS,

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.views.orders import PaymentMethod
 
 CARD_PRESENT_METHODS: frozenset[PaymentMethod] = frozenset({PaymentMethod.DEBIT_TERMINAL})
@@ -27,6 +28,13 @@ class RefundPart(StrEnum):
     TICKETING_FEE = "ticketing_fee"
     ORGANISER_FEE = "organiser_fee"
     DELIVERY_FEE = "delivery_fee"
+
+
+FEE_OF_PART = {
+    RefundPart.TICKETING_FEE: FeeKind.TICKETING,
+    RefundPart.ORGANISER_FEE: FeeKind.ORGANISER,
+}
+"""The fees of a ticket that may go back with it; those of delivery are a shipment's."""
 
 
 class RefundRefusal(StrEnum):

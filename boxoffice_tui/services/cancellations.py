@@ -28,11 +28,6 @@ from boxoffice_tui.services.transaction import Work, reading, require_held, use_
 from boxoffice_tui.views.orders import OrderChange, OrderState, TicketState
 from boxoffice_tui.views.requests import RefundRequest
 
-_FEE_OF_PART = {
-    RefundPart.TICKETING_FEE: FeeKind.TICKETING,
-    RefundPart.ORGANISER_FEE: FeeKind.ORGANISER,
-}
-
 
 @use_case(Right.ORDERS_CANCEL_TICKETS)
 def cancel_tickets(
@@ -138,7 +133,7 @@ def cancellation_sums(desk: Desk, order_id: int, ticket_ids: Sequence[int]) -> d
         amounts = {row.kind: int(row.amount) for row in fees}
         delivery_fees = fees_left_behind(connection, order_id, ticket_ids)
     sums = {RefundPart.PRICE: int(prices), RefundPart.DELIVERY_FEE: delivery_fees}
-    sums |= {part: amounts.get(kind, 0) for part, kind in _FEE_OF_PART.items()}
+    sums |= {part: amounts.get(kind, 0) for part, kind in rule.FEE_OF_PART.items()}
     return {part: Money(sums[part], desk.house.currency) for part in RefundPart}
 
 
@@ -179,7 +174,7 @@ def _give_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection
             )
     else:
         _keep(work, order_id, rows)
-    kinds = [kind for part, kind in _FEE_OF_PART.items() if part in parts]
+    kinds = [kind for part, kind in rule.FEE_OF_PART.items() if part in parts]
     ticket_ids = [row.id for row in rows]
     which = sa.and_(ORDER_FEES.c.ticket_id.in_(ticket_ids), ORDER_FEES.c.kind.in_(kinds))
     ledger.give_back_fees(work, order_id, which, ":fees")

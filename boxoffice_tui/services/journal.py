@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -31,9 +32,7 @@ def append(connection: Connection, operator_id: int | None, at: datetime, lines:
     """Writes `lines` behind the head, which it locks: call it last before COMMIT."""
     if not lines:
         return
-    head = connection.execute(
-        sa.select(JOURNAL_HEAD.c.seq, JOURNAL_HEAD.c.hash).where(JOURNAL_HEAD.c.id == 1).with_for_update()
-    ).one()
+    head = lock_head(connection)
     seq, previous = head.seq, head.hash
     rows = []
     for line in lines:
@@ -55,6 +54,12 @@ def append(connection: Connection, operator_id: int | None, at: datetime, lines:
         previous = own
     connection.execute(sa.insert(JOURNAL), rows)
     connection.execute(sa.update(JOURNAL_HEAD).where(JOURNAL_HEAD.c.id == 1).values(seq=seq, hash=previous))
+
+
+def lock_head(connection: Connection) -> Any:
+    """The number and the hash of the last line; nobody adds another until COMMIT. No other lock follows it."""
+    query = sa.select(JOURNAL_HEAD.c.seq, JOURNAL_HEAD.c.hash).where(JOURNAL_HEAD.c.id == 1)
+    return connection.execute(query.with_for_update()).one()
 
 
 def chained(

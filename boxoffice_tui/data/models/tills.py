@@ -1,7 +1,6 @@
 """A till's sessions and the cash that moved in them; the closings of the books."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,14 +18,7 @@ from boxoffice_tui.data.models.base import (
     table_of,
     whole_numbers,
 )
-
-
-class ClosingKind(StrEnum):
-    """How long the books were open for."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
+from boxoffice_tui.rules.closings import ClosingKind
 
 
 class TillSession(SQLModel, table=True):

@@ -14,6 +14,7 @@ from boxoffice_tui.data.schema import require_current
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.checks import (
+    closings,
     delivery,
     foreign_keys,
     journal,
@@ -41,8 +42,11 @@ Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]
 
 
-def check(at: Desk | Database, progress: Progress | None = None) -> CheckReport:
-    """Holds a database to every invariant; changes nothing, and lets everyone else work meanwhile.
+def check(
+    at: Desk | Database, progress: Progress | None = None, todo: tuple[Step, ...] | None = None
+) -> CheckReport:
+    """Holds a database to every invariant, or to those of the steps `todo`; changes nothing, and lets everyone else
+    work meanwhile.
 
     `progress` is told the steps done and to do; what it raises stops the check. A damaged file is a breach
     (integrity), not an error. Raises `NotAllowedError` at a desk without the right, `UnavailableError`.
@@ -50,10 +54,10 @@ def check(at: Desk | Database, progress: Progress | None = None) -> CheckReport:
     if isinstance(at, Desk):
         if Right.CHECKS_RUN not in at.actor.rights:
             raise NotAllowedError(Right.CHECKS_RUN)
-        return check(at.database, progress)
+        return check(at.database, progress, todo)
     try:
         require_current(at)
-        return _check(at, progress or _silent)
+        return _check(at, progress or _silent, todo if todo is not None else steps())
     except DatabaseProblemError as problem:
         raise UnavailableError(problem.reason, problem.place) from problem
 
@@ -68,16 +72,21 @@ def steps() -> tuple[Step, ...]:
         *(_asking(question) for one in _SUBJECTS for question in one.QUESTIONS),
         tills.counts_add_up,
         personal.card_numbers,
-        journal.read_through,
+        *of_closings(),
     )
 
 
-def _check(database: Database, progress: Progress) -> CheckReport:
+@functools.cache
+def of_closings() -> tuple[Step, ...]:
+    """What closings stand on: the chain of the journal, and their own."""
+    return (journal.read_through, closings.read_through)
+
+
+def _check(database: Database, progress: Progress, todo: tuple[Step, ...]) -> CheckReport:
     with _picture(database) as connection:
         kept = storage.describe(database, connection)
     findings = storage.permissions(database.path) if database.path else []
     damaged = False
-    todo = steps()
     done = 0
     for group in _groups(database, todo):
         try:

@@ -11,8 +11,19 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.models.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import cancellations, confirmation, doors, holds, notes, outbox, sales, tills
+from boxoffice_tui.services import (
+    cancellations,
+    closings,
+    confirmation,
+    doors,
+    holds,
+    notes,
+    outbox,
+    sales,
+    tills,
+)
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
@@ -55,9 +66,10 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
-    """Sales, a refund, a cancelled order, a scan, a hold, tills, a note, one mail that left and one that waits."""
+    """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not."""
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
+    closings.close_books(house.desk, "books", ClosingKind.DAY)
     paid = sell_two(house)
     confirmation.record_confirmation(house.desk, "mail", paid.order_id, None)
     outbox.send_due(house.desk, EmlDoor(folder / "mails"))

@@ -139,6 +139,11 @@ JOURNAL_CORRUPTIONS = (
         frozenset({Must.MOVEMENT_JOURNALLED}),
     ),
     Corruption("a payment journalled twice", payment_journalled_twice, frozenset({Must.MOVEMENT_JOURNALLED})),
+    broken(
+        "a closing that came to more",
+        "UPDATE closing SET total_minor = total_minor + 100, perpetual_minor = perpetual_minor + 100",
+        found={Must.CLOSINGS_TILE},
+    ),
     Corruption("a journal line of nobody", nobodys_line, frozenset({Must.OPERATOR_KNOWN})),
     Corruption("an e-mail address in a journal fact", e_mail_in_a_fact, frozenset({Must.NOTHING_PERSONAL})),
     Corruption("a name in a journal fact", name_in_a_fact, frozenset({Must.NOTHING_PERSONAL})),

@@ -13,7 +13,7 @@ from boxoffice_tui.data.database import Database, sqlite_driver
 
 _GUARDING_TRIGGERS = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    " AND tbl_name IN ('journal', 'movement', 'entry')"
+    " AND tbl_name IN ('journal', 'movement', 'entry', 'closing')"
 )
 
 
