@@ -40,19 +40,24 @@ def _parts(report: CheckReport) -> dict[str, object]:
 def _tell(sheet: Sheet, report: CheckReport) -> None:
     whole = _("Money, seats, tickets, mails and the journal were checked. Nothing is broken.")
     sheet.line(whole if report.sound else _("Stop selling, and restore a backup."), strong=True)
-    columns = (
+    sheet.table(columns(), list(rows(report.breaches)))
+    sheet.table((Column(_("Remark")), Column(""), Column(""), Column("")), list(rows(report.remarks)))
+    told = _("Kept by {engine}. {why}")
+    sheet.line(told.format(engine=storage.engine(report.storage), why=storage.why(report.storage)))
+
+
+def columns() -> tuple[Column, ...]:
+    """The titles of what is broken."""
+    return (
         Column(_("Check")),
         Column(_("What it means")),
         Column(_("Broken by"), right=True),
         Column(""),
     )
-    sheet.table(columns, list(_rows(report.breaches)))
-    sheet.table((Column(_("Remark")), Column(""), Column(""), Column("")), list(_rows(report.remarks)))
-    told = _("Kept by {engine}. {why}")
-    sheet.line(told.format(engine=storage.engine(report.storage), why=storage.why(report.storage)))
 
 
-def _rows(findings: Iterable[Finding]) -> Iterable[tuple[str, ...]]:
+def rows(findings: Iterable[Finding]) -> Iterable[tuple[str, ...]]:
+    """What was found, as lines of a table: the check, what it means, how often, by what."""
     from boxoffice_tui.locales.words import label
 
     for one in findings:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
@@ -36,6 +38,34 @@ def write_new(place: str, content: bytes) -> str:
     except OSError as error:
         raise file_problem("file_unwritable", str(path), error) from error
     return str(path)
+
+
+@contextmanager
+def new_file(place: str) -> Iterator[Callable[[bytes], object]]:
+    """As `write_new`, for what is made piece by piece: takes each piece. Gone again if it is not whole."""
+    path = Path(place).expanduser()
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file.write
+        except BaseException:
+            path.unlink()
+            raise
+    except FileExistsError:
+        raise UsageProblemError("file_exists", place=str(path)) from None
+    except OSError as error:
+        raise file_problem("file_unwritable", str(path), error) from error
+
+
+def folder(place: str) -> Path:
+    """A folder of one's own (0700), made where there is none yet. Raises `UsageProblemError`."""
+    path = Path(place).expanduser()
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise file_problem("file_unwritable", str(path), error) from error
+    return path
 
 
 def read_bytes(place: str, most: int) -> bytes:

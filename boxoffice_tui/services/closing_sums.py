@@ -156,8 +156,12 @@ def _tax(connection: Connection, ticket_ids: Sequence[int], parts: Collection[st
     taxed = 0
     for ids in groups(ticket_ids):
         chosen = sa.select(sa.func.sum(TICKETS.c.tax_minor)).where(TICKETS.c.id.in_(ids))
-        fees = sa.select(sa.func.sum(ORDER_FEES.c.tax_minor)).where(
-            ORDER_FEES.c.ticket_id.in_(ids), ORDER_FEES.c.kind.in_(kinds)
+        of_ticket = sa.and_(ORDER_FEES.c.order_id == TICKETS.c.order_id, ORDER_FEES.c.ticket_id == TICKETS.c.id)
+        fees = (
+            sa.select(sa.func.sum(ORDER_FEES.c.tax_minor))
+            .select_from(TICKETS)
+            .join(ORDER_FEES, of_ticket)
+            .where(TICKETS.c.id.in_(ids), ORDER_FEES.c.kind.in_(kinds))
         )
         for query in (chosen, fees) if RefundPart.PRICE in parts else (fees,):
             taxed += int(connection.execute(query).scalar() or 0)

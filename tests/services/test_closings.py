@@ -180,10 +180,17 @@ def test_what_is_kept_of_a_cancelled_ticket_stays_sold_with_its_tax(house: House
     sold = sell(house, house.desk, 3)
     with house.desk.database.write() as connection:
         connection.execute(sa.text("UPDATE ticket SET tax_minor = 195"))
-    for ticket_id, parts in zip(sold.ticket_ids, ((RefundPart.PRICE,), ()), strict=False):
+        connection.execute(
+            sa.text(
+                "INSERT INTO order_fee (order_id, ticket_id, kind, amount_minor, tax_minor)"
+                " SELECT order_id, id, 'ticketing', 0, 30 FROM ticket"
+            )
+        )
+    back = ((RefundPart.PRICE, RefundPart.TICKETING_FEE), ())
+    for ticket_id, parts in zip(sold.ticket_ids, back, strict=False):
         cancellations.cancel_tickets(house.desk, key(), sold.order_id, None, (ticket_id,), parts)
     (made,) = close(house.desk, DAY)
-    assert (made.total, made.tax) == (cad(3000), cad(390))
+    assert (made.total, made.tax) == (cad(3000), cad(450))
     assert (made.tickets_sold, made.tickets_cancelled) == (3, 2)
 
 

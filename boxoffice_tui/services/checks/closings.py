@@ -63,11 +63,11 @@ def _adds_up(connection: Connection, row: Any, days: Sequence[Any]) -> bool:
     if head != row.head_hash or row.last_seq < row.first_seq:
         return False
     if row.kind == ClosingKind.DAY:
-        return sums_of(connection, row.first_seq, row.last_seq) == row.totals
+        return bool(sums_of(connection, row.first_seq, row.last_seq) == row.totals)
     mine = [day for day in days if row.first_day <= day.last_day <= row.last_day]
     if not mine or (mine[0].first_seq, mine[-1].last_seq) != (row.first_seq, row.last_seq):
         return False
-    return rule.added(day.totals for day in mine) == row.totals
+    return bool(rule.added(day.totals for day in mine) == row.totals)
 
 
 def _untold(connection: Connection) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tests.services.checks.unguarded import unguarded
 
 CHANGED = {
     "a total": "UPDATE closing SET total_minor = total_minor + 1 WHERE kind = 'day' AND number = 2",
-    "what it came to": "UPDATE closing SET totals = '{}' WHERE kind = 'day' AND number = 1",
+    "what it came to": "UPDATE closing SET totals = '{}' WHERE kind = 'day' AND number = 2",
     "the first of them": "DELETE FROM closing WHERE kind = 'day' AND number = 1",
     "the last of them": "DELETE FROM closing WHERE kind = 'month'",
     "a month's days": "UPDATE closing SET first_day = '2026-11-02' WHERE kind = 'month'",
