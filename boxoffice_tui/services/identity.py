@@ -192,7 +192,8 @@ def _closed_on_failure(database: Database) -> Iterator[None]:
 
 
 def _seated(desk: Desk, actor: Actor) -> Desk:
-    """The same desk with somebody else at it."""
+    """The same desk with somebody else at it; who has no language of their own speaks the desk's."""
+    actor = dataclasses.replace(actor, language=actor.language or desk.language)
     return dataclasses.replace(desk, actor=actor, heard=Heard(actor.rights, desk.clock.now()))
 
 
