@@ -98,7 +98,7 @@ async def test_the_page_says_what_is_owed_and_what_is_left(
     async with archives_app(house, language).run_test() as pilot:
         await opened(pilot)
         assert "Côté-Bélanger, Éloïse" in shown(pilot.app)[TITLE]
-        assert shown(pilot.app)[TITLE + 1] == " eloise@exemple.ca · v 3"
+        assert shown(pilot.app)[TITLE + 1] == " eloise@exemple.ca · version\u00a03"
         assert line_of(pilot.app, "35").strip() == BANDS[language]
         assert seen(pilot.app, costs)
         assert seen(pilot.app, finish)

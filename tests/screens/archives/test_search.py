@@ -47,7 +47,7 @@ def number_field(app: BoxOfficeApp) -> Input:
 
 def names(app: BoxOfficeApp) -> list[str]:
     """The names of the rows, top to bottom."""
-    return [line[9:26].strip() for line in shown(app)[4:21] if line[1:7].isdigit()]
+    return [line[9:30].strip() for line in shown(app)[4:21] if line[1:7].isdigit()]
 
 
 def hint(app: BoxOfficeApp) -> str:
