@@ -55,7 +55,9 @@ class Closed:
         pass
 raise SystemExit(BoxOfficeApp(Closed, workplaces={"archives": Empty}).start())
 """
-PROGRAM = """
+PROGRAM = f"""
+import os
+os.environ |= {{"LANG": "fr_CA.UTF-8", "BOXOFFICE_CONFIG": {str(DEMO / "config.toml")!r}}}
 from boxoffice_tui.__main__ import main
 main()
 """
@@ -76,7 +78,6 @@ def spawn(program: str) -> tuple[int, int]:
     child, terminal = pty.fork()
     if child == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-        environment |= {"LANG": "fr_CA.UTF-8", "BOXOFFICE_CONFIG": str(DEMO / "config.toml")}
         environment.pop("NO_COLOR", None)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         os.chdir(ROOT)

@@ -18,8 +18,7 @@ from tests.cli.conftest import Commands
 
 PIN = "2468"
 COMMAND = """
-import os, sys
-del os.environ["BOXOFFICE_CONFIG"]  # that of the demo
+import sys
 sys.argv = ["boxoffice", "--database", {database!r}, "--language", "en", "--operator", "admin", "operators", "list"]
 from boxoffice_tui.__main__ import main
 main()
