@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 import threading
@@ -200,7 +199,6 @@ class BoxOfficeApp(ShellActions):
             return
         waiting = self.standing.mails_waiting if event.standing.rights >= DUE_RIGHTS else 0
         self._change_standing(replace(event.standing, mails_waiting=waiting))
-        gc.freeze()  # what is loaded stays: a full collection would hold a keystroke up for 70 ms
         if self._factory is not None:
             self._background.begin(self._factory)
 
