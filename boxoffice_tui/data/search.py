@@ -119,8 +119,8 @@ def _page(names: tuple[str, ...], walked: int, engine: Engine, backwards: bool) 
 
 
 def _conditions(names: Sequence[str], walked: int, engine: Engine) -> list[sa.ColumnElement[bool]]:
-    few = {"contacts": among(ORDERS.c.contact_id, "contacts", engine)}
-    return [(_CONDITIONS | few)[name] for name in names] + [_borne(position) for position in range(walked)]
+    known = {**_CONDITIONS, "contacts": among(ORDERS.c.contact_id, "contacts", engine)}
+    return [known[name] for name in names] + [_borne(position) for position in range(walked)]
 
 
 def _borne(position: int) -> sa.ColumnElement[bool]:
