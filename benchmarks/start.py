@@ -26,6 +26,7 @@ from statistics import median
 
 ROOT = Path(__file__).parent.parent
 SHELL_RATIO, ROWS_RATIO, FIRST_SCREEN, MEMORY = 1.2, 3.0, 20_000, 75.0
+QUIT = b"\x11"  # Ctrl+Q
 QUIET_SECONDS, IDLE_SECONDS, LONGEST = 0.7, 2.0, 20.0
 LAST_LINE = re.compile(rb"\x1b\[24;1H")
 AN_ORDER = re.compile(rb"\d\d/\d\d/\d{4}")  # the day one was bought on
@@ -113,7 +114,20 @@ def start(program: str, awaited: re.Pattern[bytes] = LAST_LINE) -> Run:
         resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return Run(seconds, output, idle, int(resident.split()[1]) / 1024)
     finally:
+        quit_program(child, terminal)
+
+
+def quit_program(child: int, terminal: int) -> None:
+    """Quit as a person does: a program that was killed looks back at the next start. RuntimeError if it stays."""
+    os.write(terminal, QUIT)
+    try:
+        while _ready(terminal, LONGEST):
+            os.read(terminal, 65536)
         os.kill(child, signal.SIGKILL)
+        raise RuntimeError("the program did not quit")
+    except OSError:  # nobody has the terminal's other end any more
+        pass
+    finally:
         os.waitpid(child, 0)
         os.close(terminal)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.views.orders import TicketState
 
 Condition = sa.ColumnElement[bool]

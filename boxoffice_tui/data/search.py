@@ -15,10 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.columns import UNFINISHED
 from boxoffice_tui.data.conditions import Engine, among, listed, present_of
 from boxoffice_tui.data.contact_search import beginning, begins, with_email
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
-from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS, CONTACT_WORDS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.text import email_spellings
 from boxoffice_tui.views.orders import OrderState
 

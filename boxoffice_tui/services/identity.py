@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.rules.access import AccessRefusal, is_pin
 from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import pins

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
 
 GENESIS = "0" * 64
 MOVEMENT_IDS = "movement_ids"

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from boxoffice_tui.cli.program import app
-from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services.transaction import writing
 from tests.house import HouseUnderTest, build
 

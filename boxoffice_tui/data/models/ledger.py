@@ -1,7 +1,6 @@
 """Movements of money with two entries each, payments and refunds."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -13,28 +12,10 @@ from boxoffice_tui.data.models.base import (
     link,
     minor,
     optional_link,
-    table_of,
     whole_numbers,
 )
+from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.views.orders import PaymentMethod
-
-
-class MovementKind(StrEnum):
-    """Why money moved."""
-
-    SALE = "sale"
-    FEE = "fee"
-    CANCELLATION = "cancellation"
-    PAYMENT = "payment"
-    REFUND = "refund"
-
-
-class Account(StrEnum):
-    """The two sides and what lies between: what was sold, what customers owe, what the tills hold."""
-
-    SALES = "sales"
-    RECEIVABLE = "receivable"
-    TILL = "till"
 
 
 class Movement(SQLModel, table=True):
@@ -91,6 +72,8 @@ class Payment(SQLModel, table=True):
     refunds_id: int | None = optional_link("payment.id")
 
 
-MOVEMENTS = table_of(Movement)
-ENTRIES = table_of(Entry)
-PAYMENTS = table_of(Payment)
+TABLES = {
+    "MOVEMENTS": Movement,
+    "ENTRIES": Entry,
+    "PAYMENTS": Payment,
+}

@@ -15,7 +15,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services.changes import watch
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing

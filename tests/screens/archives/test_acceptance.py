@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.data.models.programme import EVENTS
+from boxoffice_tui.data.tables.orders import ORDERS
+from boxoffice_tui.data.tables.programme import EVENTS
 from boxoffice_tui.locales import formats, words
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket

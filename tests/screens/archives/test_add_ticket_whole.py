@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS
-from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.add_ticket import AddTicket

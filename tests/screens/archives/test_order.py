@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.dialogs import Problem

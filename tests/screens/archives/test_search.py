@@ -13,8 +13,8 @@ from textual import events
 from textual.widgets import Input
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.programme import PERFORMANCES
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.deadlines import Preset
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.search import SearchScreen
