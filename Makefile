@@ -15,7 +15,7 @@ COMPILE_LOCK = $(UV) pip compile pyproject.toml --quiet --universal --python-ver
 
 CATALOGUES := $(wildcard boxoffice_tui/locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test lint types contracts check-catalogues tests soak bench lock snapshots pictures catalogues clean
+.PHONY: run test lint types contracts check-catalogues tests soak bench lock snapshots pictures catalogues tables clean
 
 run: .build/program .build/catalogues
 	@$(BIN)/boxoffice demo
@@ -56,6 +56,10 @@ pictures: .build/tools .build/catalogues
 catalogues: .build/program
 	$(PYTHON) -m boxoffice_tui.locales.extract
 	$(PYTHON) -m boxoffice_tui.locales.compile
+
+# Writes data/tables/ from data/models/; a test tells when it was forgotten.
+tables: .build/program
+	$(PYTHON) -m boxoffice_tui.data.models.core_tables
 
 # Needs uv, on PATH or in .venv. `make lock UPGRADE=--upgrade` takes newer versions.
 lock:

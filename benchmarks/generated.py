@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACT_WORDS, CONTACTS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACT_WORDS, CONTACTS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.text import fold, fold_email
 from tests.house import NOW, build
 

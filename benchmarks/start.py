@@ -26,6 +26,7 @@ from statistics import median
 
 ROOT = Path(__file__).parent.parent
 SHELL_RATIO, ROWS_RATIO, FIRST_SCREEN, MEMORY = 1.2, 3.0, 20_000, 75.0
+QUIT = b"\x11"  # Ctrl+Q
 QUIET_SECONDS, IDLE_SECONDS, LONGEST = 0.7, 2.0, 20.0
 LAST_LINE = re.compile(rb"\x1b\[24;1H")
 AN_ORDER = re.compile(rb"\d\d/\d\d/\d{4}")  # the day one was bought on
@@ -55,7 +56,9 @@ class Closed:
         pass
 raise SystemExit(BoxOfficeApp(Closed, workplaces={"archives": Empty}).start())
 """
-PROGRAM = """
+PROGRAM = f"""
+import os
+os.environ |= {{"LANG": "fr_CA.UTF-8", "BOXOFFICE_CONFIG": {str(DEMO / "config.toml")!r}}}
 from boxoffice_tui.__main__ import main
 main()
 """
@@ -76,7 +79,6 @@ def spawn(program: str) -> tuple[int, int]:
     child, terminal = pty.fork()
     if child == 0:
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-        environment |= {"LANG": "fr_CA.UTF-8", "BOXOFFICE_CONFIG": str(DEMO / "config.toml")}
         environment.pop("NO_COLOR", None)
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         os.chdir(ROOT)
@@ -112,7 +114,20 @@ def start(program: str, awaited: re.Pattern[bytes] = LAST_LINE) -> Run:
         resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return Run(seconds, output, idle, int(resident.split()[1]) / 1024)
     finally:
+        quit_program(child, terminal)
+
+
+def quit_program(child: int, terminal: int) -> None:
+    """Quit as a person does: a program that was killed looks back at the next start. RuntimeError if it stays."""
+    os.write(terminal, QUIT)
+    try:
+        while _ready(terminal, LONGEST):
+            os.read(terminal, 65536)
         os.kill(child, signal.SIGKILL)
+        raise RuntimeError("the program did not quit")
+    except OSError:  # nobody has the terminal's other end any more
+        pass
+    finally:
         os.waitpid(child, 0)
         os.close(terminal)
 

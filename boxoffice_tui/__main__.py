@@ -23,11 +23,24 @@ def main() -> None:
     atexit.register(gc.freeze)  # else the interpreter collects every module at its end, up to a second
     gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
     try:
-        from boxoffice_tui.cli.program import run
-
-        run(None, open_program)
+        _run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _run(arguments: list[str]) -> None:
+    from boxoffice_tui.cli.session import COMPLETION, Session
+
+    if arguments or COMPLETION in os.environ:
+        from boxoffice_tui.cli.program import run
+
+        run(arguments, open_program)
+    gc.disable()  # until there is a desk (cli/desks.py): what loads before is no garbage
+    from boxoffice_tui.cli.outcome import exit_code_of
+
+    session = Session(open_program, os.environ)
+    session.speak()
+    sys.exit(exit_code_of(lambda: open_program(session), session))
 
 
 def open_program(session: Session) -> int:
@@ -43,6 +56,7 @@ def open_program(session: Session) -> int:
     from boxoffice_tui.cli import log
     from boxoffice_tui.cli.desks import Desks
     from boxoffice_tui.cli.runs import Run
+
     log.keep()
     settings = session.configuration
     if session.options.operator or session.options.pin_file:

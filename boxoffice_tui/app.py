@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.background import DUE_RIGHTS, Background, DataChanged, MailsWaiting
 from boxoffice_tui.screens.base import Page, Standing, record_fault
 from boxoffice_tui.screens.command import Command, bindings, command_for
-from boxoffice_tui.screens.driver import TerminalDriver
+from boxoffice_tui.screens.driver import TerminalDriver, when_hung_up
 from boxoffice_tui.screens.header import Header
 from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
@@ -153,8 +153,15 @@ class BoxOfficeApp(ShellActions):
         return self.return_code or 0
 
     async def _run_watched(self) -> None:
+        loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+        def hung_up() -> None:
+            with suppress(RuntimeError):  # it has ended by itself meanwhile
+                loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
+
+        when_hung_up(hung_up)
         await self.run_async(mouse=self._mouse)
 
     def close_desk(self) -> None:
@@ -200,7 +207,6 @@ class BoxOfficeApp(ShellActions):
             return
         waiting = self.standing.mails_waiting if event.standing.rights >= DUE_RIGHTS else 0
         self._change_standing(replace(event.standing, mails_waiting=waiting))
-        gc.freeze()  # what is loaded stays: a full collection would hold a keystroke up for 70 ms
         if self._factory is not None:
             self._background.begin(self._factory)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, settings
 
+from boxoffice_tui.__main__ import OBJECTS_BEFORE_A_COLLECTION
 from tests.postgres import PostgresServer, ServerMissingError, running_server
 
 SNAPSHOT_PYTHON = (3, 11)
@@ -49,6 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ.update(_FIXED)
     time.tzset()
+
+
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays to the end: it is not looked through again for each thousand of objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,17 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.contacts import (
+from boxoffice_tui.data.tables.contacts import (
     ADDRESSES,
     CONTACT_EMAILS,
     CONTACT_NAMES,
     CONTACT_WORDS,
     CONTACTS,
 )
-from boxoffice_tui.data.models.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, TICKET_MEDIA
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
-from boxoffice_tui.data.models.programme import (
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, TICKET_MEDIA
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.programme import (
     ACTIVITIES,
     AUDIENCE_CATEGORIES,
     CELLS,
@@ -29,7 +29,7 @@ from boxoffice_tui.data.models.programme import (
     RATES,
     SEASONS,
 )
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.rights import ROLES, Role
 from boxoffice_tui.rules.text import fold, fold_email

@@ -12,13 +12,13 @@ import inspect
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Annotated, Any, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_args, get_type_hints
 
 import typer
 from typer._click import Context
 from typer.core import TyperCommand, TyperGroup
 
-from boxoffice_tui.cli.session import Options, Session
+from boxoffice_tui.cli.session import Options, Said, Session
 from boxoffice_tui.cli.signals import ending_first
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _
@@ -110,7 +110,15 @@ def _flat(parameter: inspect.Parameter) -> list[inspect.Parameter]:
     if not is_dataclass(kind):
         return [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
     hints = get_type_hints(kind, include_extras=True)
-    return [_parameter(one.name, hints[one.name], one.default) for one in fields(kind)]
+    return [_parameter(one.name, _for_typer(hints[one.name]), one.default) for one in fields(kind)]
+
+
+def _for_typer(kind: Any) -> Any:
+    """What Typer reads of a field that says itself how it is said; others are written for it."""
+    said = next((one for one in get_args(kind) if isinstance(one, Said)), None)
+    if said is None:
+        return kind
+    return Annotated[get_args(kind)[0], typer.Option(said.name, metavar=said.metavar, help=said.told)]
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from typer.exceptions import TyperException
-
 from boxoffice_tui.cli.output import plain
 from boxoffice_tui.cli.sentences import at, sentence
-from boxoffice_tui.cli.usage import UsageProblemError, problem_of
+from boxoffice_tui.cli.signals import StoppedError
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.configuration import ConfigurationError
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import safe
@@ -38,14 +37,6 @@ _WHO_MAY_SIT_HERE = frozenset(
     }
 )
 _WHAT_IS_NO_ADDRESS = frozenset({"address_malformed", "parameter_unknown", "parameter_malformed"})
-
-
-class StoppedError(BaseException):
-    """A signal asked the program to end; nobody but the outermost frame may catch it, like KeyboardInterrupt."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 class PartlyDoneError(Exception):
@@ -90,8 +81,6 @@ def failure_of(error: BaseException, locale: str, zone: str) -> Failure:
     silent = _silent(error)
     if silent is not None:
         return silent
-    if isinstance(error, TyperException):
-        error = problem_of(error)
     if isinstance(error, UsageProblemError):
         return _usage(error, locale, zone)
     if isinstance(error, ConfigurationError):

@@ -11,11 +11,12 @@ from typing import Annotated, Any
 
 import typer
 from typer._click import Context
+from typer.exceptions import TyperException
 
-from boxoffice_tui.cli import failures
 from boxoffice_tui.cli.command import Noun, arguments_of, sign
-from boxoffice_tui.cli.session import OpenProgram, Options, Session
-from boxoffice_tui.cli.signals import heard
+from boxoffice_tui.cli.outcome import exit_code_of
+from boxoffice_tui.cli.session import COMPLETION, OpenProgram, Options, Session
+from boxoffice_tui.cli.typer_problems import problem_of
 from boxoffice_tui.cli.usage import require_utf8
 from boxoffice_tui.locales.translate import N_
 
@@ -25,7 +26,6 @@ _WHAT_IT_IS = N_(
     "command says more with --help."
 )
 _Version = Annotated[bool, typer.Option("--version", help=N_("Print the version and exit."))]
-_COMPLETION = "_BOXOFFICE_COMPLETE"
 
 NOUNS: dict[str, tuple[str, str]] = {
     "backup": ("boxoffice_tui.cli.backup", N_("Copy the whole database to a new file, while others work.")),
@@ -83,36 +83,25 @@ class Program(Noun):
         del typers
         arguments = list(sys.argv[1:] if args is None else args)
         session = Session(extra.pop("open_program", _no_program), os.environ)
-        if os.environ.get(_COMPLETION):
+        if os.environ.get(COMPLETION):
             session.speak()
             super().main(arguments, NAME, obj=session)
-        sys.exit(self._exit_code(arguments, session))
-
-    def _exit_code(self, arguments: list[str], session: Session) -> int:
         session.options = said_ahead(arguments)
         session.speak()
+        sys.exit(exit_code_of(lambda: self._done(arguments, session), session))
+
+    def _done(self, arguments: list[str], session: Session) -> int:
+        """Raises `UsageProblemError` where the arguments are no command."""
+        for argument in arguments:
+            require_utf8(argument, argument)
         try:
-            for argument in arguments:
-                require_utf8(argument, argument)
-            with heard(), self.make_context(NAME, arguments, obj=session) as ctx:
+            with self.make_context(NAME, arguments, obj=session) as ctx:
                 answer = self.invoke(ctx)
-                sys.stdout.flush()
         except typer.Exit as end:
             return end.exit_code
-        except BaseException as error:
-            return _told(error, session)
-        finally:
-            session.close()
+        except TyperException as error:
+            raise problem_of(error) from error
         return answer if isinstance(answer, int) else 0
-
-
-def _told(error: BaseException, session: Session) -> int:
-    if isinstance(error, SystemExit):
-        raise error
-    if isinstance(error, BrokenPipeError):
-        # what is still unwritten has no reader: the interpreter must not try again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return failures.tell(error, as_json=session.options.json, locale=session.locale, zone=session.zone)
 
 
 def said_ahead(arguments: Sequence[str]) -> Options:

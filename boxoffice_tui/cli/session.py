@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from boxoffice_tui.cli.output import Human, Sheet, show_json
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.configuration import Configuration, ConfigurationError, database_of, load
@@ -21,42 +19,38 @@ from boxoffice_tui.locales.translate import LANGUAGES, N_, _
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
+COMPLETION = "_BOXOFFICE_COMPLETE"
+"""What a shell that completes a command sets."""
+
 EXAMPLE_INSTANT = "2017-11-03T18:07+01:00"
 _LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How an option is said, for Typer (command.py): the screens open without it."""
+
+    name: str
+    told: str
+    metavar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options every command takes, before the noun or behind it; what is empty was not given."""
 
-    database: Annotated[
-        str, typer.Option("--database", metavar="PLACE", help=N_("A file, or postgresql://…"))
-    ] = ""
-    operator: Annotated[
-        str, typer.Option("--operator", metavar="CODE", help=N_("Act as this operator, where you may."))
-    ] = ""
+    database: Annotated[str, Said("--database", N_("A file, or postgresql://…"), "PLACE")] = ""
+    operator: Annotated[str, Said("--operator", N_("Act as this operator, where you may."), "CODE")] = ""
     pin_file: Annotated[
-        str,
-        typer.Option(
-            "--pin-file", metavar="FILE", help=N_("Where that operator's PIN is, on the first line.")
-        ),
+        str, Said("--pin-file", N_("Where that operator's PIN is, on the first line."), "FILE")
     ] = ""
-    channel: Annotated[
-        str, typer.Option("--channel", metavar="CODE", help=N_("Sell on this sales channel."))
-    ] = ""
-    language: Annotated[
-        str, typer.Option("--language", metavar="fr|en|de|es|it", help=N_("Speak this language."))
-    ] = ""
+    channel: Annotated[str, Said("--channel", N_("Sell on this sales channel."), "CODE")] = ""
+    language: Annotated[str, Said("--language", N_("Speak this language."), "fr|en|de|es|it")] = ""
     now: Annotated[
-        str,
-        typer.Option(
-            "--now", metavar="INSTANT", help=N_("Start the clock here, in training databases only.")
-        ),
+        str, Said("--now", N_("Start the clock here, in training databases only."), "INSTANT")
     ] = ""
-    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, errors too."))] = False
-    no_mouse: Annotated[bool, typer.Option("--no-mouse", help=N_("The screens leave the mouse alone."))] = (
-        False
-    )
+    json: Annotated[bool, Said("--json", N_("Print JSON, errors too."))] = False
+    no_mouse: Annotated[bool, Said("--no-mouse", N_("The screens leave the mouse alone."))] = False
 
     def over(self, outer: Options) -> Options:
         """These, and where nothing was given the outer ones."""

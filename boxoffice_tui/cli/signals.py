@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from boxoffice_tui.cli.failures import StoppedError
-
 PATIENCE_SECONDS = 5.0
 _HEARD = (signal.SIGTERM, signal.SIGHUP)
 
 Answer = Callable[[int], None]
+
+
+class StoppedError(BaseException):
+    """A signal asked the program to end; nobody but the outermost frame may catch it, like KeyboardInterrupt."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def _stop(number: int) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.views.orders import TicketState
 
 Condition = sa.ColumnElement[bool]
@@ -55,8 +55,10 @@ def among(column: Any, name: str, engine: Engine) -> Condition:
     """That `column` is one of the ids bound as `name` by `listed`: one statement, however many they are."""
     if engine == "sqlite":
         values = sa.func.json_each(sa.bindparam(name)).table_valued("value")
-        return sa.and_(column.in_(sa.select(values.c.value)))
-    return sa.and_(column == sa.any_(sa.bindparam(name, type_=sa.ARRAY(sa.Integer))))
+        condition: Condition = column.in_(sa.select(values.c.value))
+    else:
+        condition = column == sa.any_(sa.bindparam(name, type_=sa.ARRAY(sa.Integer)))
+    return condition
 
 
 def listed(ids: Sequence[int], engine: Engine) -> str | list[int]:

@@ -9,13 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.columns import POSTAL_KEY
 from boxoffice_tui.data.conditions import present
-from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS, POSTAL_KEY
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS
 from boxoffice_tui.rules.contacts import ContactQuery
 from boxoffice_tui.rules.text import email_spellings
 
 _LAST_CODE_POINT = chr(0x10FFFF)
 _FORGETS_SINCE = (3, 42)
+_ITS_POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(POSTAL_KEY.format("address."), sa.String)
 
 
 def find_contact_ids(connection: Connection, query: ContactQuery, limit: int) -> list[int]:
@@ -52,7 +54,7 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
         yield sa.select(CONTACTS.c.id).where(CONTACTS.c.number == query.number)
     if query.postal_code is not None:
         yield sa.select(ADDRESSES.c.contact_id).where(
-            sa.literal(query.postal_code) == POSTAL_KEY, present(ADDRESSES)
+            sa.literal(query.postal_code) == _ITS_POSTAL_KEY, present(ADDRESSES)
         )
     if query.email is not None:
         yield with_email(connection, query.email)

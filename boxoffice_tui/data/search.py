@@ -15,10 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.columns import UNFINISHED
 from boxoffice_tui.data.conditions import Engine, among, listed, present_of
 from boxoffice_tui.data.contact_search import beginning, begins, with_email
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_WORDS
-from boxoffice_tui.data.models.orders import ORDERS, UNFINISHED
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS, CONTACT_WORDS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.text import email_spellings
 from boxoffice_tui.views.orders import OrderState
 
@@ -119,8 +120,8 @@ def _page(names: tuple[str, ...], walked: int, engine: Engine, backwards: bool) 
 
 
 def _conditions(names: Sequence[str], walked: int, engine: Engine) -> list[sa.ColumnElement[bool]]:
-    few = {"contacts": among(ORDERS.c.contact_id, "contacts", engine)}
-    return [(_CONDITIONS | few)[name] for name in names] + [_borne(position) for position in range(walked)]
+    known = {**_CONDITIONS, "contacts": among(ORDERS.c.contact_id, "contacts", engine)}
+    return [known[name] for name in names] + [_borne(position) for position in range(walked)]
 
 
 def _borne(position: int) -> sa.ColumnElement[bool]:

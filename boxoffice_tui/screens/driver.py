@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import select
+import sys
+import threading
+from collections.abc import Callable
+
 from textual.drivers.linux_driver import LinuxDriver
 
 
@@ -15,3 +20,20 @@ class TerminalDriver(LinuxDriver):
     def _sigcont_application(self, *_: object) -> None:
         if self._must_signal_resume:
             super()._sigcont_application()
+
+
+def when_hung_up(act: Callable[[], None]) -> None:
+    """Calls `act`, in a thread of its own, once the terminal is gone; it costs nothing until then.
+
+    The signal goes to whoever leads the session, which may be `make` or a script that waits for this program.
+    """
+    if sys.__stdin__ is None:
+        return
+    line = select.poll()
+    line.register(sys.__stdin__.fileno(), 0)  # nothing but the end is waited for
+
+    def wait() -> None:
+        line.poll()
+        act()
+
+    threading.Thread(target=wait, name="hangup", daemon=True).start()

@@ -7,7 +7,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from boxoffice_tui.data.models.journal import ANSWERS
+from boxoffice_tui.data.tables.journal import ANSWERS
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, Engine, among, listed, present_of
-from boxoffice_tui.data.models.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES, SEASONS
-from boxoffice_tui.data.models.venues import VENUES
 from boxoffice_tui.data.search import Criteria, Position, count_orders, find_orders
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS, CONTACT_NAMES, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES, SEASONS
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules import numbers
 from boxoffice_tui.rules.deadlines import Period, bounds, local_date
 from boxoffice_tui.rules.money import Money

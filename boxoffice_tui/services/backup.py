@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.data import copies, schema
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.backups import BackupRefusal
 from boxoffice_tui.rules.invariants import Invariant

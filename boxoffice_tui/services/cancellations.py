@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
-from boxoffice_tui.data.models.ledger import PAYMENTS, Account, MovementKind
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules import refunds as rule
 from boxoffice_tui.rules.money import Money, total

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules.money import total
 from boxoffice_tui.rules.orders import PerformanceFacts, PerformanceState, performance_objection

@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.data.models.tills import CLOSINGS
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.organisation import TILLS
+from boxoffice_tui.data.tables.tills import CLOSINGS
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.rights import Right

@@ -15,9 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.refunds import FEE_OF_PART, RefundPart

@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import MovementKind
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.tills import CLOSINGS
+from boxoffice_tui.data.states import MovementKind
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.tills import CLOSINGS
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.closings import ClosingKind, Span, Sums
 from boxoffice_tui.rules.money import Money

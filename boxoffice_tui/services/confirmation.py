@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address

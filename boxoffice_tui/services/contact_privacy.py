@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.contact_search import forgetting_emails
-from boxoffice_tui.data.models.contacts import CONTACT_WORDS, CONTACTS, PERSONAL, STRUCTURES
-from boxoffice_tui.data.models.journal import ANSWERS, OUTBOX, MailState
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.orders import NOTES, ORDERS, TICKETS
-from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.data.personal import PERSONAL
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.contacts import CONTACT_WORDS, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.journal import ANSWERS, OUTBOX
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.orders import NOTES, ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contacts import take

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import (
+from boxoffice_tui.data.tables.contacts import (
     ADDRESSES,
     CONTACT_EMAILS,
     CONTACT_NAMES,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.contact_search import find_contact_ids
-from boxoffice_tui.data.models.contacts import (
+from boxoffice_tui.data.tables.contacts import (
     ADDRESSES,
     CONTACT_EMAILS,
     CONTACT_NAMES,

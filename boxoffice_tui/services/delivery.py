@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.models.delivery import SHIPMENTS, ShipmentState
-from boxoffice_tui.data.models.ledger import Account, MovementKind
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.states import Account, MovementKind, ShipmentState
+from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection

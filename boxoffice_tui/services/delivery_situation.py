@@ -13,17 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS
-from boxoffice_tui.data.models.delivery import (
-    CHANNEL_MODES,
-    PRODUCT_MEDIA,
-    SHIPMENT_MODES,
-    SHIPMENTS,
-    ShipmentState,
-)
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.programme import ACTIVITIES, EVENTS, PERFORMANCES
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.states import ShipmentState
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import ACTIVITIES, EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.orders import OrderRefusal, scan_objection, undo_scan_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import RefusedError, insist

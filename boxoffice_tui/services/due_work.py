@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import expired_claim
-from boxoffice_tui.data.models.occupancy import CLAIMS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.devices.protocols import MailDoor
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import occupancy, outbox

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD, OUTBOX, MailState
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD, OUTBOX
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of

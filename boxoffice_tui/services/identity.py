@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.rules.access import AccessRefusal, is_pin
 from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import pins
@@ -192,7 +192,8 @@ def _closed_on_failure(database: Database) -> Iterator[None]:
 
 
 def _seated(desk: Desk, actor: Actor) -> Desk:
-    """The same desk with somebody else at it."""
+    """The same desk with somebody else at it; who has no language of their own speaks the desk's."""
+    actor = dataclasses.replace(actor, language=actor.language or desk.language)
     return dataclasses.replace(desk, actor=actor, heard=Heard(actor.rights, desk.clock.now()))
 
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database, create_file
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
-from boxoffice_tui.data.models.journal import JOURNAL_HEAD
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
-from boxoffice_tui.data.models.programme import CONTINGENTS
 from boxoffice_tui.data.schema import version_of
 from boxoffice_tui.data.sharing import NotSharedError
+from boxoffice_tui.data.tables.journal import JOURNAL_HEAD
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
+from boxoffice_tui.data.tables.programme import CONTINGENTS
 from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
 
 GENESIS = "0" * 64
 MOVEMENT_IDS = "movement_ids"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import FEE_STANDS
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, Account, MovementKind
-from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS
 from boxoffice_tui.services.transaction import Work
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import NOTES, ORDERS
+from boxoffice_tui.data.tables.orders import NOTES, ORDERS
 from boxoffice_tui.rules.orders import OrderRefusal, reason_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import REMARK_LIMIT, holds_card_number, safe

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from boxoffice_tui.data.models.organisation import COUNTERS
+from boxoffice_tui.data.tables.organisation import COUNTERS
 from boxoffice_tui.services.transaction import Work
 
 ORDER = "order"

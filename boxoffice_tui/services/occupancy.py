@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import counting_claim, expired_claim, live_claim
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.rights import Right

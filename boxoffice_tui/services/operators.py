@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import TILLS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.rules.rights import ROLES, SYSTEM_OPERATOR, Right, role_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import reading, require_held

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import DOSSIERS, NOTES, ORDERS, TICKETS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.contacts import CONTACTS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import DOSSIERS, NOTES, ORDERS, TICKETS
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total

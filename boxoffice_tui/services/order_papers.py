@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.orders import TICKETS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.contacts import CONTACTS
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDER_FEES, ORDERS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.orders import OrderFacts
 from boxoffice_tui.services.errors import ConflictError, NotFoundError
 from boxoffice_tui.services.transaction import Work

@@ -16,8 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import OUTBOX
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import MailDoor, Refused, Uncertain, Unreachable
 from boxoffice_tui.documents.mail import render

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boxoffice_tui.data.models.ledger import PAYMENTS, Account, MovementKind
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.programme import PERFORMANCES
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.orders import OrderRefusal, PerformanceFacts, performance_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import NotFoundError, insist

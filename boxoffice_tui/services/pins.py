@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.rules import access as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.services.desk import Desk

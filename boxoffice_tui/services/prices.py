@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.organisation import FEES, TAXES
-from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.data.tables.organisation import FEES, TAXES
+from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules import pricing as rule
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.money import Money

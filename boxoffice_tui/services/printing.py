@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import order_papers, orders

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.models.orders import TICKETS
-from boxoffice_tui.data.models.programme import CELLS
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.rules import pricing as rule
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.money import Money

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.contacts import CONTACTS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.contacts import ContactRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import numbering, orders, payments, selling, till_sessions

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.models.ledger import Account, MovementKind
-from boxoffice_tui.data.models.orders import ORDER_FEES, TICKETS
-from boxoffice_tui.data.models.programme import CELLS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import OccupancyRefusal

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.ledger import MOVEMENTS, PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS, TILL_SESSIONS
+from boxoffice_tui.data.tables.ledger import MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import ORDERS
+from boxoffice_tui.data.tables.organisation import TILLS
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS, TILL_SESSIONS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.tills import COUNTED_ON, CashKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.delivery import CHANNEL_MODES, SHIPMENT_MODES
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENT_MODES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.naming import in_language

@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.delivery import SHIPMENT_MODES, SHIPMENTS
-from boxoffice_tui.data.models.orders import TICKETS
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.seating import seat_name
 
 TICKET_ROWS = (

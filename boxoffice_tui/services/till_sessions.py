@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.ledger import MOVEMENTS, PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS, TILL_SESSIONS
+from boxoffice_tui.data.tables.ledger import MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.organisation import TILLS
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS, TILL_SESSIONS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import Cash, CashKind, OpenShift, TillRefusal, shift_objection
 from boxoffice_tui.services.desk import Desk

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.ledger import Account, MovementKind
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS, TILL_SESSIONS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS, TILL_SESSIONS
 from boxoffice_tui.rules import tills as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right

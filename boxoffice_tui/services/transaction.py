@@ -8,23 +8,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.changes import announce
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
-from boxoffice_tui.data.models.journal import ANSWERS
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
+from boxoffice_tui.data.tables.journal import ANSWERS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.services import journal
 from boxoffice_tui.services.desk import Desk, House
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError, UnavailableError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -166,6 +167,8 @@ def use_case(
 
         @functools.wraps(act)
         def perform(desk: Desk, key: str, *args: P.args, **kwargs: P.kwargs) -> A:
+            from pydantic_core import to_json  # the first orders are read without it
+
             content = hashlib.sha256(to_json([args, kwargs])).hexdigest()
             adapter = _answer_type(act)
             try:
@@ -194,6 +197,8 @@ def use_case(
 
 @functools.cache
 def _answer_type(act: Callable[..., Any]) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
     return TypeAdapter(get_type_hints(act)["return"])
 
 

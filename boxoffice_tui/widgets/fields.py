@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from boxoffice_tui.locales.translate import N_
@@ -195,12 +196,14 @@ class CountField(ParsedField[int]):
 class FieldWithFault(Vertical):
     """A field and, while there is one, the fault of what is typed on the line under it.
 
-    `explain` words the ValueError in the user's language; the fault goes when the text changes.
+    `explain` words the ValueError in the user's language; the fault goes when the text changes. `before` stands
+    on the field's line; the fault has the whole width under both.
     """
 
     DEFAULT_CSS = """
     FieldWithFault { height: auto; width: auto; }
-    FieldWithFault > Static { display: none; height: auto; color: $text-error; }
+    FieldWithFault > Horizontal { height: auto; }
+    FieldWithFault > .fault { display: none; height: auto; color: $text-error; }
     """
 
     def __init__(
@@ -208,22 +211,29 @@ class FieldWithFault(Vertical):
         field: ParsedField[Any],
         explain: Callable[[ValueError], str],
         *,
+        before: Widget | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.field, self.explain = field, explain
+        self._before = before
         self.fault = ""
 
     def compose(self) -> ComposeResult:
-        """The field, the line of the fault."""
-        yield self.field
-        yield Static()
+        """The field, what stands before it, the line of the fault."""
+        if self._before is None:
+            yield self.field
+        else:
+            with Horizontal():
+                yield self._before
+                yield self.field
+        yield Static(classes="fault")
 
     def tell(self, fault: str) -> None:
         """Shows `fault`, already worded, under the field; nothing where it is empty."""
         self.fault = fault
-        line = self.query_one(Static)
+        line = self.query_one(".fault", Static)
         line.display = bool(fault)
         line.update(Content(f"! {safe(fault)}" if fault else ""))
 

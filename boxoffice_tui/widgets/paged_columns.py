@@ -21,7 +21,8 @@ GAP = 1  # cells between two columns
 class Column:
     """A column: `title` is already translated, `width` in cells, the least one where it is `flexible`.
 
-    `priority` 1 is the last to be dropped where the terminal is narrow; flexible columns share what is left.
+    `priority` 1 is the last to be dropped where the terminal is narrow; flexible columns share what is left,
+    each up to `most` cells, 0 for all there are.
     """
 
     title: Text | str
@@ -29,6 +30,7 @@ class Column:
     priority: int = 1
     align: Literal["left", "right"] = "left"
     flexible: bool = False
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,24 @@ def fit_columns(columns: Sequence[Column], room: int) -> tuple[FittedColumn, ...
     kept = list(range(len(columns)))
     while len(kept) > 1 and _needed(columns, kept) > room:
         kept.remove(max(kept, key=lambda position: (columns[position].priority, position)))
-    spare = max(0, room - _needed(columns, kept))
-    flexible = [position for position in kept if columns[position].flexible]
-    fitted = []
-    for position in kept:
-        width = columns[position].width
-        if position in flexible:
-            share = spare // len(flexible) + (1 if flexible.index(position) < spare % len(flexible) else 0)
-            width += share
-        fitted.append(FittedColumn(position, min(width, room), columns[position]))
-    return tuple(fitted)
+    widths = {position: min(columns[position].width, room) for position in kept}
+    _share(columns, widths, room - _needed(columns, kept))
+    return tuple(FittedColumn(position, width, columns[position]) for position, width in widths.items())
+
+
+def _share(columns: Sequence[Column], widths: dict[int, int], spare: int) -> None:
+    """Give the `spare` cells to the flexible columns, one after the other, while any can use one."""
+    while spare > 0:
+        hungry = [
+            position
+            for position, width in widths.items()
+            if columns[position].flexible and (not columns[position].most or width < columns[position].most)
+        ]
+        if not hungry:
+            return
+        for position in hungry[:spare]:
+            widths[position] += 1
+        spare -= len(hungry)
 
 
 def _needed(columns: Sequence[Column], kept: Sequence[int]) -> int:

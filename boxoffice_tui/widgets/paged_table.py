@@ -341,7 +341,7 @@ class PagedTable(LeanLines, can_focus=True):
         self.post_message(self.PageWanted(self, toward, rows[edges[toward]].key if toward in edges else None))
 
     def _fit(self) -> None:
-        room = self.content_size.width - 2 - (_TICK if self._tickable else 0)
+        room = self.content_size.width - 1 - (_TICK if self._tickable else 0)
         self._fitted = fit_columns(self._columns, room) if room > 0 else ()
         self.refresh()
 
@@ -400,7 +400,7 @@ class PagedTable(LeanLines, can_focus=True):
             f"paged-table--cursor{'' if line.cursor == _AWAKE else '-away'}"
         )
         text = "".join(segment.text for segment in cells)
-        return [*mark, Segment(set_cell_size(text, max(0, self.content_size.width - 2)), style)]
+        return [*mark, Segment(set_cell_size(text, max(0, self.content_size.width - 1)), style)]
 
     def _cells(self, line: _Line, base: Style) -> list[Segment]:
         box = "[x] " if line.ticked else "[ ] "

@@ -185,15 +185,15 @@ class SeatMap(LeanLines, can_focus=True):
         return " · ".join([*words, safe(category or seat.category)])
 
     def legend(self) -> Text:
-        """The glyphs that this map shows now, each with its word."""
+        """The glyphs that this map shows now, each with its word, which a line's end does not part."""
         present = {look_of(seat, self.state_of(seat.id)) for seat in self._seats.values()}
         palette = self._paint().palette
         text = Text()
         for look in Look:
             if look in present or look in (Look.OWN, Look.CHOSEN):
-                text.append("   " if text else "")
+                text.append("  " if text else "")
                 text.append(self._glyphs.seats[look], palette.looks[look])
-                text.append(f" {_word(look)}")
+                text.append(f" {_word(look)}".replace(" ", "\u00a0"))
         return text
 
     def retranslate(self) -> None:

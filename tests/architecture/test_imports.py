@@ -57,3 +57,13 @@ def test_the_app_loads_no_database_before_its_first_frame() -> None:
 @pytest.mark.parametrize("module", PURE_MODULES)
 def test_rules_and_views_stand_alone(module: str) -> None:
     assert imported_by(f"import {module}") & (DATABASE | {"textual", "babel", "pydantic", "typer"}) == set()
+
+
+def test_the_first_orders_are_read_without_the_models() -> None:
+    first_page = "import boxoffice_tui.services.identity, boxoffice_tui.services.archives"
+    assert imported_by(first_page) & {"sqlmodel", "pydantic", "alembic"} == set()
+
+
+def test_the_screens_open_without_the_library_of_the_commands() -> None:
+    begun = "import boxoffice_tui.app, boxoffice_tui.cli.outcome, boxoffice_tui.cli.runs, boxoffice_tui.cli.desks"
+    assert "typer" not in imported_by(begun)

@@ -6,7 +6,9 @@ import json
 import os
 import pwd
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,20 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from boxoffice_tui.cli.program import app
-from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services.transaction import writing
 from tests.house import HouseUnderTest, build
 
 NOW = "2026-11-21T14:07-05:00"
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+
+
+@contextmanager
+def straight(database: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction past the program; closed at once, for two libraries of SQLite in one process harm a file."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        yield connection
 
 
 @dataclass
@@ -100,10 +109,8 @@ def boxoffice(template: HouseUnderTest, tmp_path: Path) -> Commands:
 @pytest.fixture
 def query(boxoffice: Commands) -> Callable[[str], list[Any]]:
     """Rows of the database, straight."""
-    import sqlite3
-
     def ask(sql: str) -> list[Any]:
-        with sqlite3.connect(boxoffice.database) as connection:
+        with straight(boxoffice.database) as connection:
             return connection.execute(sql).fetchall()
 
     return ask

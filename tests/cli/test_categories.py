@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 
 SELL = ("orders", "sell", "--performance", "mouette/p1", "--rate", "full", "--count", "2")
 BALCONY = """
@@ -28,7 +26,7 @@ def balcony(boxoffice: Commands) -> Commands:
 
 
 def with_balcony(boxoffice: Commands, price: int) -> Commands:
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.executescript(BALCONY.format(price=price))
     return boxoffice
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice_tui.configuration import Configuration, ConfigurationError, Smtp, database_of, file_of, load
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 
 WHOLE = """
 database = "/srv/house.db"
@@ -156,7 +155,7 @@ def test_whose_language_is_spoken(boxoffice: Commands, monkeypatch: pytest.Monke
         return boxoffice.run("orders", "to-finish", **options).stdout
 
     assert said(operator="BRUNO") == "0 commande à terminer\n"
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.execute("UPDATE operator SET language = '' WHERE code = 'BRUNO'")
     assert said(operator="BRUNO") == said(operator="ANNE", language="de")
     assert said(operator="BRUNO") != said(operator="ANNE")

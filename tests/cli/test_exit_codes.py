@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import stat
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 from boxoffice_tui.cli import log
 from boxoffice_tui.cli.program import app
 from boxoffice_tui.services import archives
-from tests.cli.conftest import ACCOUNT, Commands
+from tests.cli.conftest import ACCOUNT, Commands, straight
 
 WHERE = ("--performance", "mouette/p1", "--rate", "full")
 
@@ -127,7 +126,7 @@ def test_4_refused_by_a_rule(boxoffice: Commands) -> None:
 
 def test_4_a_check_that_finds_something(boxoffice: Commands) -> None:
     sold = boxoffice.sell("F-12")
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.execute('UPDATE "order" SET balance_minor = 1')
     done = boxoffice.run("check", "--json")
     assert done.exit_code == 4

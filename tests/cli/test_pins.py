@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,11 @@ from benchmarks.start import output_until, spawn
 from boxoffice_tui.cli.desks import Desks
 from boxoffice_tui.cli.session import Options, Session
 from boxoffice_tui.configuration import FILE_VARIABLE
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 
 PIN = "2468"
 COMMAND = """
-import os, sys
-del os.environ["BOXOFFICE_CONFIG"]  # that of the demo
+import sys
 sys.argv = ["boxoffice", "--database", {database!r}, "--language", "en", "--operator", "admin", "operators", "list"]
 from boxoffice_tui.__main__ import main
 main()
@@ -30,7 +28,7 @@ main()
 def shared(boxoffice: Commands, tmp_path: Path) -> Commands:
     """The house, no training database any more, on an account of ANNE (its usual one) and ADMIN, who has a PIN."""
     assert boxoffice.run("operators", "set-pin", "ADMIN", operator="ADMIN", stdin=f"{PIN}\n").exit_code == 0
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.execute("UPDATE organisation SET training = 0")
     boxoffice.options = {"--language": "en"}
     return boxoffice
@@ -89,7 +87,7 @@ def test_wrong_pins_are_counted_and_then_not_looked_at(shared: Commands, tmp_pat
     assert locked["facts"]["opens_at"].endswith("Z")
     told = shared.run(*as_admin, right, language="fr").stderr
     assert "ADMIN" in told
-    with sqlite3.connect(shared.database) as connection:
+    with straight(shared.database) as connection:
         lines = connection.execute("SELECT facts FROM journal WHERE action = 'pin_refused'").fetchall()
     assert len(lines) == 5
     assert "1357" not in str(lines)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 
 HOSTILE = "[red]x[/red] [@click=app.quit]\x1b[31m\u202egnp\u2066"
 
@@ -16,7 +14,7 @@ def numbers(answer: dict[str, list[dict[str, str]]]) -> list[str]:
 
 
 def buy_on(boxoffice: Commands, number: str, new: str, instant: str) -> None:
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.execute(
             'UPDATE "order" SET number = ?, bought_at = ? WHERE number = ?', (new, instant, number)
         )
@@ -81,7 +79,7 @@ def test_what_is_left_to_finish_is_listed_with_what_is_missing(boxoffice: Comman
 
 def test_hostile_names_and_notes_are_printed_as_they_are_but_harmless(boxoffice: Commands) -> None:
     sold = boxoffice.sell("F-12")
-    with sqlite3.connect(boxoffice.database) as connection:
+    with straight(boxoffice.database) as connection:
         connection.execute("UPDATE contact_name SET last_name = ?", (HOSTILE,))
         connection.execute("UPDATE event SET title = ?", (HOSTILE,))
     boxoffice.json("orders", "note", sold["number"], HOSTILE)

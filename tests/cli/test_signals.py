@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from boxoffice_tui.cli import signals
-from boxoffice_tui.cli.failures import StoppedError, failure_of
+from boxoffice_tui.cli.failures import failure_of
+from boxoffice_tui.cli.signals import StoppedError
 from tests.cli.conftest import NOW, Commands
 
 ROOT = Path(__file__).parents[2]

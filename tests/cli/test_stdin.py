@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from boxoffice_tui.cli.program import NOUNS, app
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 from tests.cli.test_imports import MAPPING
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +54,7 @@ def given(shop: Commands, stdin: bytes, *arguments: str) -> Result:
 
 
 def everything(database: Path) -> list[str]:
-    with sqlite3.connect(database) as connection:
+    with straight(database) as connection:
         return list(connection.iterdump())
 
 

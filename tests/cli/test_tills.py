@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.services.transaction import writing
 from tests.cli.conftest import Commands
 

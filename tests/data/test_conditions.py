@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import counting_claim, expired_claim, live_claim
-from boxoffice_tui.data.models.occupancy import CLAIMS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.rules.occupancy import Claim, ClaimKind, live
 from boxoffice_tui.services.transaction import reading, writing
 from tests.house import NOW, HouseUnderTest

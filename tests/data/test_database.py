@@ -24,8 +24,8 @@ from boxoffice_tui.data.database import (
     wal_is_safe,
 )
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason, UniqueViolationError
-from boxoffice_tui.data.models.organisation import TILLS
 from boxoffice_tui.data.schema import require_current
+from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.services.errors import UnavailableError
 from boxoffice_tui.services.identity import open_desk

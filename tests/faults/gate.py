@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from boxoffice_tui.data import database
-from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.services import cancellations, doors, identity
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import ServiceError

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database
-from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.requests import TicketRequest

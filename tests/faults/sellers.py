@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import UniqueViolationError
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services import identity, sales
 from boxoffice_tui.services.desk import Desk

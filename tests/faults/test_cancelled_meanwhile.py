@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database
-from boxoffice_tui.data.models.orders import TICKETS
-from boxoffice_tui.data.models.programme import PERFORMANCES
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.programme import PERFORMANCES
 from boxoffice_tui.rules.orders import OrderRefusal, PerformanceState
 from boxoffice_tui.services import performances, sales
 from boxoffice_tui.services.desk import Desk

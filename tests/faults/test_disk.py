@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.services import sales
 from boxoffice_tui.views.requests import TicketRequest
 from tests.faults.one_addition import add_and_pay

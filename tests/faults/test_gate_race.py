@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL_HEAD
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.tables.journal import JOURNAL_HEAD
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.rules.invariants import Invariant
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.checks.runner import check

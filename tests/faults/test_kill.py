@@ -11,9 +11,9 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import ANSWERS
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.journal import ANSWERS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from tests.faults.clerk import Shift, answers
 from tests.faults.sellers import ROOT
 from tests.house import HouseUnderTest, build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.services import identity, sales
 from boxoffice_tui.services.errors import UnavailableError
 from boxoffice_tui.views.requests import TicketRequest

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data import copies
 from boxoffice_tui.data.database import Database, wal_is_safe
-from boxoffice_tui.data.models.orders import TICKETS
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.services import backup, doors, identity
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.views.orders import TicketState

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.operators import SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.operators import SYSTEM_ACCOUNTS
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.transaction import writing
 from tests.faults.nursery import Nursery

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.organisation import TILLS
-from boxoffice_tui.data.models.tills import TILL_SESSIONS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.organisation import TILLS
+from boxoffice_tui.data.tables.tills import TILL_SESSIONS
 from boxoffice_tui.rules.invariants import Invariant
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.checks.runner import check

@@ -6,7 +6,7 @@ import sys
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.tills import TILL_SESSIONS
+from boxoffice_tui.data.tables.tills import TILL_SESSIONS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import identity, payments, till_sessions, tills
 from boxoffice_tui.services.desk import Desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -48,16 +48,39 @@ def sets_of_buttons() -> dict[str, list[Command]]:
     return found
 
 
-def questions() -> dict[str, list[str]]:
-    """The answers of each question that a screen asks by `confirm`, by file and line."""
-    found = {}
+def calls_of_confirm() -> Iterator[tuple[str, ast.Call]]:
+    """Every question that a screen asks by `confirm`, with its file and line."""
     for path in python_files("boxoffice_tui/screens"):
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "confirm":
-                said = [one.args[0] for one in node.args[2:] if isinstance(one, ast.Call)]
-                answers = [str(one.value) for one in said if isinstance(one, ast.Constant)]
-                found[f"{path.name}:{node.lineno}"] = [*answers, "Back"][:2]
-    return found
+                yield f"{path.name}:{node.lineno}", node
+
+
+def answers_of(call: ast.Call) -> list[str]:
+    said = [one.args[0] for one in call.args[2:] if isinstance(one, ast.Call)]
+    return [*(str(one.value) for one in said if isinstance(one, ast.Constant)), "Back"][:2]
+
+
+def questions() -> dict[str, list[str]]:
+    """The answers of each question, by file and line."""
+    return {place: answers_of(call) for place, call in calls_of_confirm()}
+
+
+def test_what_would_lose_something_is_asked_as_such() -> None:
+    destroying = {
+        answers_of(call)[0]
+        for _place, call in calls_of_confirm()
+        if any(one.arg == "destroys" and ast.unparse(one.value) == "True" for one in call.keywords)
+    }
+    assert destroying == {"Leave without saving", "Quit without saving", "Cancel the order"}
+    harmless = {answers[0] for answers in questions().values()} - destroying
+    assert harmless == {
+        "Change operator",
+        "Load the order again",
+        "Refund now",
+        "Save at the new price",
+        "Take them",
+    }, "a new question: does its first answer lose something?"
 
 
 def faults(dialog: Dialog[Any]) -> list[str]:

@@ -16,8 +16,8 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.start import LAST_LINE, output_until, spawn
-from boxoffice_tui.data.models.operators import SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.operators import SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import confirmation, holds, sales
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.requests import TicketRequest

@@ -108,6 +108,14 @@ async def test_when_a_pin_may_be_typed_again_is_said_in_the_houses_zone(language
         assert counter.operator == "BRUNO"
 
 
+async def test_a_few_letters_find_an_operator() -> None:
+    async with stage_app().run_test() as pilot:
+        dialog = await opened(pilot)
+        await press(pilot, "b", "r", "enter")
+        await pilot.pause()
+        assert (dialog.query_one(Select).value, dialog.focused) == ("BRUNO", dialog.query_one(Input))
+
+
 async def test_without_a_choice_or_a_pin_nothing_is_asked_of_the_service() -> None:
     counter = Counter()
     async with stage_app(counter).run_test() as pilot:

@@ -103,7 +103,10 @@ async def test_escape_waits_for_a_change_under_way() -> None:
             NotAllowedError("orders.refund"),
             "Your rights do not include “Refund”. Ask an operator who holds it.",
         ),
-        (RefusedError("some_new_code"), "some_new_code"),
+        (
+            RefusedError("some_new_code"),
+            "This is refused, and the program has no words for why: some_new_code. Tell your administrator.",
+        ),
     ],
 )
 async def test_a_services_refusal_is_told_in_words(error: Exception, sentence: str) -> None:

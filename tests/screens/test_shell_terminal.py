@@ -15,6 +15,11 @@ from benchmarks.start import LAST_LINE, SHELL, output_until, spawn, start
 from boxoffice_tui.screens.terminal import terminal_refusal
 
 ROOT = Path(__file__).parents[2]
+LEADER = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, lambda *_: None)
+sys.exit(subprocess.call([sys.executable, "-c", {program!r}]))
+"""
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads memory from /proc")
@@ -40,6 +45,14 @@ def test_every_way_to_end_has_its_exit_code_and_no_traceback(ending: str, code: 
     output = b"" if ending == "closed terminal" else _rest(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == code
     assert b"Traceback" not in output
+
+
+def test_a_closed_terminal_ends_it_too_where_another_leads_the_session() -> None:
+    """As under `make run`: the kernel tells the leader alone, which waits for the program."""
+    child, terminal = spawn(LEADER.format(program=SHELL))
+    output_until(LAST_LINE, terminal)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 129
 
 
 def test_told_to_go_on_without_having_stopped_it_reads_the_terminal_once() -> None:

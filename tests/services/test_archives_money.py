@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDERS
+from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, cancellations, holds, order_page, payments, sales
 from boxoffice_tui.services.errors import ConflictError, RefusedError

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data import search
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.services import archives, order_page, payments, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data import schema
 from boxoffice_tui.data.database import Database
-from boxoffice_tui.data.models.journal import JOURNAL
 from boxoffice_tui.data.models.metadata import METADATA
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.services import backup as service
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError, UnavailableError

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.changes import listening
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError
-from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.services import archives, due_work, holds, notes
 from boxoffice_tui.services.desk import Desk

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
-from boxoffice_tui.data.models.ledger import ENTRIES, Account
-from boxoffice_tui.data.models.tills import CLOSINGS
+from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.ledger import ENTRIES
+from boxoffice_tui.data.tables.tills import CLOSINGS
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.services import cancellations, closings, identity, tills

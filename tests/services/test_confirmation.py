@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import OUTBOX
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import Refused, Uncertain
 from boxoffice_tui.services import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import OUTBOX
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.protocols import Refused
 from boxoffice_tui.services import confirmation, contact_privacy, outbox, sales
 from boxoffice_tui.services.errors import NotFoundError, RefusedError

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_NAMES, CONTACT_WORDS
-from boxoffice_tui.data.models.journal import ANSWERS, JOURNAL, OUTBOX
-from boxoffice_tui.data.models.orders import NOTES
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_NAMES, CONTACT_WORDS
+from boxoffice_tui.data.tables.journal import ANSWERS, JOURNAL, OUTBOX
+from boxoffice_tui.data.tables.orders import NOTES
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import archives, confirmation, contacts, notes, sales
 from boxoffice_tui.services.contact_privacy import erase_contact, export_contact
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import confirmation, due_work, holds, outbox
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import Refused
 from boxoffice_tui.services import cancellations, confirmation, history, order_page, outbox, sales

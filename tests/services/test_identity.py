@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import ANSWERS
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.journal import ANSWERS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import holds, identity, order_page, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError
@@ -132,3 +132,18 @@ def test_what_a_form_holds_stays_with_it_when_another_sits_down(house: HouseUnde
         live = sa.select(CLAIMS.c.operator_id).where(CLAIMS.c.seat_id == seat, CLAIMS.c.ended_at.is_(None))
         assert connection.execute(live).scalars().all() == [house.ids["BRUNO"]]
     assert relieved.clock.now() >= NOW
+
+
+def test_who_has_no_language_speaks_that_of_the_terminal_or_the_house(house: HouseUnderTest) -> None:
+    def spoken(**options: str) -> tuple[str, str]:
+        desk = house.as_operator("BRUNO", **options)
+        desk.database.close()
+        return desk.language, desk.actor.language
+
+    assert spoken(language_of_terminal="de") == ("fr", "fr")
+    with writing(house.desk) as work:
+        speechless = sa.update(OPERATORS).where(OPERATORS.c.code == "BRUNO").values(language="")
+        work.connection.execute(speechless)
+    assert spoken(language_of_terminal="de") == ("de", "de")
+    assert spoken(language_of_terminal="de", language="it") == ("it", "it")
+    assert spoken() == ("fr", "fr")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import add_tickets, cancellations, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing

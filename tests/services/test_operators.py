@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.rules.rights import ROLES, Right, Role, role_of
 from boxoffice_tui.services import identity
 from boxoffice_tui.services.errors import NotAllowedError

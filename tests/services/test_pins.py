@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.rules.access import FREE_TRIES
 from boxoffice_tui.services import identity
 from boxoffice_tui.services.desk import Clock, Desk

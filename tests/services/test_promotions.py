@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.organisation import ORGANISATIONS, TAXES
-from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS, TAXES
+from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.services import cancellations, catalogue, promotions, sales

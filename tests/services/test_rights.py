@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (

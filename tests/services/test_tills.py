@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.errors import UniqueViolationError
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import ENTRIES, PAYMENTS, Account
-from boxoffice_tui.data.models.tills import TILL_SESSIONS
+from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.ledger import ENTRIES, PAYMENTS
+from boxoffice_tui.data.tables.tills import TILL_SESSIONS
 from boxoffice_tui.rules.tills import CashKind
 from boxoffice_tui.services import shift_reports, tills
 from boxoffice_tui.services.desk import Desk

@@ -10,8 +10,8 @@ from itertools import product
 
 import pytest
 
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.search import Criteria, Position, count_orders, find_orders
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import unfinished
 from boxoffice_tui.services.transaction import Work, writing

@@ -6,9 +6,9 @@ from itertools import count
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.operators import OPERATORS
-from boxoffice_tui.data.models.organisation import TILLS
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, payments, sales
 from boxoffice_tui.services.desk import Desk

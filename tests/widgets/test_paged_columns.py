@@ -60,3 +60,10 @@ def test_styles_markup_and_alignment() -> None:
         ("35,00\u00a0$", Style(bold=True, color="yellow")),
     ]
     assert "".join(segment.text for segment in cell_segments("Éloïse", 4, "left", Style(), console)) == "Élo…"
+
+
+def test_a_flexible_column_takes_no_more_than_it_can_use() -> None:
+    columns = (Column("a", 5, flexible=True, most=6), Column("b", 5), Column("c", 5, flexible=True, most=20))
+    assert [one.width for one in fit_columns(columns, 30)] == [6, 5, 17]
+    assert [one.width for one in fit_columns(columns, 40)] == [6, 5, 20]
+    assert [one.width for one in fit_columns(columns, 18)] == [6, 5, 5]

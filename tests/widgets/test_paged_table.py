@@ -78,7 +78,7 @@ def lines(app: Orders) -> list[str]:
 
 
 async def test_titles_rows_and_marks() -> None:
-    async with Orders(3).run_test(size=(40, 6)) as pilot:
+    async with Orders(3).run_test(size=(39, 6)) as pilot:
         assert lines(pilot.app) == [
             " number   name               origin",
             "●0        name 0             counter",
@@ -90,7 +90,7 @@ async def test_titles_rows_and_marks() -> None:
 
 
 async def test_keys_move_choose_and_stop_at_the_ends() -> None:
-    async with Orders(3).run_test(size=(40, 6)) as pilot:
+    async with Orders(3).run_test(size=(39, 6)) as pilot:
         await pilot.press("up", "down", "down", "down", "enter", "home", "end", "space")
         said = pilot.app.said
         assert said == [
@@ -107,7 +107,7 @@ async def test_keys_move_choose_and_stop_at_the_ends() -> None:
 
 async def test_pages_are_asked_for_before_the_end_is_reached_and_once() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         app.silent = True
         for _ in range(8):
             app.table.action_page(1)
@@ -121,7 +121,7 @@ async def test_pages_are_asked_for_before_the_end_is_reached_and_once() -> None:
 
 async def test_a_page_of_another_list_is_left_out() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 6)):
+    async with app.run_test(size=(39, 6)):
         app.table.replace([Row("a", ("a", "b", "c"))], False)
         assert not app.table.append(app.rows(40, 80), True, after=39)
         assert not app.table.prepend(app.rows(40, 80), True, before=80)
@@ -130,7 +130,7 @@ async def test_a_page_of_another_list_is_left_out() -> None:
 
 async def test_a_page_that_failed_is_asked_for_again() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         app.silent = True
         app.table.action_page(8)
         app.table.page_failed()
@@ -141,7 +141,7 @@ async def test_a_page_that_failed_is_asked_for_again() -> None:
 
 async def test_end_reaches_the_last_row_and_from_there_all_the_others() -> None:
     app = Orders(100_000, page=500)
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with app.run_test(size=(39, 12)) as pilot:
         await pilot.press("end")
         assert app.table.cursor_key == 99_999
         assert lines(app)[11].startswith(" 99999")
@@ -156,7 +156,7 @@ async def test_end_reaches_the_last_row_and_from_there_all_the_others() -> None:
 
 async def test_what_is_in_sight_does_not_move_when_rows_arrive() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 12)) as pilot:
+    async with app.run_test(size=(39, 12)) as pilot:
         app.silent = True
         app.table.action_page(2)
         before = lines(app)
@@ -192,7 +192,7 @@ async def test_a_move_writes_two_lines_and_little() -> None:
 
 async def test_ticks_stay_on_their_rows() -> None:
     app = Orders(1_000, tickable=True)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         await pilot.press("space", "down", "down", "space", "up", "space", "space")
         assert lines(app)[1:4] == [
             "●[x] 0        name 0         counter",
@@ -210,7 +210,7 @@ async def test_ticks_stay_on_their_rows() -> None:
 
 async def test_rows_are_ticked_together_and_told_once() -> None:
     app = Orders(1_000, tickable=True)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         app.table.tick({1, 2})
         app.table.tick({2, 1})
         await pilot.pause()
@@ -220,7 +220,7 @@ async def test_rows_are_ticked_together_and_told_once() -> None:
 
 async def test_a_row_that_is_held_gets_other_cells_where_it_stands() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         assert app.table.held == PAGE
         await pilot.press("down")
         app.table.change(Row(1, ("1", "Éloïse", "widget"), "●"))
@@ -233,7 +233,7 @@ async def test_a_row_that_is_held_gets_other_cells_where_it_stands() -> None:
 
 async def test_a_click_moves_and_chooses_and_the_cursor_is_where_the_row_is() -> None:
     app = Orders(1_000)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         await pilot.click(PagedTable, offset=(12, 3))
         assert app.said[-2:] == [("RowMoved", 2), ("RowChosen", 2)]
         assert app.cursor_position == (0, 3)
@@ -243,7 +243,7 @@ async def test_a_click_moves_and_chooses_and_the_cursor_is_where_the_row_is() ->
 
 async def test_a_line_says_that_there_are_no_rows() -> None:
     app = Orders(0)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         app.table.say("[b]no order[/b]")
         await pilot.press("down", "end", "enter", "pagedown")
         assert lines(app)[1] == " [b]no order[/b]"
@@ -252,7 +252,7 @@ async def test_a_line_says_that_there_are_no_rows() -> None:
 
 async def test_titles_change_with_the_language_and_columns_with_the_width() -> None:
     app = Orders(3)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         app.table.set_columns(
             (Column("numéro", 8), Column("nom", 10, flexible=True), Column("origine", 10, 2))
         )
@@ -266,7 +266,7 @@ async def test_titles_change_with_the_language_and_columns_with_the_width() -> N
 async def test_the_cursor_shows_without_colour(monkeypatch: pytest.MonkeyPatch, focused: bool) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = Orders(3)
-    async with app.run_test(size=(40, 6)) as pilot:
+    async with app.run_test(size=(39, 6)) as pilot:
         if not focused:
             app.screen.set_focus(None)
         await pilot.pause()

@@ -272,7 +272,7 @@ async def test_words_follow_the_language() -> None:
     async with Room(view(hall(), own=[1], sold=[2])).run_test(size=(60, 10)) as pilot:
         seat_map = pilot.app.query_one(SeatMap)
         assert seat_map.describe(2) == "Section 1 A-2 · sold · Parterre"
-        assert seat_map.legend().plain == "○ free   ● yours   ◉ chosen   ✕ sold"
+        assert seat_map.legend().plain == "○\u00a0free  ●\u00a0yours  ◉\u00a0chosen  ✕\u00a0sold"
         translate.use(translate.PSEUDO)
         seat_map.retranslate()
         await pilot.pause()

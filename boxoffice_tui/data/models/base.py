@@ -1,10 +1,12 @@
-"""What every table shares: constraint names, column kinds, and the bridge from model to Core table."""
+"""What every table shares: constraint names and kinds of column."""
 
 from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel, UTCDateTime
+from sqlmodel import Field, SQLModel
+
+from boxoffice_tui.data import columns
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -20,11 +22,6 @@ Names = dict[str, str]
 """A text per language code; `fr` stands in where the reader's language is missing."""
 
 
-def table_of(model: type[SQLModel]) -> sa.Table:
-    """The Core table of a SQLModel class: services speak Core, the classes are the schema."""
-    return cast(sa.Table, model.__table__)  # type: ignore[attr-defined]
-
-
 def identity() -> Any:
     """A whole-number primary key the database gives."""
     return Field(default=None, primary_key=True)
@@ -32,26 +29,17 @@ def identity() -> Any:
 
 def instant(**options: Any) -> Any:
     """An aware instant, kept in UTC, refused when naive."""
-    return Field(sa_type=cast(Any, UTCDateTime), **options)
+    return Field(sa_type=cast(Any, columns.Instant), **options)
 
 
 def optional_instant(**options: Any) -> Any:
     """An instant that may be missing."""
-    return Field(default=None, sa_type=cast(Any, UTCDateTime), nullable=True, **options)
+    return Field(default=None, sa_type=cast(Any, columns.Instant), nullable=True, **options)
 
 
 def choice(members: type[StrEnum], **options: Any) -> Any:
     """A column that holds one member's value of `members`, guarded by a CHECK."""
-    kind = sa.Enum(
-        members,
-        native_enum=False,
-        create_constraint=True,
-        validate_strings=True,
-        values_callable=lambda enum: [member.value for member in enum],
-        length=32,
-        name=members.__name__.lower(),
-    )
-    return Field(sa_type=cast(Any, kind), **options)
+    return Field(sa_type=cast(Any, columns.choice(members)), **options)
 
 
 def minor(**options: Any) -> Any:
@@ -76,21 +64,20 @@ def optional_link(target: str, **options: Any) -> Any:
 
 def comparable() -> Any:
     """A folded text that sorts and compares by code point on both engines."""
-    kind = sa.String().with_variant(sa.String(collation="C"), "postgresql")
-    return Field(sa_type=cast(Any, kind))
+    return Field(sa_type=cast(Any, columns.FOLDED))
 
 
-def whole_numbers(*columns: str) -> tuple[sa.CheckConstraint, ...]:
-    """CHECKs that keep SQLite from storing anything but whole numbers in `columns`."""
+def whole_numbers(*names: str) -> tuple[sa.CheckConstraint, ...]:
+    """CHECKs that keep SQLite from storing anything but whole numbers in `names`."""
     return tuple(
-        sa.CheckConstraint(f"typeof({column}) IN ('integer', 'null')", name=f"{column}_whole").ddl_if(
+        sa.CheckConstraint(f"typeof({name}) IN ('integer', 'null')", name=f"{name}_whole").ddl_if(
             dialect="sqlite"
         )
-        for column in columns
+        for name in names
     )
 
 
-def live_index(name: str, *columns: str | sa.TextClause, where: str, unique: bool = False) -> sa.Index:
+def live_index(name: str, *over: str | sa.TextClause, where: str, unique: bool = False) -> sa.Index:
     """An index over the rows of `where` only, on both engines."""
     condition = sa.text(where)
-    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+    return sa.Index(name, *over, unique=unique, sqlite_where=condition, postgresql_where=condition)

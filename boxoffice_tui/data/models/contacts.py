@@ -1,10 +1,12 @@
 """Contacts, their versioned names, e-mails, phones and addresses, structures, and the words search looks in."""
 
 from datetime import datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from boxoffice_tui.data.columns import FOLDED, POSTAL_KEY
 from boxoffice_tui.data.models.base import (
     Names,
     comparable,
@@ -15,10 +17,7 @@ from boxoffice_tui.data.models.base import (
     optional_instant,
     optional_link,
     per_language,
-    table_of,
 )
-
-_POSTAL_KEY = "upper(replace({}postal_code, ' ', ''))"
 
 
 class CommunityType(SQLModel, table=True):
@@ -103,7 +102,7 @@ class Address(SQLModel, table=True):
 
     __table_args__ = (
         live_index("ix_address_current", "contact_id", where="until IS NULL", unique=True),
-        live_index("ix_address_postal_key", sa.text(_POSTAL_KEY.format("")), where="until IS NULL"),
+        live_index("ix_address_postal_key", sa.text(POSTAL_KEY.format("")), where="until IS NULL"),
     )
 
     id: int | None = identity()
@@ -125,25 +124,18 @@ class ContactWord(SQLModel, table=True):
 
     word: str = Field(
         primary_key=True,
-        sa_type=sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+        sa_type=cast(Any, FOLDED),
     )
     contact_id: int = Field(foreign_key="contact.id", primary_key=True)
 
 
-COMMUNITY_TYPES = table_of(CommunityType)
-STRUCTURES = table_of(Structure)
-CONTACTS = table_of(Contact)
-CONTACT_NAMES = table_of(ContactName)
-CONTACT_EMAILS = table_of(ContactEmail)
-CONTACT_PHONES = table_of(ContactPhone)
-ADDRESSES = table_of(Address)
-CONTACT_WORDS = table_of(ContactWord)
-PERSONAL: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
-    ("name", CONTACT_NAMES, ("last_name", "first_name")),
-    ("email", CONTACT_EMAILS, ("email", "email_folded")),
-    ("phone", CONTACT_PHONES, ("phone",)),
-    ("address", ADDRESSES, ("street", "postal_code", "city", "region")),
-)
-"""What is personal about a contact, by kind, table and columns: blanked when it is forgotten, and checked for."""
-POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(_POSTAL_KEY.format("address."), sa.String)
-"""A postal code as search compares it (rules/contacts.py), by index."""
+TABLES = {
+    "COMMUNITY_TYPES": CommunityType,
+    "STRUCTURES": Structure,
+    "CONTACTS": Contact,
+    "CONTACT_NAMES": ContactName,
+    "CONTACT_EMAILS": ContactEmail,
+    "CONTACT_PHONES": ContactPhone,
+    "ADDRESSES": Address,
+    "CONTACT_WORDS": ContactWord,
+}

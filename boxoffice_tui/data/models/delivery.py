@@ -1,7 +1,6 @@
 """Shipment modes, ticket media, channel offers and shipments (spec/delivery.md, Objects)."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -16,28 +15,10 @@ from boxoffice_tui.data.models.base import (
     minor,
     optional_link,
     per_language,
-    table_of,
     whole_numbers,
 )
+from boxoffice_tui.data.states import PrintState, ShipmentState
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-
-
-class ShipmentState(StrEnum):
-    """The life of a shipment (spec/delivery.md, Objects)."""
-
-    REFERENCE = "reference"
-    UNSENT = "unsent"
-    SENT = "sent"
-    INVALIDATED = "invalidated"
-
-
-class PrintState(StrEnum):
-    """How much of a shipment is printed."""
-
-    NOT_PRINTED = "not_printed"
-    PARTLY_PRINTED = "partly_printed"
-    PRINTED = "printed"
-    DUPLICATE = "duplicate"
 
 
 class ShipmentMode(SQLModel, table=True):
@@ -115,8 +96,10 @@ class Shipment(SQLModel, table=True):
     changed_by: int = link("operator.id")
 
 
-SHIPMENT_MODES = table_of(ShipmentMode)
-CHANNEL_MODES = table_of(ChannelMode)
-TICKET_MEDIA = table_of(TicketMedium)
-PRODUCT_MEDIA = table_of(ProductMedium)
-SHIPMENTS = table_of(Shipment)
+TABLES = {
+    "SHIPMENT_MODES": ShipmentMode,
+    "CHANNEL_MODES": ChannelMode,
+    "TICKET_MEDIA": TicketMedium,
+    "PRODUCT_MEDIA": ProductMedium,
+    "SHIPMENTS": Shipment,
+}

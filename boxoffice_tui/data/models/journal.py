@@ -1,7 +1,6 @@
 """The journal, the outbox and the answers already given."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,18 +13,9 @@ from boxoffice_tui.data.models.base import (
     live_index,
     optional_instant,
     optional_link,
-    table_of,
     whole_numbers,
 )
-
-
-class MailState(StrEnum):
-    """The life of a mail in the outbox."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    REFUSED = "refused"
-    SUPPRESSED = "suppressed"
+from boxoffice_tui.data.states import MailState
 
 
 class JournalLine(SQLModel, table=True):
@@ -102,7 +92,9 @@ class Answer(SQLModel, table=True):
     operator_id: int | None = optional_link("operator.id")
 
 
-JOURNAL = table_of(JournalLine)
-JOURNAL_HEAD = table_of(JournalHead)
-OUTBOX = table_of(Mail)
-ANSWERS = table_of(Answer)
+TABLES = {
+    "JOURNAL": JournalLine,
+    "JOURNAL_HEAD": JournalHead,
+    "OUTBOX": Mail,
+    "ANSWERS": Answer,
+}

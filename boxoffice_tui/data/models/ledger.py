@@ -1,7 +1,6 @@
 """Movements of money with two entries each, payments and refunds."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -13,38 +12,10 @@ from boxoffice_tui.data.models.base import (
     link,
     minor,
     optional_link,
-    table_of,
     whole_numbers,
 )
+from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.views.orders import PaymentMethod
-
-
-class MovementKind(StrEnum):
-    """Why money moved."""
-
-    SALE = "sale"
-    FEE = "fee"
-    CANCELLATION = "cancellation"
-    PAYMENT = "payment"
-    REFUND = "refund"
-    FLOAT = "float"
-    CASH_IN = "cash_in"
-    CASH_OUT = "cash_out"
-    DIFFERENCE = "difference"
-    EMPTYING = "emptying"
-
-
-class Account(StrEnum):
-    """The two sides and what lies between: what was sold, what customers owe, what the tills hold.
-
-    Floats come from the safe, what a till holds when it is closed goes there; what was miscounted is a difference.
-    """
-
-    SALES = "sales"
-    RECEIVABLE = "receivable"
-    TILL = "till"
-    SAFE = "safe"
-    DIFFERENCES = "differences"
 
 
 class Movement(SQLModel, table=True):
@@ -106,6 +77,8 @@ class Payment(SQLModel, table=True):
     session_id: int | None = optional_link("till_session.id")
 
 
-MOVEMENTS = table_of(Movement)
-ENTRIES = table_of(Entry)
-PAYMENTS = table_of(Payment)
+TABLES = {
+    "MOVEMENTS": Movement,
+    "ENTRIES": Entry,
+    "PAYMENTS": Payment,
+}

@@ -13,7 +13,6 @@ from boxoffice_tui.data.models.base import (
     live_index,
     optional_instant,
     optional_link,
-    table_of,
     whole_numbers,
 )
 from boxoffice_tui.rules.occupancy import ClaimKind
@@ -62,4 +61,6 @@ class Claim(SQLModel, table=True):
     limit_in_force: int
 
 
-CLAIMS = table_of(Claim)
+TABLES = {
+    "CLAIMS": Claim,
+}

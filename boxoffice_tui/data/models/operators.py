@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from boxoffice_tui.data.models.base import identity, optional_link, table_of
+from boxoffice_tui.data.models.base import identity, optional_link
 
 
 class Operator(SQLModel, table=True):
@@ -38,6 +38,8 @@ class SystemAccount(SQLModel, table=True):
     usual: bool = False
 
 
-OPERATORS = table_of(Operator)
-OPERATOR_RIGHTS = table_of(OperatorRight)
-SYSTEM_ACCOUNTS = table_of(SystemAccount)
+TABLES = {
+    "OPERATORS": Operator,
+    "OPERATOR_RIGHTS": OperatorRight,
+    "SYSTEM_ACCOUNTS": SystemAccount,
+}

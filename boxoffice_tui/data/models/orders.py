@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from boxoffice_tui.data.columns import UNFINISHED
 from boxoffice_tui.data.models.base import (
     choice,
     identity,
@@ -14,13 +15,10 @@ from boxoffice_tui.data.models.base import (
     minor,
     optional_instant,
     optional_link,
-    table_of,
     whole_numbers,
 )
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.views.orders import OrderState, Origin, TicketState
-
-UNFINISHED = "balance_minor <> 0 OR needs_confirmation OR needs_note"
 
 
 class Dossier(SQLModel, table=True):
@@ -119,8 +117,10 @@ class Note(SQLModel, table=True):
     text: str
 
 
-DOSSIERS = table_of(Dossier)
-ORDERS = table_of(Order)
-TICKETS = table_of(Ticket)
-ORDER_FEES = table_of(OrderFee)
-NOTES = table_of(Note)
+TABLES = {
+    "DOSSIERS": Dossier,
+    "ORDERS": Order,
+    "TICKETS": Ticket,
+    "ORDER_FEES": OrderFee,
+    "NOTES": Note,
+}

@@ -11,7 +11,6 @@ from boxoffice_tui.data.models.base import (
     identity,
     minor,
     per_language,
-    table_of,
     whole_numbers,
 )
 from boxoffice_tui.rules.pricing import FeeKind
@@ -96,9 +95,11 @@ class Till(SQLModel, table=True):
     name: str
 
 
-ORGANISATIONS = table_of(Organisation)
-COUNTERS = table_of(Counter)
-TAXES = table_of(Tax)
-FEES = table_of(Fee)
-SALES_CHANNELS = table_of(SalesChannel)
-TILLS = table_of(Till)
+TABLES = {
+    "ORGANISATIONS": Organisation,
+    "COUNTERS": Counter,
+    "TAXES": Tax,
+    "FEES": Fee,
+    "SALES_CHANNELS": SalesChannel,
+    "TILLS": Till,
+}

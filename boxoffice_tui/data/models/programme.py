@@ -14,7 +14,6 @@ from boxoffice_tui.data.models.base import (
     optional_instant,
     optional_link,
     per_language,
-    table_of,
     whole_numbers,
 )
 from boxoffice_tui.rules.orders import PerformanceState
@@ -126,12 +125,14 @@ class Price(SQLModel, table=True):
     promotion: str = ""
 
 
-SEASONS = table_of(Season)
-ACTIVITIES = table_of(Activity)
-EVENTS = table_of(Event)
-PERFORMANCES = table_of(Performance)
-CONTINGENTS = table_of(Contingent)
-CELLS = table_of(Cell)
-AUDIENCE_CATEGORIES = table_of(AudienceCategory)
-RATES = table_of(Rate)
-PRICES = table_of(Price)
+TABLES = {
+    "SEASONS": Season,
+    "ACTIVITIES": Activity,
+    "EVENTS": Event,
+    "PERFORMANCES": Performance,
+    "CONTINGENTS": Contingent,
+    "CELLS": Cell,
+    "AUDIENCE_CATEGORIES": AudienceCategory,
+    "RATES": Rate,
+    "PRICES": Price,
+}

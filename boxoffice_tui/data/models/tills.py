@@ -15,7 +15,6 @@ from boxoffice_tui.data.models.base import (
     minor,
     optional_instant,
     optional_link,
-    table_of,
     whole_numbers,
 )
 from boxoffice_tui.rules.closings import ClosingKind
@@ -93,6 +92,8 @@ class Closing(SQLModel, table=True):
     hash: str
 
 
-TILL_SESSIONS = table_of(TillSession)
-CASH_MOVEMENTS = table_of(CashMovement)
-CLOSINGS = table_of(Closing)
+TABLES = {
+    "TILL_SESSIONS": TillSession,
+    "CASH_MOVEMENTS": CashMovement,
+    "CLOSINGS": Closing,
+}

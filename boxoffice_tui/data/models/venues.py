@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from boxoffice_tui.data.models.base import identity, link, table_of, whole_numbers
+from boxoffice_tui.data.models.base import identity, link, whole_numbers
 
 
 class Venue(SQLModel, table=True):
@@ -69,7 +69,9 @@ class PlanSeat(SQLModel, table=True):
     aisle_after: bool = False
 
 
-VENUES = table_of(Venue)
-SEATING_PLANS = table_of(SeatingPlan)
-SEAT_CATEGORIES = table_of(SeatCategory)
-SEATS = table_of(PlanSeat)
+TABLES = {
+    "VENUES": Venue,
+    "SEATING_PLANS": SeatingPlan,
+    "SEAT_CATEGORIES": SeatCategory,
+    "SEATS": PlanSeat,
+}

@@ -176,7 +176,7 @@ class ChoosingForm(AddTicketForm):
         count, accessible = draft.quantity, draft.accessible
         category = draft.category.code if draft.category is not None else None
         self.fetch(
-            self.Proposed, lambda desk: work.propose(desk, view, count, category, accessible=accessible)
+            self.Proposed, lambda _desk: work.propose(view, count, category, accessible=accessible)
         )
 
     @on(Proposed)

@@ -211,7 +211,7 @@ def look(desk: Desk, order_id: int, form: str, where: tuple[int, bool], turn: in
 
 
 def propose(
-    desk: Desk, view: SeatMapView, count: int, category: str | None, *, accessible: bool
+    view: SeatMapView, count: int, category: str | None, *, accessible: bool
 ) -> tuple[Proposal, ...]:
     """Seats to offer, best first."""
     from boxoffice_tui.services import seat_maps

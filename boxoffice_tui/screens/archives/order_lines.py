@@ -22,6 +22,7 @@ from boxoffice_tui.views.orders import (
 from boxoffice_tui.widgets.badges import origin_badge
 
 _DOT = " · "
+_FAST_BLANK = "\u00a0"  # no line ends there
 _GAP = "   "
 
 
@@ -42,8 +43,9 @@ def title(page: OrderPage, locale: str) -> Content:
 
 
 def buyer(page: OrderPage) -> Content:
-    """How to reach the buyer; and the order's version, for those who ask who was first."""
-    version = Content.styled(_("v {version}").format(version=page.version), "$text-muted")
+    """How to reach the buyer; and how often the order was changed, for those who ask who was first."""
+    said = _("version {version}").format(version=page.version)
+    version = Content.styled(said.replace(" ", _FAST_BLANK), "$text-muted")
     if page.buyer is None:
         return Content(_DOT).join([Content.styled(_("The buyer left no details."), "$text-muted"), version])
     known = (page.buyer.email or _("no e-mail"), page.buyer.phone, page.buyer.address)

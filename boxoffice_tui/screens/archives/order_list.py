@@ -53,18 +53,18 @@ class OrderList(PagedTable):
 
 
 def columns() -> tuple[Column, ...]:
-    """At 80 columns e-mail, hour and state give way."""
+    """At 80 columns hour, state, e-mail and origin give way, so that names and events are whole."""
     return (
         Column(pgettext("column", "No."), 7),
-        Column(pgettext("column", "Name"), 17, 1, flexible=True),
-        Column(pgettext("column", "E-mail"), 22, 8),
+        Column(pgettext("column", "Name"), 21, 1, flexible=True),
+        Column(pgettext("column", "E-mail"), 22, 7),
         Column(pgettext("column", "Bought on"), 10, 3),
         Column(pgettext("column", "Hour"), 8, 9),
         Column(pgettext("column", "Origin"), 10, 6),
-        Column(pgettext("column", "Event"), 13, 4, flexible=True),
+        Column(pgettext("column", "Event"), 20, 4, flexible=True),
         Column(pgettext("column", "Tkts"), 4, 5, align="right"),
         Column(pgettext("column", "Balance"), 11, 2, align="right"),
-        Column(pgettext("column", "State"), 11, 7),
+        Column(pgettext("column", "State"), 11, 8),
     )
 
 
@@ -104,4 +104,5 @@ def _events(order: OrderRow, locale: str) -> str:
     titles = ", ".join(safe(title) for title in order.events)
     if order.first_starts_at is None:
         return titles
-    return f"{formats.short_day(order.first_starts_at, order.first_zone, locale)} {titles}"
+    at, zone = order.first_starts_at, order.first_zone
+    return f"{formats.weekday(at, zone, locale)} {formats.short_day(at, zone, locale)} {titles}"

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
@@ -47,38 +46,38 @@ class Proposed:
     lines: tuple[RefundLine, ...] | Objection
 
 
-class RefundAmount(Horizontal):
-    """A payment, and how much of it goes back."""
+class RefundAmount(FieldWithFault):
+    """A payment, and how much of it goes back; why not is said under both."""
 
-    def __init__(self, payment: Received, said: Callable[[Received], str], field: FieldWithFault) -> None:
-        super().__init__(classes="refund-line")
+    def __init__(
+        self,
+        payment: Received,
+        said: Callable[[Received], str],
+        field: MoneyField,
+        explain: Callable[[ValueError], str],
+    ) -> None:
+        before = Words(lambda: said(payment), classes="payment")
+        super().__init__(field, explain, before=before, classes="refund-line")
         self.payment = payment
-        self._said = said
-        self._field = field
-
-    def compose(self) -> ComposeResult:
-        yield Words(lambda: self._said(self.payment), classes="payment")
-        yield self._field
 
     def fill(self, amount: Money | None) -> None:
         """Shows an amount, or none."""
-        field = self._field.field
-        field.value = "" if amount is None else field.write(amount)
+        self.field.value = "" if amount is None else self.field.write(amount)
 
     @property
     def text(self) -> str:
         """What stands in the field."""
-        return self._field.field.value.strip()
+        return self.field.value.strip()
 
     def read(self) -> Money | None:
         """The amount, None where the field is empty; ValueError, told under the field, where it is none."""
         if not self.text:
             return None
         try:
-            amount: Money = self._field.field.read()
+            amount: Money = self.field.read()
         except ValueError as error:
-            self._field.tell(self._field.explain(error))
-            self._field.field.focus()
+            self.tell(self.explain(error))
+            self.field.focus()
             raise
         return amount
 
@@ -179,7 +178,7 @@ class RefundDialog(OrderDialog):
 
     def _line(self, payment: Received) -> RefundAmount:
         field = MoneyField(self.parse_amount, self.write_amount)
-        return RefundAmount(payment, self._payment_said, FieldWithFault(field, self._fault_said))
+        return RefundAmount(payment, self._payment_said, field, self._fault_said)
 
     @on(TickBox.Changed)
     def _propose_again(self) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
 from rich.cells import cell_len
 from rich.text import Text
 
-from boxoffice_tui.locales.translate import N_, _, pgettext
+from boxoffice_tui.locales.labels import Word
+from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.orders import OrderPage, TicketLine, TicketState
@@ -13,6 +18,26 @@ from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable
 
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """When a column goes, and to how many cells it may be cut; 0 where it is never cut."""
+
+    title: Word
+    priority: int
+    least: int = 0
+    align: Literal["left", "right"] = "left"
+
+
+_CUTS = (
+    _Cut(NP_("column", "No."), 1),
+    _Cut(NP_("column", "Event"), 3, 10),
+    _Cut(NP_("column", "Performance"), 2),
+    _Cut(NP_("column", "Place"), 1, 9),
+    _Cut(NP_("column", "Rate"), 6, 7),
+    _Cut(NP_("column", "Price"), 2, align="right"),
+    _Cut(NP_("column", "Delivery"), 5, 9),
+)
 _MARKS = {TicketState.CANCELLED: "✕", TicketState.SCANNED: "✓"}
 
 
@@ -45,37 +70,36 @@ class TicketList(PagedTable):
 
 
 def columns(page: OrderPage, locale: str) -> tuple[Column, ...]:
-    """At 80 columns the weekday gives way where hours are long, then the rate."""
-    from boxoffice_tui.locales import formats
+    """As wide as what the order has in them; where that is too wide, names are cut, then the rate gives way."""
+    found = [_cells(ticket, locale) for ticket in page.tickets]
+    return tuple(_column(cut, [cells[position] for cells in found]) for position, cut in enumerate(_CUTS))
 
-    stamp = cell_len(formats.short_stamp(page.bought_at, page.zone, locale))
-    return (
-        Column(pgettext("column", "No."), 5),
-        Column(pgettext("column", "Event"), 11, 3, flexible=True),
-        Column("", 3, 8),
-        Column(pgettext("column", "Performance"), stamp, 4),
-        Column(pgettext("column", "Place"), 12, 1, flexible=True),
-        Column(pgettext("column", "Rate"), 7, 6),
-        Column(pgettext("column", "Price"), 8, 2, align="right"),
-        Column(pgettext("column", "Delivery"), 10, 5, flexible=True),
-    )
+
+def _column(cut: _Cut, cells: Iterable[str]) -> Column:
+    title = pgettext(*cut.title)
+    need = max(cell_len(text) for text in (title, *cells))
+    width = min(need, cut.least) if cut.least else need
+    return Column(title, width, cut.priority, cut.align, flexible=bool(cut.least), most=need)
 
 
 def _row(ticket: TicketLine, locale: str) -> Row:
+    dim = "dim" if ticket.state == TicketState.CANCELLED else ""
+    cells = tuple(Text(cell, dim) for cell in _cells(ticket, locale))
+    return Row(ticket.ticket_id, cells, _MARKS.get(ticket.state, ""))
+
+
+def _cells(ticket: TicketLine, locale: str) -> tuple[str, ...]:
     from boxoffice_tui.locales import formats
 
-    dim = "dim" if ticket.state == TicketState.CANCELLED else ""
-    cells = (
+    return (
         str(ticket.number),
         safe(ticket.event),
-        formats.weekday(ticket.starts_at, ticket.zone, locale),
-        formats.short_stamp(ticket.starts_at, ticket.zone, locale),
+        formats.day_and_time(ticket.starts_at, ticket.zone, locale),
         safe(f"{ticket.seat} {ticket.section}".strip()),
         safe(ticket.rate),
         formats.amount(ticket.price, locale),
         _delivery(ticket),
     )
-    return Row(ticket.ticket_id, tuple(Text(cell, dim) for cell in cells), _MARKS.get(ticket.state, ""))
 
 
 def _delivery(ticket: TicketLine) -> str:

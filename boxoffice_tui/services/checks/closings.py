@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.tills import CLOSINGS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.tills import CLOSINGS
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.invariants import Invariant, Thing

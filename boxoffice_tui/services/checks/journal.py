@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
-from boxoffice_tui.data.models.ledger import PAYMENTS
 from boxoffice_tui.data.models.metadata import METADATA
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.journal_facts import plain
 from boxoffice_tui.services import journal

@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import OUTBOX, MailState
+from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.rules.invariants import Invariant, Remark, Thing
 from boxoffice_tui.services.checks.questions import Question
 

@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account
-from boxoffice_tui.data.models.orders import ORDER_FEES, ORDERS, TICKETS
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS
+from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS, TICKETS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question, numbers_of
 

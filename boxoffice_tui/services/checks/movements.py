@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import MOVEMENTS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.ledger import MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Gathered
 from boxoffice_tui.services.journal import MOVEMENT_IDS

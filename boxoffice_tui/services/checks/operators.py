@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
 

@@ -11,18 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.contacts import (
-    ADDRESSES,
-    CONTACT_NAMES,
-    CONTACT_WORDS,
-    CONTACTS,
-    PERSONAL,
-    STRUCTURES,
-)
-from boxoffice_tui.data.models.journal import OUTBOX
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.orders import NOTES, ORDERS
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS
+from boxoffice_tui.data.personal import PERSONAL
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_NAMES, CONTACT_WORDS, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.journal import OUTBOX
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.orders import NOTES, ORDERS
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT
 from boxoffice_tui.rules.text import holds_card_number

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.invariants import Invariant, Remark, Thing
 from boxoffice_tui.views.checks import MOST_SHOWN, Finding
 

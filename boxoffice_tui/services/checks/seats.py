@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, live_claim
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDERS, TICKETS
-from boxoffice_tui.data.models.organisation import COUNTERS
-from boxoffice_tui.data.models.programme import CELLS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.organisation import COUNTERS
+from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.checks.questions import Question

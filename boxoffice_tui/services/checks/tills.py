@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account, MovementKind
-from boxoffice_tui.data.models.tills import CASH_MOVEMENTS, TILL_SESSIONS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
+from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS, TILL_SESSIONS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.tills import COUNTED_ON, CashKind
 from boxoffice_tui.services.checks.questions import Gathered, Question

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.conditions import present, present_of
 from boxoffice_tui.data.importers.contacts import ContactDefaults, ContactRow, read_contacts
 from boxoffice_tui.data.importers.files import Findings
-from boxoffice_tui.data.models.contacts import (
+from boxoffice_tui.data.tables.contacts import (
     ADDRESSES,
     COMMUNITY_TYPES,
     CONTACT_EMAILS,

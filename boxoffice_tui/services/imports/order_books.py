@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from boxoffice_tui.data.models.ledger import ENTRIES, MOVEMENTS, PAYMENTS, Account, MovementKind
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.services.imports.batches import take_ids, write_rows
 from boxoffice_tui.services.ledger import two_sides
 from boxoffice_tui.services.transaction import Work

@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.importers.files import Findings, excerpt
 from boxoffice_tui.data.importers.orders import OrderRow, TicketRow
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.pricing import tax_of

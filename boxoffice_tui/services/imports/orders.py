@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.importers.files import Findings
 from boxoffice_tui.data.importers.orders import OrderContext, OrderRow, read_orders
-from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.ledger import Account, MovementKind
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.data.states import Account, MovementKind
+from boxoffice_tui.data.tables.contacts import CONTACTS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.currencies import digits_of
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.rights import Right

@@ -7,7 +7,7 @@ from collections import Counter
 import sqlalchemy as sa
 
 from boxoffice_tui.data.importers.seating_plan import PlanFile, parse_plan
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk

@@ -14,8 +14,8 @@ from boxoffice_tui.data.importers.calendar import parse_calendar
 from boxoffice_tui.data.importers.files import Parsed
 from boxoffice_tui.data.importers.mapping import parse_mapping
 from boxoffice_tui.data.importers.programme import ProgrammeRow, code_of, parse_programme
-from boxoffice_tui.data.models.programme import ACTIVITIES, SEASONS
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.tables.programme import ACTIVITIES, SEASONS
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.rights import Right

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk

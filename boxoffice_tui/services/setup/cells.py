@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import live_claim
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT, ClaimKind
 from boxoffice_tui.services import occupancy
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, insert_many, update_many

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.delivery import CHANNEL_MODES, SHIPMENT_MODES, TICKET_MEDIA
-from boxoffice_tui.data.models.organisation import SALES_CHANNELS
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENT_MODES, TICKET_MEDIA
+from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed
 from boxoffice_tui.services.setup.file import Channel, Mode, Named, Setup
 from boxoffice_tui.services.setup.lines import Path

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.programme import (
+from boxoffice_tui.data.tables.programme import (
     AUDIENCE_CATEGORIES,
     CELLS,
     CONTINGENTS,
@@ -21,7 +21,7 @@ from boxoffice_tui.data.models.programme import (
     PRICES,
     RATES,
 )
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
 from boxoffice_tui.rules.occupancy import GENERAL_CONTINGENT
 from boxoffice_tui.rules.seating import usual_guid

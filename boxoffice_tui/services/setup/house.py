@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.delivery import SHIPMENT_MODES
-from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.data.models.organisation import FEES, ORGANISATIONS, TAXES, TILLS
-from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
+from boxoffice_tui.data.tables.orders import ORDERS
+from boxoffice_tui.data.tables.organisation import FEES, ORGANISATIONS, TAXES, TILLS
+from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.currencies import digits_of
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, listed
 from boxoffice_tui.services.setup.file import Fee, Organisation, Setup, Tax, Till

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.contacts import COMMUNITY_TYPES
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import TILLS
+from boxoffice_tui.data.tables.contacts import COMMUNITY_TYPES
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.rules.rights import ALL_RIGHTS, ROLES, SYSTEM_OPERATOR, Right, role_of
 from boxoffice_tui.services.errors import NotAllowedError
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed

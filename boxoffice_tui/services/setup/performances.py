@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import counting_claim, live_claim
 from boxoffice_tui.data.importers.times import offsets_at
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEATING_PLANS, VENUES
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEATING_PLANS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, listed

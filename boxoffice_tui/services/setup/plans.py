@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from boxoffice_tui.data.conditions import counting_claim
 from boxoffice_tui.data.importers.files import excerpt
 from boxoffice_tui.data.importers.seating_plan import PlanSeat
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS, PERFORMANCES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.rules import seating
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.setup.build import Build, Section, Wanted, insert_many, update_many

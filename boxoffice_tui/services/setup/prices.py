@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.programme import AUDIENCE_CATEGORIES, EVENTS, PERFORMANCES, PRICES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS
+from boxoffice_tui.data.tables.programme import AUDIENCE_CATEGORIES, EVENTS, PERFORMANCES, PRICES, RATES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS
 from boxoffice_tui.services.setup.build import Build, Section, Wanted, listed
 from boxoffice_tui.services.setup.file import Price, Rate, Setup
 from boxoffice_tui.services.setup.house import check_days

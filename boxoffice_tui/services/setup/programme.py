@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.delivery import PRODUCT_MEDIA, TICKET_MEDIA
-from boxoffice_tui.data.models.programme import ACTIVITIES, EVENTS, SEASONS
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.tables.delivery import PRODUCT_MEDIA, TICKET_MEDIA
+from boxoffice_tui.data.tables.programme import ACTIVITIES, EVENTS, SEASONS
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed
 from boxoffice_tui.services.setup.delivery import MEDIUM

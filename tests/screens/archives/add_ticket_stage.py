@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import ORDERS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.add_ticket_parts import Proposals, Telling

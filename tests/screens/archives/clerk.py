@@ -7,7 +7,7 @@ import dataclasses
 import re
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from textual import events
@@ -15,7 +15,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services.changes import watch
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
@@ -30,11 +30,19 @@ _THREADS = frozenset({"services", "stand"})
 
 
 class HouseDesks:
-    """Desks of one operator on the house of a test, one for each call."""
+    """Desks of one operator on the house of a test, one for each call; `close_all` closes those of a test."""
+
+    _opened: ClassVar[list[HouseDesks]] = []
 
     def __init__(self, desk: Desk, *, watching: bool) -> None:
         self._desk = desk
         self._watching = watching
+        self._opened.append(self)
+
+    @classmethod
+    def close_all(cls) -> None:
+        while cls._opened:
+            cls._opened.pop().close()
 
     def desk(self, language: str) -> Desk:
         return dataclasses.replace(self._desk, language=language)

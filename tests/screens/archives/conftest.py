@@ -10,6 +10,7 @@ import pytest
 
 from boxoffice_tui.screens.archives import preview, search_fields
 from tests.house import HouseUnderTest, build
+from tests.screens.archives.clerk import HouseDesks
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +49,10 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def in_real_time() -> None:
     """The pauses of the program as they are."""
+
+
+@pytest.fixture(autouse=True)
+def desks_closed() -> Iterator[None]:
+    """What the program of a test opened is closed with it: else a run of all tests has no file left to open."""
+    yield
+    HouseDesks.close_all()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import ORDERS
-from boxoffice_tui.data.models.programme import EVENTS
+from boxoffice_tui.data.tables.orders import ORDERS
+from boxoffice_tui.data.tables.programme import EVENTS
 from boxoffice_tui.locales import formats, words
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
@@ -181,13 +181,13 @@ async def test_2_folded_names_find_exactly_the_three(house: HouseUnderTest, lang
         await press(pilot, "alt+c")
         await typed(pilot, "COTE eloise")
         assert sorted(names(pilot.app)) == sorted(
-            ["Côté-Bélanger, É…", "Cote, Eloise", "Cote\u0301, E\u0301loi\u0308se"]
+            ["Côté-Bélanger, Éloïse", "Cote, Eloise", "Cote\u0301, E\u0301loi\u0308se"]
         )
         count, too_short = FOUND[language]
         assert seen(pilot.app, count)
         await press(pilot, "alt+c")
         await typed(pilot, " ELOISE@EXEMPLE.CA ")
-        assert names(pilot.app) == ["Côté-Bélanger, É…"]
+        assert names(pilot.app) == ["Côté-Bélanger, Éloïse"]
         await press(pilot, "alt+c")
         await typed(pilot, "@")
         assert seen(pilot.app, too_short)
@@ -342,7 +342,7 @@ async def test_6_accented_long_and_hostile_names_are_shown_literally(
     async with archives_app(house, language).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         row = line_of(pilot.app, "[red]x[/red], [31mB")
-        assert "05/12 [red]y[/…" in row
+        assert "05/12 [red]y[/red]…" in row
         assert line_of(pilot.app, "[@click=app.quit()]éééé") != ""
         await press(pilot, "down", "down")
         assert seen(pilot.app, "1000001 · [red]x[/red], [31mBob ·"), "beside the list"

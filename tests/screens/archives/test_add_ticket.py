@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from textual.widgets import Select
 
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
-from boxoffice_tui.data.models.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
@@ -387,7 +387,7 @@ async def test_too_many_places_are_refused_and_the_number_stays(house: HouseUnde
 
 
 async def test_accessible_seats_are_proposed_only_when_asked_for(house: HouseUnderTest) -> None:
-    from boxoffice_tui.data.models.venues import SEATS
+    from boxoffice_tui.data.tables.venues import SEATS
 
     sold = sell_two(house)
     with writing(house.desk) as work:

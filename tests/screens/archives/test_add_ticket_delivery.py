@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.delivery import CHANNEL_MODES
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from boxoffice_tui.data.models.programme import PRICES
+from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.add_ticket_parts import CodeField

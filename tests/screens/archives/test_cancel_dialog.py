@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.orders import TICKETS
-from boxoffice_tui.data.models.organisation import FEES
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.organisation import FEES
 from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.commands import CANCEL
@@ -157,7 +157,7 @@ async def test_somebody_was_first(house: HouseUnderTest) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_a_clerk_without_the_right_to_refund_is_not_asked(house: HouseUnderTest, language: str) -> None:
-    from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
+    from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
     from boxoffice_tui.rules.rights import Right
 
     sold = sell_two(house)

@@ -16,8 +16,8 @@ from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.cli.desks import Desks
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.configuration import Configuration
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.operators import OPERATORS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.rules.access import FREE_TRIES
 from boxoffice_tui.services import confirmation, identity
 from boxoffice_tui.services.errors import RefusedError

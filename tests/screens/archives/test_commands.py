@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boxoffice_tui.screens.archives.commands import ORDER_COMMANDS
+from boxoffice_tui.screens.archives.commands import EXPLAINED, HISTORY
 from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 from boxoffice_tui.screens.archives.history import HistoryScreen
 from boxoffice_tui.screens.archives.note import NoteDialog
@@ -40,5 +40,5 @@ def test_every_command_has_its_action(screen: type[ShellScreen[object]]) -> None
 
 @pytest.mark.parametrize("dialog", every_screen(OrderDialog), ids=lambda dialog: dialog.__qualname__)
 def test_no_key_that_opens_a_dialog_does_anything_in_it(dialog: type[ShellScreen[object]]) -> None:
-    opening = {key for command in ORDER_COMMANDS for key in command.keys}
+    opening = {key for command in (*EXPLAINED, HISTORY) for key in command.keys}
     assert [command.id for command in dialog.declared_commands() if opening & {*command.keys}] == []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from boxoffice_tui.services import notes, payments
+from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.services import confirmation, notes, outbox, payments
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
 from tests.house import HouseUnderTest
-from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, shown
+from tests.screens.archives.clerk import archives_app, let_mails_leave, line_of, press, seen, settled, shown
 from tests.screens.archives.test_order import opened, sold_and_added
-from tests.services.test_archives_money import cad
+from tests.services.test_archives_money import cad, sell_two
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,24 @@ async def test_it_says_what_was_done_the_latest_first(
         assert said == [stamp + line for line in lines]
         await press(pilot, "escape", "alt+i")
         assert "1000001" in shown(pilot.app)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Confirmation e-mail ready to be sent; sent 21/11/2026 02:07 pm"),
+        ("fr", "Courriel de confirmation prêt à partir ; parti le 21/11/2026 14:07"),
+    ],
+)
+async def test_it_says_when_a_mail_was_sent(
+    house: HouseUnderTest, tmp_path: Path, language: str, said: str
+) -> None:
+    let_mails_leave(house)
+    confirmation.record_confirmation(house.desk, "mail", sell_two(house).order_id, None)
+    outbox.send_due(house.desk, EmlDoor(tmp_path / "mails"))
+    async with archives_app(house, language).run_test() as pilot:
+        await opened(pilot, "h")
+        assert seen(pilot.app, said)
 
 
 async def test_what_others_change_appears_on_every_open_page(house: HouseUnderTest) -> None:

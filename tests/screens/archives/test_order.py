@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.dialogs import Problem
@@ -98,7 +98,7 @@ async def test_the_page_says_what_is_owed_and_what_is_left(
     async with archives_app(house, language).run_test() as pilot:
         await opened(pilot)
         assert "Côté-Bélanger, Éloïse" in shown(pilot.app)[TITLE]
-        assert shown(pilot.app)[TITLE + 1] == " eloise@exemple.ca · v 3"
+        assert shown(pilot.app)[TITLE + 1] == " eloise@exemple.ca · version\u00a03"
         assert line_of(pilot.app, "35").strip() == BANDS[language]
         assert seen(pilot.app, costs)
         assert seen(pilot.app, finish)

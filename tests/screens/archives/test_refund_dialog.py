@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives.refund import RefundAmount, RefundDialog
 from boxoffice_tui.services import cancellations, order_page, sales
@@ -155,3 +156,20 @@ async def test_leaving_asks_only_about_what_was_typed(house: HouseUnderTest) -> 
     async with opened(house, RefundDialog, owed.order_id) as shown:
         await press(shown.pilot, "backspace", "escape")
         assert seen(shown.app, "This refund is not recorded.")
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "xx"])
+async def test_a_fault_has_a_line_of_its_own_and_hides_nothing(house: HouseUnderTest, language: str) -> None:
+    owed = owing(house, (PaymentMethod.CASH, 3200), (PaymentMethod.CREDIT_TERMINAL, 3200))
+    async with opened(house, RefundDialog, owed.order_id, language=language) as shown:
+        await press(shown.pilot, *["backspace"] * 5)
+        await typed(shown.pilot, "abc")
+        await press(shown.pilot, "enter")
+        line = next(iter(shown.screen.query(RefundAmount)))
+        fault = line.query_one(".fault")
+        assert fault.display
+        assert fault.region.width == line.region.width >= 60
+        content = shown.screen.query_one(".content")
+        assert content.max_scroll_y == 0, "the sums are in sight"
+        await press(shown.pilot, *["backspace"] * 3)
+        assert not fault.display

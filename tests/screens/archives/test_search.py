@@ -13,8 +13,8 @@ from textual import events
 from textual.widgets import Input
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.models.programme import PERFORMANCES
-from boxoffice_tui.data.models.venues import VENUES
+from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.deadlines import Preset
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.search import SearchScreen
@@ -47,7 +47,7 @@ def number_field(app: BoxOfficeApp) -> Input:
 
 def names(app: BoxOfficeApp) -> list[str]:
     """The names of the rows, top to bottom."""
-    return [line[9:26].strip() for line in shown(app)[4:21] if line[1:7].isdigit()]
+    return [line[9:30].strip() for line in shown(app)[4:21] if line[1:7].isdigit()]
 
 
 def hint(app: BoxOfficeApp) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.organisation import ORGANISATIONS
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.money import Money

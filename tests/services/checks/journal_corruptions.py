@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.models.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
 from boxoffice_tui.rules.invariants import Invariant as Must
 from boxoffice_tui.services import journal
 from tests.services.checks.corruption import Corruption, broken

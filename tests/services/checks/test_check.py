@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.database import Database, sqlite_driver, wal_is_safe
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import MOVEMENTS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.ledger import MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Remark, StorageChoice, Thing
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import sales

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.contacts import (
+from boxoffice_tui.data.tables.contacts import (
     COMMUNITY_TYPES,
     CONTACT_EMAILS,
     CONTACT_NAMES,
@@ -15,7 +15,7 @@ from boxoffice_tui.data.models.contacts import (
     CONTACTS,
     STRUCTURES,
 )
-from boxoffice_tui.data.models.journal import JOURNAL
+from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.services import contacts
 from boxoffice_tui.services.contact_privacy import erase_contact
 from boxoffice_tui.services.desk import Desk

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.contacts import CONTACTS
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.ledger import PAYMENTS
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.orders import DOSSIERS, ORDERS, TICKETS
-from boxoffice_tui.data.models.programme import PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEATS
+from boxoffice_tui.data.tables.contacts import CONTACTS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import PERFORMANCES, RATES
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import archives, catalogue, holds, order_page, sales
 from boxoffice_tui.services.desk import Desk

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError
 from boxoffice_tui.services.identity import switch_operator

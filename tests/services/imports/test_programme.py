@@ -9,15 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.programme import (
-    ACTIVITIES,
-    CELLS,
-    EVENTS,
-    PERFORMANCES,
-    PRICES,
-    SEASONS,
-)
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.data.tables.programme import ACTIVITIES, CELLS, EVENTS, PERFORMANCES, PRICES, SEASONS
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS, VENUES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import catalogue, sales
 from boxoffice_tui.services.desk import Desk

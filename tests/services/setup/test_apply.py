@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.delivery import CHANNEL_MODES, PRODUCT_MEDIA
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.models.organisation import FEES, ORGANISATIONS
-from boxoffice_tui.data.models.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES, PRICES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
+from boxoffice_tui.data.tables.organisation import FEES, ORGANISATIONS
+from boxoffice_tui.data.tables.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES, PRICES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules.rights import ROLES, Right, Role
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError

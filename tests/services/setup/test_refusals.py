@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.models.journal import JOURNAL
-from boxoffice_tui.data.models.occupancy import CLAIMS
-from boxoffice_tui.data.models.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.models.venues import SEAT_CATEGORIES, SEATS
+from boxoffice_tui.data.tables.journal import JOURNAL
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, RATES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.services import holds, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.setup.apply import apply_setup

@@ -1,0 +1,58 @@
+"""What a column may hold that services alone speak of."""
+
+from enum import StrEnum
+
+
+class ShipmentState(StrEnum):
+    """The life of a shipment (spec/delivery.md, Objects)."""
+
+    REFERENCE = "reference"
+    UNSENT = "unsent"
+    SENT = "sent"
+    INVALIDATED = "invalidated"
+
+
+class PrintState(StrEnum):
+    """How much of a shipment is printed."""
+
+    NOT_PRINTED = "not_printed"
+    PARTLY_PRINTED = "partly_printed"
+    PRINTED = "printed"
+    DUPLICATE = "duplicate"
+
+
+class MovementKind(StrEnum):
+    """Why money moved."""
+
+    SALE = "sale"
+    FEE = "fee"
+    CANCELLATION = "cancellation"
+    PAYMENT = "payment"
+    REFUND = "refund"
+    FLOAT = "float"
+    CASH_IN = "cash_in"
+    CASH_OUT = "cash_out"
+    DIFFERENCE = "difference"
+    EMPTYING = "emptying"
+
+
+class Account(StrEnum):
+    """The two sides and what lies between: what was sold, what customers owe, what the tills hold.
+
+    Floats come from the safe, what a till holds when it is closed goes there; what was miscounted is a difference.
+    """
+
+    SALES = "sales"
+    RECEIVABLE = "receivable"
+    TILL = "till"
+    SAFE = "safe"
+    DIFFERENCES = "differences"
+
+
+class MailState(StrEnum):
+    """The life of a mail in the outbox."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    REFUSED = "refused"
+    SUPPRESSED = "suppressed"
