@@ -48,6 +48,7 @@ def _foreign_names() -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test module is imported: Textual reads its variables when it is imported."""
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
     for name in _foreign_names():
         del os.environ[name]
     os.environ.update(_FIXED)
@@ -58,7 +59,6 @@ def pytest_collection_finish() -> None:
     """What the tests are made of stays to the end: it is not looked through again for each thousand of objects."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
