@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from boxoffice_tui.__main__ import OBJECTS_BEFORE_A_COLLECTION
+from boxoffice_tui.services import pins
 from tests.postgres import PostgresServer, ServerMissingError, running_server
 
 SNAPSHOT_PYTHON = (3, 11)
@@ -47,6 +48,7 @@ def _foreign_names() -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test module is imported: Textual reads its variables when it is imported."""
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
     for name in _foreign_names():
         del os.environ[name]
     os.environ.update(_FIXED)
@@ -57,7 +59,6 @@ def pytest_collection_finish() -> None:
     """What the tests are made of stays to the end: it is not looked through again for each thousand of objects."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +81,13 @@ def _same_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     home = tmp_path_factory.getbasetemp() / "xdg" / str(next(_numbers))
     for kind in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR"):
         monkeypatch.setenv(f"XDG_{kind}", str(home / kind.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PIN's hash costs a tenth of a second on purpose; in this process none is worth guessing."""
+    for name, cost in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        monkeypatch.setitem(pins.COST, name, cost)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,7 +17,7 @@ from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.schema import require_current
 from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
-from boxoffice_tui.rules.access import AccessRefusal, is_pin
+from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import pins
 from boxoffice_tui.services.desk import Actor, Clock, Desk, Heard, House
@@ -90,7 +89,7 @@ def set_pin(desk: Desk, key: str, operator: str, pin: str) -> int:
 
     Raises `RefusedError` (pin_malformed).
     """
-    return _store_pin(desk, key, operator, _hashed(pin, key))
+    return _store_pin(desk, key, operator, pins.hashed(pin, key))
 
 
 @use_case(Right.OPERATORS_MANAGE)
@@ -106,7 +105,7 @@ def set_own_pin(desk: Desk, key: str, old: str, new: str) -> int:
     Raises `RefusedError` (pin_malformed, and as `pins.require_pin`). Done again with its key it is done once: a
     hash is salted with the key, so the one that stands there is known again.
     """
-    pin_hash = _hashed(new, key)
+    pin_hash = pins.hashed(new, key)
     with reading(desk) as connection:
         row = _operator(connection, desk.actor.code)
     if row.pin_hash == pin_hash:
@@ -151,18 +150,6 @@ def operators_of(desk: Desk, account: str) -> tuple[str, ...]:
                 .order_by(SYSTEM_ACCOUNTS.c.usual.desc(), OPERATORS.c.code)
             )
         return tuple(connection.execute(query).scalars())
-
-
-def _hashed(pin: str, key: str) -> str:
-    """What is kept of a PIN, and what a key remembers of it: a fast hash of 4 digits would tell them.
-
-    The salt comes from the key, so that the same command again is the same content.
-    """
-    from argon2 import PasswordHasher
-
-    if not is_pin(pin):
-        raise RefusedError(AccessRefusal.PIN_MALFORMED)
-    return PasswordHasher().hash(pin, salt=hashlib.sha256(key.encode()).digest()[:16])
 
 
 def _write_pin(work: Work, operator: Any, pin_hash: str) -> None:

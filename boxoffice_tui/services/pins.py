@@ -25,6 +25,8 @@ from boxoffice_tui.services.transaction import looking, writing
 
 REFUSED, ACCEPTED, SET = "pin_refused", "pin_accepted", "pin_set"
 _MARK = 32
+COST: dict[str, Any] = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 4}
+"""What a PIN's hash costs whoever guesses it: passes, KiB and lanes of argon2id (RFC 9106, the second choice)."""
 
 
 def require_pin(desk: Desk, operator: Any, pin: str) -> None:
@@ -92,6 +94,19 @@ def _event(action: str, facts: Mapping[str, str], at: datetime) -> rule.PinEvent
     if action == ACCEPTED:
         return rule.RightPin(facts["account"])
     return rule.WrongPin(facts["account"], at)
+
+
+def hashed(pin: str, key: str) -> str:
+    """What is kept of a PIN, and what a key remembers of it: a fast hash of 4 digits would tell them.
+
+    The salt comes from the key, so that the same command again is the same content. Raises `RefusedError`
+    (pin_malformed).
+    """
+    from argon2 import PasswordHasher
+
+    if not rule.is_pin(pin):
+        raise RefusedError(AccessRefusal.PIN_MALFORMED)
+    return PasswordHasher(**COST).hash(pin, salt=hashlib.sha256(key.encode()).digest()[:16])
 
 
 def _matches(pin_hash: str, pin: str) -> bool:

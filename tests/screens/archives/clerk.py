@@ -24,7 +24,7 @@ from tests.house import HouseUnderTest
 
 NAMES = {" ": "space", "@": "at", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash"}
 _PATIENCE = 10.0  # seconds
-_TICK = 0.003
+_TICK = 0.001
 _WATCH_SECONDS = 0.02
 _THREADS = frozenset({"services", "stand"})
 
