@@ -36,6 +36,7 @@ class OccupancyRefusal(StrEnum):
     SEAT_HOUSE = "seat_house"
     GAUGE_FULL = "gauge_full"
     SEAT_NAME_AMBIGUOUS = "seat_name_ambiguous"
+    NO_BLOCK = "no_block"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def performances_of(
     desk: Desk, event_id: int | None = None, *, past: bool = False
 ) -> tuple[PerformanceChoice, ...]:
     """The performances of an event, or of all, in the order of their dates, with what is left of each."""
-    query = _performances()
+    query = performance_rows()
     if event_id is not None:
         query = query.where(PERFORMANCES.c.event_id == event_id)
     if not past:
@@ -61,7 +61,7 @@ def performances_of(
 
 def choices_of(desk: Desk, performance_ids: Collection[int]) -> tuple[PerformanceChoice, ...]:
     """These performances, past ones too, in the order of their dates, with what is left of each."""
-    return _choices(desk, _performances().where(PERFORMANCES.c.id.in_(performance_ids)))
+    return _choices(desk, performance_rows().where(PERFORMANCES.c.id.in_(performance_ids)))
 
 
 def offer_of(desk: Desk, performance_id: int, promotion: str = "") -> PerformanceOffer:
@@ -70,10 +70,10 @@ def offer_of(desk: Desk, performance_id: int, promotion: str = "") -> Performanc
     Raises `NotFoundError` (performance).
     """
     with reading(desk) as connection:
-        row = connection.execute(_performances().where(PERFORMANCES.c.id == performance_id)).first()
+        row = connection.execute(performance_rows().where(PERFORMANCES.c.id == performance_id)).first()
         if row is None:
             raise NotFoundError("performance", performance_id)
-        left = _left(connection, desk, [performance_id]).get(performance_id, {})
+        left = left_of(connection, desk, [performance_id]).get(performance_id, {})
         categories = connection.execute(
             sa.select(SEAT_CATEGORIES)
             .where(SEAT_CATEGORIES.c.id.in_(left))
@@ -82,7 +82,7 @@ def offer_of(desk: Desk, performance_id: int, promotion: str = "") -> Performanc
         rates = connection.execute(sa.select(RATES).order_by(RATES.c.rank, RATES.c.id)).all()
         book = PriceBook(connection, desk.house, row, desk.clock.now())
     return PerformanceOffer(
-        performance=_choice(desk, row, sum(left.values())),
+        performance=choice_of(desk, row, sum(left.values())),
         categories=tuple(
             CategoryChoice(one.id, one.code, one.name, one.numbered, left[one.id]) for one in categories
         ),
@@ -156,7 +156,8 @@ def _one(desk: Desk, query: sa.Select[Any], what: str, name: str) -> int:
     return int(found)
 
 
-def _performances() -> sa.Select[Any]:
+def performance_rows() -> sa.Select[Any]:
+    """The performances with their event's title and code and their venue's name and zone, by date."""
     return (
         sa.select(
             PERFORMANCES,
@@ -174,11 +175,11 @@ def _performances() -> sa.Select[Any]:
 def _choices(desk: Desk, query: sa.Select[Any]) -> tuple[PerformanceChoice, ...]:
     with reading(desk) as connection:
         rows = connection.execute(query).all()
-        left = _left(connection, desk, [row.id for row in rows])
-    return tuple(_choice(desk, row, sum(left.get(row.id, {}).values())) for row in rows)
+        left = left_of(connection, desk, [row.id for row in rows])
+    return tuple(choice_of(desk, row, sum(left.get(row.id, {}).values())) for row in rows)
 
 
-def _left(connection: Connection, desk: Desk, performance_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+def left_of(connection: Connection, desk: Desk, performance_ids: Sequence[int]) -> dict[int, dict[int, int]]:
     """What is left for the public, by performance and category."""
     cells = connection.execute(sa.select(CELLS).where(CELLS.c.performance_id.in_(performance_ids))).all()
     places = occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now())
@@ -190,7 +191,8 @@ def _left(connection: Connection, desk: Desk, performance_ids: Sequence[int]) ->
     return left
 
 
-def _choice(desk: Desk, row: Any, left: int) -> PerformanceChoice:
+def choice_of(desk: Desk, row: Any, left: int) -> PerformanceChoice:
+    """A row of `performance_rows`, and whether it can be sold now."""
     facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
     may_sell_past = Right.PERFORMANCES_SELL_PAST in desk.actor.rights
     return PerformanceChoice(
@@ -217,5 +219,6 @@ def _rate_offers(
             fees = total((fee.gross for fee in quote.fees), desk.house.currency)
             name = in_language(rate.names, desk.language, rate.code)
             price = quote.gross
-            offers.append(RateOffer(category_id, rate.id, rate.code, name, price, fees, quote.notice))
+            taxes = total((fee.tax for fee in quote.fees), desk.house.currency) + quote.tax
+            offers.append(RateOffer(category_id, rate.id, rate.code, name, price, fees, taxes, quote.notice))
     return offers

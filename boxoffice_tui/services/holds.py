@@ -47,6 +47,29 @@ def hold_places(
         return _hold(work, form, performance_id, wanted)
 
 
+def hold_basket(
+    desk: Desk,
+    form: str,
+    performance_id: int,
+    seat_ids: tuple[int, ...],
+    counted: tuple[tuple[int, int], ...] = (),
+) -> Held:
+    """Makes seats, and places of unnumbered categories as (category id, quantity), all that the form holds in a
+    performance, for a sale; what it holds in others stays. Nothing ends its holds there. Raises as `hold_seats`.
+    """
+    with writing(desk) as work:
+        if not seat_ids and not counted:
+            work.require(Right.ORDERS_SELL)
+            occupancy.release_form(work, form, performance_id)
+            return Held(None)
+        _guard(work, performance_id, None)
+        wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
+        for category_id, quantity in counted:
+            insist(rule.quantity_objection(quantity, 0, None))
+            wanted.append(occupancy.wanted_count(work.connection, performance_id, category_id, quantity))
+        return _hold(work, form, performance_id, wanted)
+
+
 def release(desk: Desk, form: str) -> Held:
     """Gives back all that the form holds."""
     with writing(desk) as work:

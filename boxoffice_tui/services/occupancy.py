@@ -109,9 +109,11 @@ def sell(work: Work, performance_id: int, order_id: int, taken: Iterable[tuple[T
     )
 
 
-def release_form(work: Work, form: str) -> int:
-    """Ends what a form holds; how many places were freed."""
+def release_form(work: Work, form: str, performance_id: int | None = None) -> int:
+    """Ends what a form holds, in one performance where one is told; how many places were freed."""
     mine = sa.and_(CLAIMS.c.form == form, live_claim())
+    if performance_id is not None:
+        mine = sa.and_(mine, CLAIMS.c.performance_id == performance_id)
     rows = work.connection.execute(sa.select(CLAIMS).where(mine)).all()
     _end(work, rows)
     return sum(row.quantity for row in rows)

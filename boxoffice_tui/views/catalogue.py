@@ -51,7 +51,7 @@ class CategoryChoice:
 class RateOffer:
     """A rate in a category with its price today, all the customer pays for a ticket, fees aside.
 
-    `notice` says why the promotion asked for is not applied, None where it is or none was.
+    `taxes` is what of price and fees together is tax. `notice` says why the promotion asked for is not applied, None where it is or none was.
     """
 
     category_id: int
@@ -60,6 +60,7 @@ class RateOffer:
     name: str
     price: Money
     fees: Money
+    taxes: Money
     notice: Objection | None = None
 
 
@@ -74,3 +75,14 @@ class PerformanceOffer:
     categories: tuple[CategoryChoice, ...]
     rates: tuple[RateOffer, ...]
     promotions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EveningRow:
+    """A performance of today or later as the counter sees it: places sold, reserved, let in at the door."""
+
+    performance: PerformanceChoice
+    categories: tuple[CategoryChoice, ...]
+    sold: int
+    reserved: int
+    checked_in: int

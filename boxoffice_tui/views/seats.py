@@ -37,3 +37,12 @@ class Held:
     """What a form holds after a change, until an instant (aware UTC); None when it holds nothing."""
 
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BestHeld:
+    """Seats just chosen and held until an instant (aware UTC), and the map they were chosen on."""
+
+    seat_ids: tuple[int, ...]
+    view: SeatMapView
+    until: datetime | None

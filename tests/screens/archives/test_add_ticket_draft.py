@@ -58,10 +58,10 @@ def page() -> OrderPage:
 def offer(performance_id: int = 5) -> PerformanceOffer:
     """Stalls at 32 and 20, a balcony at 25 for the full rate only, standing at 15; each ticket has a fee of 1."""
     rates = (
-        RateOffer(STALLS, FULL, "full", "Full", cad(3200), cad(100)),
-        RateOffer(STALLS, STUDENT, "student", "Student", cad(2000), cad(100)),
-        RateOffer(BALCONY, FULL, "full", "Full", cad(2500), cad(100)),
-        RateOffer(STANDING, FULL, "full", "Full", cad(1500), cad(100)),
+        RateOffer(STALLS, FULL, "full", "Full", cad(3200), cad(100), cad(0)),
+        RateOffer(STALLS, STUDENT, "student", "Student", cad(2000), cad(100), cad(0)),
+        RateOffer(BALCONY, FULL, "full", "Full", cad(2500), cad(100), cad(0)),
+        RateOffer(STANDING, FULL, "full", "Full", cad(1500), cad(100), cad(0)),
     )
     categories = (
         CategoryChoice(STALLS, "stalls", "Stalls", True, 8),
@@ -147,7 +147,7 @@ def promoted(code: str = "LAC") -> PerformanceOffer:
     rates = [replace(rate, notice=unknown) for rate in offer().rates]
     if known:
         rates[0] = replace(rates[0], price=cad(2700), notice=None)
-        rates.append(RateOffer(BALCONY, GROUP, "group", "Group", cad(2400), cad(100)))
+        rates.append(RateOffer(BALCONY, GROUP, "group", "Group", cad(2400), cad(100), cad(0)))
     return replace(offer(), rates=tuple(rates), promotions=True)
 
 

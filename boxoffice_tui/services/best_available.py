@@ -1,0 +1,80 @@
+"""The best seats there are, held at once: a block, in one category or any (issue: Sell).
+
+Others choose at the same time: where somebody was first, the next best block is taken.
+"""
+
+from __future__ import annotations
+
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
+from boxoffice_tui.rules.proposals import Proposal, ProposalKind
+from boxoffice_tui.services import holds, seat_maps
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.services.seat_maps import SeatFor
+from boxoffice_tui.views.seats import BestHeld, SeatMapView, SeatState
+
+_TRIES = 5
+
+
+def hold_best(
+    desk: Desk,
+    form: str,
+    performance_id: int,
+    category: str,
+    count: int,
+    seat_ids: tuple[int, ...] = (),
+    counted: tuple[tuple[int, int], ...] = (),
+) -> BestHeld:
+    """Holds `count` seats side by side in the category with that code beside what the form holds there already.
+
+    `seat_ids` and `counted` are what it holds (services/holds.hold_basket); a block that leaves no single seat
+    goes first. Raises as `hold_basket`, and `RefusedError` (gauge_full with asked and left; no_block with
+    count): a request is never split silently (spec/archives.md, Add a ticket, 4).
+    """
+    for _try in range(_TRIES - 1):
+        try:
+            return _hold(desk, form, performance_id, category, count, seat_ids, counted)
+        except RefusedError as refused:
+            if refused.code != OccupancyRefusal.SEAT_TAKEN:
+                raise
+    return _hold(desk, form, performance_id, category, count, seat_ids, counted)
+
+
+def _hold(
+    desk: Desk,
+    form: str,
+    performance_id: int,
+    category: str,
+    count: int,
+    seat_ids: tuple[int, ...],
+    counted: tuple[tuple[int, int], ...],
+) -> BestHeld:
+    view = seat_maps.seat_map(desk, performance_id, SeatFor(form))
+    chosen = best(view, category, count)
+    held = holds.hold_basket(desk, form, performance_id, (*seat_ids, *chosen), counted)
+    return BestHeld(chosen, view, held.until)
+
+
+def best(view: SeatMapView, category: str, count: int) -> tuple[int, ...]:
+    """The seats to take on a map as it stands; those its form chose already are no longer free. Raises as
+    `hold_best`.
+    """
+    others = {
+        seat_id: SeatState.HELD if state is SeatState.CHOSEN else state
+        for seat_id, state in view.states.items()
+    }
+    free = SeatMapView(view.performance_id, view.seats, others, view.aisle_after)
+    proposed = seat_maps.propose(free, count, category=category)
+    together = [one for one in proposed if one.kind is not ProposalKind.SPLIT]
+    if together:
+        return _whole(together).seat_ids
+    if proposed:
+        raise RefusedError(OccupancyRefusal.NO_BLOCK, {"count": count})
+    seats = [seat for seat in view.seats if seat.category == category and not seat.accessible]
+    left = sum(others.get(seat.id, SeatState.FREE) is SeatState.FREE for seat in seats)
+    raise RefusedError(OccupancyRefusal.GAUGE_FULL, {"asked": count, "left": left})
+
+
+def _whole(proposed: list[Proposal]) -> Proposal:
+    """The first that leaves nobody a single seat, else the first."""
+    return next((one for one in proposed if not one.leaves_single), proposed[0])
