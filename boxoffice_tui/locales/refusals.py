@@ -117,6 +117,10 @@ _PLACES: dict[str, Sentences] = {
         N_("{count} seats are called {name}. Name the section too."),
         N_("Several seats have this name. Name the section too."),
     ),
+    "no_block": (
+        N_("There are no {count} seats side by side. Ask for fewer, or choose them on the map."),
+        N_("There are not so many seats side by side. Ask for fewer, or choose them on the map."),
+    ),
     "gauge_full": (
         N_(
             "Places asked for: {asked}, left: {left}. Ask for fewer, or choose another category or "

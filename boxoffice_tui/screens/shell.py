@@ -48,7 +48,10 @@ def _lazily(module: str, page: str) -> Callable[[], Page]:
     return lambda: cast("Page", getattr(import_module(module), page)())
 
 
-WORKPLACES: Workplaces = {"archives": _lazily("boxoffice_tui.screens.archives.search", "SearchScreen")}
+WORKPLACES: Workplaces = {
+    "counter": _lazily("boxoffice_tui.screens.counter.counter", "CounterScreen"),
+    "archives": _lazily("boxoffice_tui.screens.archives.search", "SearchScreen"),
+}
 
 
 def _overlaid(screen: ShellScreen[Any]) -> bool:

@@ -51,11 +51,11 @@ def _cells(connection: Connection, performance_ids: Sequence[int]) -> Sequence[A
 
 def _checked_in(connection: Connection, performance_ids: Sequence[int]) -> dict[int, int]:
     query = (
-        sa.select(TICKETS.c.performance_id, sa.func.count())
+        sa.select(TICKETS.c.performance_id, sa.func.count().label("inside"))
         .where(TICKETS.c.performance_id.in_(performance_ids), TICKETS.c.state == TicketState.SCANNED)
         .group_by(TICKETS.c.performance_id)
     )
-    return {performance_id: count for performance_id, count in connection.execute(query)}
+    return {row.performance_id: row.inside for row in connection.execute(query)}
 
 
 def _row(

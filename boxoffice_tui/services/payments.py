@@ -8,7 +8,7 @@ from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.payments import payment_line_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
 from boxoffice_tui.services import ledger, orders, till_sessions
@@ -36,8 +36,7 @@ def add(
 
     It belongs to the session open at the desk's till, where one is.
     """
-    insist(rule.payment_objection(payment.amount, work.money(balance_minor)))
-    insist(rule.last_four_objection(payment.last_four))
+    insist(payment_line_objection(payment, work.money(balance_minor)))
     given = _change(payment)
     session_id = till_sessions.paying(work)
     movement_id = ledger.post(
@@ -50,7 +49,7 @@ def add(
         method=payment.method,
         amount_minor=payment.amount.minor,
         tendered_minor=payment.tendered.minor if payment.tendered else None,
-        reference=reference_of(payment.reference),
+        reference=safe(payment.reference, REFERENCE_LIMIT),
         last_four=payment.last_four,
         at=work.now,
         operator_id=work.operator_id,
@@ -80,7 +79,4 @@ def reference_of(text: str) -> str:
 def _change(payment: PaymentRequest) -> Money | None:
     if payment.method is not PaymentMethod.CASH or payment.tendered is None:
         return None
-    change = rule.change_of(payment.tendered, payment.amount)
-    if isinstance(change, Objection):
-        raise RefusedError(change.code, change.facts)
-    return change
+    return payment.tendered - payment.amount

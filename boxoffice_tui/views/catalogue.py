@@ -51,7 +51,8 @@ class CategoryChoice:
 class RateOffer:
     """A rate in a category with its price today, all the customer pays for a ticket, fees aside.
 
-    `taxes` is what of price and fees together is tax. `notice` says why the promotion asked for is not applied, None where it is or none was.
+    `taxes` is what of price and fees together is tax.
+    `notice` says why the promotion asked for is not applied, None where it is or none was.
     """
 
     category_id: int

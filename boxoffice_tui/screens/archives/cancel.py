@@ -223,7 +223,7 @@ class CancelDialog(OrderDialog):
 
     def _part_said(self, part: RefundPart) -> Content:
         known = self._amounts.get(part)
-        name, amount = Content(words.label(part)), Content("" if known is None else self.money(known))
+        name, amount = Content(words.label(part)), Content("" if known is None else self.amounts.said(known))
         return name + amount.pad_left(max(_PART_CELLS - name.cell_length - amount.cell_length, 2))
 
     def _sum(self) -> Content:
@@ -231,6 +231,6 @@ class CancelDialog(OrderDialog):
             return Content("")
         ticked = [self._amounts[part] for part in self.parts]
         back = total(ticked, self.page.balance.currency)
-        said = _("Goes back in all: {amount}").format(amount=self.money(back))
+        said = _("Goes back in all: {amount}").format(amount=self.amounts.said(back))
         after = words.balance(self.page.balance - back, self.shell.locale()) or _("Balance: nothing due")
         return Content("\n").join([Content.styled(said, "bold"), Content(after)])

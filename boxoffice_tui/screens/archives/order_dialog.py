@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import on
 
 from boxoffice_tui.rules.access import AccessRefusal
-from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.dialogs import Dialog
+from boxoffice_tui.screens.payment_fields import Amounts
 from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class OrderDialog(Dialog[OrderChange]):
         super().__init__()
         self.page = page
         self.key = secrets.token_urlsafe()
+        self.amounts = Amounts(page.balance.currency, lambda: self.shell)
 
     def save(self, change: Callable[[Desk], OrderChange]) -> bool:
         """Ask for the change; False, and nothing is done, while one is under way."""
@@ -45,26 +46,6 @@ class OrderDialog(Dialog[OrderChange]):
     def order_changed(self) -> None:
         """Show what `page` says now; extended where something of it is shown."""
         self.retranslate()
-
-    # Money, in the order's currency and the form of the operator's language
-
-    def money(self, amount: Money) -> str:
-        """`$35.00`."""
-        from boxoffice_tui.locales import formats
-
-        return formats.money(amount, self.shell.locale())
-
-    def write_amount(self, amount: Money) -> str:
-        """`35.00`, as a field shows it."""
-        from boxoffice_tui.locales import formats
-
-        return formats.amount(amount, self.shell.locale())
-
-    def parse_amount(self, text: str) -> Money:
-        """What is typed in a field; ValueError where it is no amount."""
-        from boxoffice_tui.locales import formats
-
-        return formats.parse_money(text, self.page.balance.currency, self.shell.locale())
 
     # Saving
 

@@ -177,7 +177,7 @@ class RefundDialog(OrderDialog):
             best[0].focus()
 
     def _line(self, payment: Received) -> RefundAmount:
-        field = MoneyField(self.parse_amount, self.write_amount)
+        field = MoneyField(self.amounts.parsed, self.amounts.written)
         return RefundAmount(payment, self._payment_said, field, self._fault_said)
 
     @on(TickBox.Changed)
@@ -239,7 +239,7 @@ class RefundDialog(OrderDialog):
         from boxoffice_tui.locales import formats
 
         when = formats.short_stamp(payment.at, self.page.zone, self.shell.locale())
-        left = _("{amount} left").format(amount=self.money(payment.left))
+        left = _("{amount} left").format(amount=self.amounts.said(payment.left))
         return f"{words.label(payment.method)}  {when}  {left}"
 
     def _told(self) -> str:
@@ -250,14 +250,14 @@ class RefundDialog(OrderDialog):
         for line in self._lines:
             try:
                 typed.append(
-                    self.parse_amount(line.text) if line.text else Money(0, self.page.balance.currency)
+                    self.amounts.parsed(line.text) if line.text else Money(0, self.page.balance.currency)
                 )
             except ValueError:
                 return ""
         given = total(typed, self.page.balance.currency)
         if not given and self._objection is not None:
             return words.refusal(self._objection.code, self._objection.facts, self.shell.locale())
-        said = _("Goes back in all: {amount}").format(amount=self.money(given))
+        said = _("Goes back in all: {amount}").format(amount=self.amounts.said(given))
         rest = words.balance(self.page.balance + given, self.shell.locale()) or _("Balance: nothing due")
         return f"{said}\n{rest}"
 

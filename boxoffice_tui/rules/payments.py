@@ -1,0 +1,27 @@
+"""Why a payment cannot be recorded as it was typed: one rule for the form of a sale and for the service."""
+
+from __future__ import annotations
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.orders import OrderRefusal, change_of, last_four_objection, payment_objection
+from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest
+
+
+def payment_line_objection(payment: PaymentRequest, balance: Money) -> Objection | None:
+    """The first thing that is wrong with a payment against `balance` (spec/archives.md, 9).
+
+    Facts as payment_objection, last_four_objection and change_of give them; `card_number` has none.
+    """
+    objection = payment_objection(payment.amount, balance) or last_four_objection(payment.last_four)
+    if objection is not None:
+        return objection
+    if payment.method is PaymentMethod.CASH and payment.tendered is not None:
+        change = change_of(payment.tendered, payment.amount)
+        if isinstance(change, Objection):
+            return change
+    if holds_card_number(safe(payment.reference, REFERENCE_LIMIT)):
+        return Objection(OrderRefusal.CARD_NUMBER)
+    return None

@@ -1,0 +1,164 @@
+"""What stands in the basket of the counter, and what it comes to: no widget and no service.
+
+A line is a seat, or a number of places without numbers; each has its rate (issue: Sell).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.views.catalogue import PerformanceChoice, PerformanceOffer, RateOffer
+from boxoffice_tui.views.requests import TicketRequest
+
+Counted = tuple[tuple[int, int], ...]
+"""Places without numbers: (category id, how many)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One seat, or `quantity` places of an unnumbered category; `rates` are those its category sells.
+
+    `name` is how people call the place: `F-12`, or the category.
+    """
+
+    number: int
+    performance: PerformanceChoice
+    category_id: int
+    name: str
+    rates: tuple[RateOffer, ...]
+    rate_id: int
+    seat_id: int | None = None
+    quantity: int = 1
+
+    @property
+    def rate(self) -> RateOffer:
+        """The rate it is sold at, with its price today."""
+        return next(one for one in self.rates if one.rate_id == self.rate_id)
+
+    @property
+    def price(self) -> Money:
+        """What its tickets cost, fees aside."""
+        return self.rate.price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The lines, oldest first; every change gives another basket."""
+
+    currency: str = ""
+    lines: tuple[BasketLine, ...] = ()
+
+    # What is in it
+
+    @property
+    def tickets(self) -> int:
+        """How many tickets it makes."""
+        return sum(line.quantity for line in self.lines)
+
+    def performances(self) -> tuple[int, ...]:
+        """The ids of the performances it holds places of."""
+        return tuple(dict.fromkeys(line.performance.performance_id for line in self.lines))
+
+    def seats(self, performance_id: int) -> tuple[int, ...]:
+        """The ids of its seats in a performance."""
+        return tuple(line.seat_id for line in self._of(performance_id) if line.seat_id is not None)
+
+    def counted(self, performance_id: int) -> Counted:
+        """Its places without numbers in a performance, by category."""
+        found: dict[int, int] = {}
+        for line in self._of(performance_id):
+            if line.seat_id is None:
+                found[line.category_id] = found.get(line.category_id, 0) + line.quantity
+        return tuple(found.items())
+
+    # What it comes to
+
+    def prices(self) -> Money:
+        """Tickets, fees aside."""
+        return self._sum(lambda rate: rate.price)
+
+    def fees(self) -> Money:
+        """The fees of its tickets."""
+        return self._sum(lambda rate: rate.fees)
+
+    def taxes(self) -> Money:
+        """What of prices and fees is tax."""
+        return self._sum(lambda rate: rate.taxes)
+
+    def sum(self) -> Money:
+        """All there is to pay, a delivery's own fee aside."""
+        return self.prices() + self.fees()
+
+    # Changing it
+
+    def with_lines(self, lines: Iterable[BasketLine]) -> Basket:
+        """With more lines, numbered on."""
+        last = self.lines[-1].number if self.lines else 0
+        added = tuple(replace(line, number=last + step) for step, line in enumerate(lines, 1))
+        return replace(self, lines=(*self.lines, *added))
+
+    def without(self, number: int) -> Basket:
+        """Without a line."""
+        return replace(self, lines=tuple(line for line in self.lines if line.number != number))
+
+    def with_seats(self, performance_id: int, seat_ids: Sequence[int], added: Iterable[BasketLine]) -> Basket:
+        """With `seat_ids` as all its seats of a performance: those it had keep their rate, `added` come last."""
+        kept = tuple(
+            line
+            for line in self.lines
+            if line.performance.performance_id != performance_id
+            or line.seat_id is None
+            or line.seat_id in seat_ids
+        )
+        return replace(self, lines=kept).with_lines(added)
+
+    def rated(self, number: int, place: int) -> Basket:
+        """With the rate at `place` (from 1) of its category for a line; as it was where there is none."""
+        return replace(self, lines=tuple(_rated(line, number, place) for line in self.lines))
+
+    def repriced(self, offer: PerformanceOffer) -> Basket:
+        """With the prices of now in a performance."""
+        return replace(self, lines=tuple(_repriced(line, offer) for line in self.lines))
+
+    # Selling it
+
+    def requests(self) -> tuple[TicketRequest, ...]:
+        """What selling asks for, at the prices shown."""
+        grouped: dict[tuple[int, int, int, bool], list[BasketLine]] = {}
+        for line in self.lines:
+            key = (line.performance.performance_id, line.category_id, line.rate_id, line.seat_id is None)
+            grouped.setdefault(key, []).append(line)
+        return tuple(
+            TicketRequest(
+                performance_id,
+                rate_id,
+                seat_ids=tuple(line.seat_id for line in lines if line.seat_id is not None),
+                category_id=category_id if counted else None,
+                quantity=sum(line.quantity for line in lines) if counted else 0,
+                shown=lines[0].rate.price,
+            )
+            for (performance_id, category_id, rate_id, counted), lines in grouped.items()
+        )
+
+    def _of(self, performance_id: int) -> list[BasketLine]:
+        return [line for line in self.lines if line.performance.performance_id == performance_id]
+
+    def _sum(self, of: Callable[[RateOffer], Money]) -> Money:
+        return total((of(line.rate) * line.quantity for line in self.lines), self.currency)
+
+
+def _rated(line: BasketLine, number: int, place: int) -> BasketLine:
+    if line.number != number or not 0 < place <= len(line.rates):
+        return line
+    return replace(line, rate_id=line.rates[place - 1].rate_id)
+
+
+def _repriced(line: BasketLine, offer: PerformanceOffer) -> BasketLine:
+    if line.performance.performance_id != offer.performance.performance_id:
+        return line
+    rates = tuple(rate for rate in offer.rates if rate.category_id == line.category_id)
+    if all(rate.rate_id != line.rate_id for rate in rates):
+        return line  # its rate is sold no more: selling says so
+    return replace(line, rates=rates)

@@ -1,0 +1,177 @@
+"""What the counter asks of the services: each function runs in a thread, with a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from boxoffice_tui.rules.seating import seat_name
+from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow, PerformanceOffer
+from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.shipment_modes import ShipmentModeRow
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Clock, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The performances ahead, and the modes in which tickets may leave; `currency` is the house's, `clock` the
+    desk's.
+    """
+
+    rows: tuple[EveningRow, ...]
+    modes: tuple[ShipmentModeRow, ...]
+    currency: str
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """So many places of a category."""
+
+    performance_id: int
+    category: CategoryChoice
+    count: int
+    rate_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The basket after places were held, until when."""
+
+    basket: Basket
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """An order just made, of what, and how it was paid."""
+
+    change: OrderChange
+    basket: Basket
+    payments: tuple[PaymentRequest, ...]
+
+
+def read_evening(desk: Desk) -> Evening:
+    """What can be sold from today on, and how tickets may reach the customer."""
+    from boxoffice_tui.services import evening, shipment_modes
+
+    modes = shipment_modes.shipment_modes(desk)
+    offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
+    return Evening(evening.performances_ahead(desk), offered, desk.house.currency, desk.clock)
+
+
+def fill(desk: Desk, form: str, basket: Basket, wishes: Iterable[Wish]) -> Filled:
+    """Holds what is wished for and adds it: the best seats side by side, or places that are counted.
+
+    Raises as services/best_available.hold_best; then what was held before is held on.
+    """
+    from boxoffice_tui.services import catalogue
+
+    until: datetime | None = None
+    for wish in wishes:
+        offer = catalogue.offer_of(desk, wish.performance_id)
+        lines, until = _held(desk, form, basket, wish, offer)
+        basket = basket.repriced(offer).with_lines(lines)
+    return Filled(basket, until)
+
+
+def take_out(desk: Desk, form: str, basket: Basket, performance_id: int) -> Filled:
+    """Makes what the basket has of a performance all that is held there."""
+    from boxoffice_tui.services import holds
+
+    held = holds.hold_basket(
+        desk, form, performance_id, basket.seats(performance_id), basket.counted(performance_id)
+    )
+    return Filled(basket, held.until)
+
+
+def take_seats(
+    desk: Desk, form: str, basket: Basket, view: SeatMapView, seat_ids: tuple[int, ...]
+) -> Filled:
+    """Holds `seat_ids` as all the basket's seats of the performance of a map, chosen by hand."""
+    from boxoffice_tui.services import catalogue, holds
+
+    here = view.performance_id
+    held = holds.hold_basket(desk, form, here, seat_ids, basket.counted(here))
+    offer = catalogue.offer_of(desk, here)
+    added = tuple(seat_id for seat_id in seat_ids if seat_id not in basket.seats(here))
+    lines = _seat_lines(offer, view, added, None)
+    return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
+
+
+def reprice(desk: Desk, basket: Basket) -> Basket:
+    """The basket at the prices of now."""
+    from boxoffice_tui.services import catalogue
+
+    for performance_id in basket.performances():
+        basket = basket.repriced(catalogue.offer_of(desk, performance_id))
+    return basket
+
+
+def sell(
+    desk: Desk,
+    form: str,
+    basket: Basket,
+    contact_id: int | None,
+    mode: str | None,
+    payments: tuple[PaymentRequest, ...],
+) -> Sold:
+    """Sells the basket, once for each form: its name is the idempotency key too."""
+    from boxoffice_tui.services import sales
+
+    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments)
+    return Sold(change, basket, payments)
+
+
+def _held(
+    desk: Desk, form: str, basket: Basket, wish: Wish, offer: PerformanceOffer
+) -> tuple[tuple[BasketLine, ...], datetime | None]:
+    from boxoffice_tui.services import best_available, holds
+
+    here = wish.performance_id
+    seats, counted = basket.seats(here), basket.counted(here)
+    if wish.category.numbered:
+        best = best_available.hold_best(desk, form, here, wish.category.code, wish.count, seats, counted)
+        return _seat_lines(offer, best.view, best.seat_ids, wish.rate_id), best.until
+    now = dict(counted)
+    now[wish.category.category_id] = now.get(wish.category.category_id, 0) + wish.count
+    held = holds.hold_basket(desk, form, here, seats, tuple(now.items()))
+    line = _line(offer, wish.category.category_id, wish.category.name, None, wish.rate_id)
+    return (replace(line, quantity=wish.count),), held.until
+
+
+def _seat_lines(
+    offer: PerformanceOffer, view: SeatMapView, seat_ids: tuple[int, ...], rate_id: int | None
+) -> tuple[BasketLine, ...]:
+    seats = {seat.id: seat for seat in view.seats}
+    by_code = {one.code: one.category_id for one in offer.categories}
+    several = len({seat.section for seat in view.seats}) > 1
+    lines = []
+    for seat_id in seat_ids:
+        seat = seats[seat_id]
+        name = seat_name(seat.row, seat.number)
+        named = f"{seat.section} {name}" if several else name
+        lines.append(_line(offer, by_code[seat.category], named, seat_id, rate_id))
+    return tuple(lines)
+
+
+def _line(
+    offer: PerformanceOffer, category_id: int, name: str, seat_id: int | None, rate_id: int | None
+) -> BasketLine:
+    """Raises `RefusedError` (no_price) where the category is sold at no rate now."""
+    rates = tuple(rate for rate in offer.rates if rate.category_id == category_id)
+    if not rates:
+        from boxoffice_tui.rules.pricing import PriceRefusal
+        from boxoffice_tui.services.errors import RefusedError
+
+        raise RefusedError(PriceRefusal.NO_PRICE)
+    known = {rate.rate_id for rate in rates}
+    chosen = rate_id if rate_id in known and rate_id is not None else rates[0].rate_id
+    return BasketLine(0, offer.performance, category_id, name, rates, chosen, seat_id)

@@ -1,0 +1,88 @@
+"""What a clerk can do at the counter (issue: The counter).
+
+`applies` reads the screen's own properties. Digits are no commands: in the list they say how many, in the basket
+at which rate.
+"""
+
+from __future__ import annotations
+
+from boxoffice_tui.locales.translate import N_
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.screens.command import Command
+
+SELLING = N_("Sell")
+BASKET = N_("Basket")
+
+COUNTER_COMMANDS = (
+    Command(
+        "counter.add",
+        N_("Add"),
+        ("enter", "alt+a"),
+        SELLING,
+        lambda screen: screen.can_add,
+        footer=1,
+        hint=N_("after how many: 2, then Enter"),
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
+        "counter.pay",
+        N_("Pay"),
+        ("p", "alt+p"),
+        SELLING,
+        lambda screen: bool(screen.basket.lines),
+        footer=2,
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
+        "counter.seats",
+        N_("Choose seats"),
+        ("m", "alt+m"),
+        SELLING,
+        lambda screen: screen.numbered is not None,
+        footer=3,
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
+        "counter.category",
+        N_("Category"),
+        ("k", "alt+k"),
+        SELLING,
+        lambda screen: screen.has_categories,
+        footer=5,
+    ),
+    Command("counter.contact", N_("Customer"), ("c", "alt+c"), SELLING, footer=4),
+    Command("counter.delivery", N_("Delivery mode"), ("l", "alt+l"), SELLING, footer=6),
+    Command(
+        "counter.remove",
+        N_("Take out"),
+        ("delete", "alt+d"),
+        BASKET,
+        lambda screen: screen.line is not None,
+        footer=4,
+    ),
+    Command(
+        "counter.empty",
+        N_("Empty the basket"),
+        ("x", "alt+x"),
+        BASKET,
+        lambda screen: bool(screen.basket.lines),
+        footer=7,
+    ),
+    Command(
+        "counter.repeat",
+        N_("Repeat the last sale"),
+        ("r", "alt+r"),
+        SELLING,
+        lambda screen: screen.last is not None,
+        footer=7,
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
+        "counter.last",
+        N_("Open the last order"),
+        ("o", "alt+o"),
+        SELLING,
+        lambda screen: screen.last is not None,
+        footer=7,
+    ),
+)

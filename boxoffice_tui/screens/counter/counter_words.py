@@ -1,0 +1,82 @@
+"""The sentences of the counter's page."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from boxoffice_tui.locales.translate import _, ngettext
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.screens.counter.basket_work import Sold
+from boxoffice_tui.views.contacts import ContactRow
+from boxoffice_tui.views.shipment_modes import ShipmentModeRow
+
+
+def count_words(typed: str) -> Content:
+    """How many tickets Enter will add, while that is typed."""
+    if not typed:
+        return Content.styled(_("How many? Type a number, then Enter."), "dim")
+    said = ngettext("{count} ticket: Enter adds it.", "{count} tickets: Enter adds them.", int(typed))
+    return Content.styled(said.format(count=int(typed)), "bold")
+
+
+def rates_words(line: BasketLine | None, locale: str) -> Content:
+    """The rates of the line under the cursor, each with its digit."""
+    from boxoffice_tui.locales import formats
+
+    if line is None:
+        return Content("")
+    parts = []
+    for place, rate in enumerate(line.rates[:9], 1):
+        chosen = rate.rate_id == line.rate_id
+        said = f"{safe(rate.name)} {formats.amount(rate.price, locale)}"
+        parts += [
+            (f"{place} " if place == 1 else f"  {place} ", "bold $footer-key-foreground"),
+            (said, "bold" if chosen else ""),
+        ]
+    return Content.assemble(*parts)
+
+
+def who_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> Content:
+    """For whom, and how the tickets leave."""
+    buyer = _("nobody named") if contact is None else f"{safe(contact.name)} ({contact.number})"
+    leaves = _("delivery to choose later") if mode is None else safe(mode.name)
+    return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
+
+
+def sum_words(basket: Basket, delivery: Money | None, locale: str) -> Content:
+    """`Tickets 62.00  Fees 3.00  (tax 8.11)  TO PAY 65.00`."""
+    from boxoffice_tui.locales import formats
+
+    if not basket.lines:
+        return Content("")
+
+    def money(amount: Money) -> str:
+        return formats.money(amount, locale)
+
+    tickets, fees, carried = _("Tickets"), _("Fees"), _("Delivery")
+    parts = [f"{tickets} {money(basket.prices())}   {fees} {money(basket.fees())}"]
+    if delivery:
+        parts.append(f"{carried} {money(delivery)}")
+    parts.append(_("of it taxes {amount}").format(amount=money(basket.taxes())))
+    whole = basket.sum() if delivery is None else basket.sum() + delivery
+    to_pay = _("To pay: {amount}").format(amount=money(whole))
+    return Content.assemble("   ".join(parts), "   ", (to_pay, "bold"))
+
+
+def sold_words(sold: Sold, locale: str) -> str:
+    """What was just sold, what is still open, and the change."""
+    from boxoffice_tui.locales import formats
+
+    count = sold.basket.tickets
+    said = ngettext(
+        "Order {number}: {count} ticket sold.", "Order {number}: {count} tickets sold.", count
+    ).format(number=sold.change.number, count=count)
+    if sold.change.balance.minor:
+        open_ = formats.money(sold.change.balance, locale)
+        said += " " + _("Still to pay: {amount}.").format(amount=open_)
+    if sold.change.change_given is not None and sold.change.change_given.minor:
+        change = formats.money(sold.change.change_given, locale)
+        said += " " + _("Change to give back: {amount}.").format(amount=change)
+    return said

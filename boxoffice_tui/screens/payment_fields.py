@@ -1,0 +1,220 @@
+"""How money was taken: a method, an amount, what was handed over and the change; of an order, or of a sale to be.
+
+Enter never chooses the method by itself (spec/archives.md, 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits, Input
+
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal, change_of
+from boxoffice_tui.rules.text import REFERENCE_LIMIT
+from boxoffice_tui.screens.dialogs import Words
+from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.widgets.numbered_choice import NumberedChoice
+
+if TYPE_CHECKING:
+    from boxoffice_tui.screens.base import Shell
+
+CARDS = frozenset({PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL})
+FIELD_OF: Mapping[str, str] = {
+    OrderRefusal.NOTHING_DUE: "amount",
+    OrderRefusal.AMOUNT_NOT_POSITIVE: "amount",
+    OrderRefusal.AMOUNT_TOO_HIGH: "amount",
+    OrderRefusal.TENDERED_TOO_LOW: "tendered",
+    OrderRefusal.CARD_NUMBER: "reference",
+    OrderRefusal.LAST_FOUR_DIGITS: "last_four",
+}
+_TYPED = ("tendered", "last_four", "reference")
+
+
+class Amounts:
+    """Amounts of one currency as the user of a shell reads and types them."""
+
+    def __init__(self, currency: str, shell: Callable[[], Shell]) -> None:
+        self._currency, self._shell = currency, shell
+
+    def said(self, amount: Money) -> str:
+        """`$35.00`."""
+        from boxoffice_tui.locales import formats
+
+        return formats.money(amount, self._shell().locale())
+
+    def written(self, amount: Money) -> str:
+        """`35.00`, as a field shows it."""
+        from boxoffice_tui.locales import formats
+
+        return formats.amount(amount, self._shell().locale())
+
+    def parsed(self, text: str) -> Money:
+        """What is typed in a field; ValueError where it is no amount."""
+        from boxoffice_tui.locales import formats
+
+        return formats.parse_money(text, self._currency, self._shell().locale())
+
+
+class PaymentFields(Vertical):
+    """The methods, the amount beside the change, and what else a method asks for."""
+
+    DEFAULT_CSS = """
+    PaymentFields {
+        height: auto;
+        & .method-fault { display: none; color: $text-error; }
+        & .how-much { height: auto; min-height: 4; margin: 1 0 0 0; }
+        & .form { width: 40; }
+        & .field-label { width: 18; }
+        & .field-fault { padding: 0; }
+        & .change { width: 1fr; height: auto; padding: 0 0 0 2; }
+        & .change Words { width: 100%; text-align: right; }
+        & .change Digits { width: 100%; text-align: right; text-style: bold; color: $text-success; }
+    }
+    """
+
+    def __init__(self, due: Money, amounts: Amounts) -> None:
+        super().__init__()
+        self._due, self._amounts = due, amounts
+
+    def compose(self) -> ComposeResult:
+        yield NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
+        yield Words(str, classes="method-fault")
+        with Horizontal(classes="how-much"):
+            yield Form(tuple(self._fields()))
+            with Vertical(classes="change"):
+                yield Words(lambda: _("Change to give back"))
+                yield Digits()
+
+    def on_mount(self) -> None:
+        self._show_fields()
+
+    def _fields(self) -> Iterable[Field]:
+        parse = self._amounts.parsed
+        amount = self._amounts.written(self._due)
+        yield Field("amount", N_("Amount"), value=amount, required=True, parse=parse)
+        yield Field("tendered", N_("Handed over"), parse=parse)
+        yield Field("last_four", N_("Last four digits"), make=_four_digits)
+        yield Field("reference", N_("Reference"), limit=REFERENCE_LIMIT)
+
+    @property
+    def method(self) -> PaymentMethod | None:
+        """The method chosen."""
+        value = self.query_one(NumberedChoice).value
+        return None if value is None else PaymentMethod(value)
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was chosen or typed; the amount alone is not the user's."""
+        typed = self._form.typed
+        return self.method is not None or any(typed[name] for name in _TYPED)
+
+    def begin(self, due: Money) -> None:
+        """Another payment, of what is due now."""
+        self._due = due
+        self.query_one(NumberedChoice).clear()
+        for name in _TYPED:
+            self._put(name, "")
+        self._put("amount", self._amounts.written(due))
+        self._show_fields()
+        self.to_method()
+
+    def to_method(self) -> None:
+        """Go to the methods."""
+        self.query_one(NumberedChoice).focus()
+
+    def request(self) -> PaymentRequest | None:
+        """What the form says; None, and why is shown, where something is missing or wrong."""
+        values, method = self._form.check(), self.method
+        if method is None:
+            self._ask_for_method()
+        if method is None or values is None:
+            return None
+        return PaymentRequest(
+            method,
+            values["amount"],
+            values["tendered"] if method is PaymentMethod.CASH else None,
+            values["reference"] or "",
+            (values["last_four"] or "") if method in CARDS else "",
+        )
+
+    def show_refusal(self, code: str, facts: Mapping[str, object]) -> bool:
+        """Show why a payment was refused, under its field; False where it is about none of them."""
+        if code not in FIELD_OF:
+            return False
+        self._form.show_faults({FIELD_OF[code]: FieldFault(code, facts)})
+        return True
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one(Form)
+
+    def _line(self, name: str) -> FieldLine:
+        return next(line for line in self.query(FieldLine) if line.field.name == name)
+
+    def _put(self, name: str, text: str) -> None:
+        cast("Input", self._line(name).control).value = text
+
+    def _show_fields(self) -> None:
+        """What was handed over belongs to cash, the last digits to a card."""
+        self._line("tendered").display = self.method is PaymentMethod.CASH
+        self._line("last_four").display = self.method in CARDS
+        self.query_one(".method-fault").display = False
+        self._show_change()
+
+    @on(NumberedChoice.Chosen)
+    def _choose(self) -> None:
+        self._show_fields()
+
+    @on(NumberedChoice.WentOn)
+    def _go_on(self) -> None:
+        self._line("amount").control.focus()
+
+    @on(NumberedChoice.Undecided)
+    def _ask_for_method(self) -> None:
+        self.query_one(".method-fault").display = True
+        self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
+        self.to_method()
+
+    @on(Input.Changed)
+    def _show_change(self) -> None:
+        change = self._change()
+        self.query_one(".change").display = change is not None
+        if change is not None:
+            self.query_one(Digits).update(self._amounts.written(change))
+
+    def _change(self) -> Money | None:
+        """What goes back of the cash handed over, None where nothing does or something is not an amount yet."""
+        typed = self._form.typed
+        if self.method is not PaymentMethod.CASH or not typed["tendered"]:
+            return None
+        try:
+            change = change_of(self._amounts.parsed(typed["tendered"]), self._amounts.parsed(typed["amount"]))
+        except ValueError:
+            return None
+        return None if isinstance(change, Objection) else change
+
+
+def taken_words(request: PaymentRequest, amounts: Amounts) -> str:
+    """`Recorded: Cash, $35.00; change to give back: $15.00`."""
+    said = _("Recorded: {method}, {amount}").format(
+        method=label(request.method), amount=amounts.said(request.amount)
+    )
+    if request.tendered is None:
+        return said
+    change = amounts.said(request.tendered - request.amount)
+    given = _("change to give back: {amount}").format(amount=change)
+    return f"{said}; {given}"
+
+
+def _four_digits() -> Input:
+    return Input(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)

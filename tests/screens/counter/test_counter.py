@@ -1,0 +1,253 @@
+"""The counter, by keyboard: what is sold, held and given back, in the database and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from textual.pilot import Pilot
+
+from boxoffice_tui.data.conditions import live_claim
+from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
+from boxoffice_tui.data.tables.programme import PRICES
+from boxoffice_tui.rules.occupancy import ClaimKind
+from boxoffice_tui.screens.archives.order import OrderScreen
+from boxoffice_tui.screens.counter.counter import CounterScreen
+from boxoffice_tui.screens.counter.sale_payment import SalePayment
+from boxoffice_tui.services import sales
+from boxoffice_tui.services.transaction import reading, writing
+from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.widgets.seat_map import SeatMap
+from tests.house import HouseUnderTest
+from tests.screens.archives.clerk import archives_app, press, seen, settled, typed
+
+
+@asynccontextmanager
+async def counter(
+    house: HouseUnderTest, language: str = "en", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[Any]]:
+    """The program at the counter, La Mouette p1 under the cursor."""
+    app = archives_app(house, language)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2")
+        screen = app.screen
+        assert isinstance(screen, CounterScreen)
+        while screen.row is None or screen.row.performance.performance_id != house.ids["p1"]:
+            await press(pilot, "down")
+        yield pilot
+
+
+def rows(house: HouseUnderTest, query: Any) -> list[tuple[Any, ...]]:
+    with reading(house.desk) as connection:
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def held(house: HouseUnderTest) -> list[tuple[Any, ...]]:
+    """What forms hold: seat, quantity."""
+    query = sa.select(CLAIMS.c.seat_id, CLAIMS.c.quantity).order_by(CLAIMS.c.id)
+    return rows(house, query.where(CLAIMS.c.kind == ClaimKind.HOLD, live_claim()))
+
+
+async def in_unnumbered(pilot: Pilot[Any]) -> None:
+    """Until places without numbers are the ones taken."""
+    screen = pilot.app.screen
+    assert isinstance(screen, CounterScreen)
+    while screen.category is None or screen.category.numbered:
+        await press(pilot, "k")
+
+
+QUICK = ("2", "enter", "p", "1", "enter")
+
+
+async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, *QUICK)
+        assert seen(pilot.app, "2 tickets sold.")
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
+    assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
+    payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
+    assert payments == [(PaymentMethod.CASH, 3000)]
+    assert held(house) == []
+
+
+async def test_fifteen_is_fifteen_and_a_held_enter_adds_them_once(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, "1", "5", "enter", "enter", "enter")
+        assert seen(pilot.app, "Type how many first")
+        assert [quantity for _seat, quantity in held(house)] == [15]
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, SalePayment)
+        await press(pilot, "1", "enter", "enter", "enter")
+    assert len(rows(house, sa.select(TICKETS.c.id))) == 15
+    assert len(rows(house, sa.select(ORDERS.c.id))) == 1
+
+
+async def test_the_best_seats_join_with_their_rates_and_leave_again(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        await press(pilot, "3", "enter")
+        seats = [line.seat_id for line in screen.basket.lines]
+        assert [seat for seat, _quantity in held(house)] == seats
+        assert seen(pilot.app, "To pay: $96.00")
+        await press(pilot, "tab")
+        assert seen(pilot.app, "1 Full 32.00 2 Student 20.00")
+        await press(pilot, "2", "down", "delete")
+        assert [line.rate.code for line in screen.basket.lines] == ["student", "full"]
+        assert seen(pilot.app, "To pay: $52.00")
+        assert [seat for seat, _quantity in held(house)] == [seats[0], seats[2]]
+        await press(pilot, "p", "2", "enter")
+    sold = rows(house, sa.select(TICKETS.c.seat_id, TICKETS.c.price_minor).order_by(TICKETS.c.id))
+    assert sorted(sold) == sorted([(seats[0], 2000), (seats[2], 3200)])
+
+
+async def test_too_many_are_refused_and_the_basket_stays(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter")
+        before = held(house)
+        await press(pilot, "2", "5", "enter")
+        assert seen(pilot.app, "There are no 25 seats side by side.")
+        assert held(house) == before
+        await press(pilot, "9", "9", "9", "enter")
+        assert seen(pilot.app, "Places asked for: 999")
+
+
+@pytest.mark.parametrize("end", ["quit", "empty"])
+async def test_what_is_not_sold_is_given_back(house: HouseUnderTest, end: str) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter")
+        assert len(held(house)) == 2
+        if end == "empty":
+            await press(pilot, "x", "1")
+            assert not pilot.app.screen.basket.lines  # type: ignore[attr-defined]
+    assert held(house) == []
+    assert rows(house, sa.select(ORDERS.c.id)) == []
+
+
+async def test_a_price_changed_meanwhile_is_said_with_both_and_sold_at_the_new_one(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter")
+        with writing(house.desk) as work:
+            changed = sa.update(PRICES).where(PRICES.c.amount_minor == 3200).values(amount_minor=3500)
+            work.connection.execute(changed)
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "$32.00")
+        assert seen(pilot.app, "$35.00")
+        assert rows(house, sa.select(ORDERS.c.id)) == []
+        await press(pilot, "p", "1", "enter")
+    assert rows(house, sa.select(TICKETS.c.price_minor)) == [(3500,)]
+    assert rows(house, sa.select(PAYMENTS.c.amount_minor)) == [(3500,)]
+
+
+async def test_a_seat_lost_after_its_hold_sells_nothing_and_keeps_the_basket(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        seat = screen.basket.lines[0].seat_id
+        assert seat is not None
+        with writing(house.desk) as work:
+            work.connection.execute(sa.update(CLAIMS).values(ended_at=work.now))
+        request = TicketRequest(house.ids["p1"], house.ids["full"], (seat,))
+        sales.sell(house.desk, "other", "other", None, (request,), None)
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "taken")
+        assert len(screen.basket.lines) == 1
+    assert len(rows(house, sa.select(ORDERS.c.id))) == 1
+
+
+async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "p", "1")
+        await press(pilot, *(["backspace"] * 5), *"20.00", "tab", *"50")
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert seen(pilot.app, "change to give back: $30.00")
+        assert seen(pilot.app, "To pay: $12.00")
+        await press(pilot, "2", "enter")
+        assert seen(pilot.app, "1 ticket sold.")
+    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor).order_by(PAYMENTS.c.id))
+    assert payments == [(2000, 5000), (1200, None)]
+
+
+async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "p", "alt+r")
+        assert seen(pilot.app, "Still to pay: $32.00.")
+        await press(pilot, "o")
+        assert isinstance(pilot.app.screen, OrderScreen)
+        assert seen(pilot.app, "Balance due: $32.00")
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(3200,)]
+
+
+async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter", "tab", "2", "p", "1", "enter")
+        await press(pilot, "r", "p", "1", "enter")
+    prices = rows(house, sa.select(TICKETS.c.order_id, TICKETS.c.price_minor))
+    first, second = sorted({order for order, _price in prices})
+    assert sorted(p for o, p in prices if o == first) == sorted(p for o, p in prices if o == second)
+
+
+async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "m")
+        seat_map = pilot.app.screen.query_one(SeatMap)
+        seat_map.move_to(house.seat("G-15"))
+        await press(pilot, "enter", "right", "enter")
+        assert seen(pilot.app, "2 seats chosen.")
+        await press(pilot, "left", "enter")
+        assert seen(pilot.app, "1 seat chosen.")
+        await press(pilot, "escape")
+        assert [seat for seat, _quantity in held(house)] == [house.seat("G-16")]
+        await press(pilot, "p", "1", "enter")
+    assert rows(house, sa.select(TICKETS.c.seat_id)) == [(house.seat("G-16"),)]
+
+
+async def test_the_customer_is_found_and_the_order_is_theirs(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "Customer Côté-Bélanger, Éloïse")
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "Customer nobody named"), "the next customer is another one"
+    assert rows(house, sa.select(ORDERS.c.contact_id)) == [(house.contacts["Côté-Bélanger"],)]
+
+
+async def test_who_is_new_is_added(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "c")
+        await typed(pilot, "Zyx")
+        assert seen(pilot.app, "Nobody found.")
+        await press(pilot, "alt+n", "tab")
+        await typed(pilot, "Anouk")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "Customer Zyx, Anouk")
+
+
+async def test_another_counter_is_seen_without_a_key(house: HouseUnderTest) -> None:
+    app = archives_app(house, watching=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2")
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        before = {row.performance.performance_id: row.sold for row in screen.evening.rows}  # type: ignore[union-attr]
+        request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
+        sales.sell(house.desk, "other", "other", None, (request,), None)
+        for _try in range(1000):
+            await settled(pilot)
+            now = {row.performance.performance_id: row.sold for row in screen.evening.rows}  # type: ignore[union-attr]
+            if now != before:
+                break
+        assert now[house.ids["p1"]] == before[house.ids["p1"]] + 1
