@@ -50,7 +50,10 @@ ORDER = (*FOUND, "down", "enter", WAIT)
 ADDING = (*ORDER, "a", WAIT)
 ADDED = (*ADDING, "1", WAIT, "s", WAIT)
 
+BASKET = ("f2", WAIT, *("down",) * 3, "3", "enter", WAIT, "down", "down", "2", "enter", WAIT, "tab", "down", "3", WAIT)
+
 PICTURES = (
+    Picture("counter", (WAIT, *BASKET)),
     Picture("archives", (WAIT, "alt+c", *letters("cote"), WAIT), (120, 36)),
     Picture("order", ORDER),
     Picture("add-ticket", (*ADDING, "1", WAIT), (100, 34)),

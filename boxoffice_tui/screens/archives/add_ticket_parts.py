@@ -92,7 +92,7 @@ class Telling(Static):
         """Ask what to say, and say it."""
         told = self._sentence()
         said = told if isinstance(told, Content) else Content(told)
-        if said != self._said:
+        if not said.is_same(self._said):
             self._said = said
             self.update(said)
 

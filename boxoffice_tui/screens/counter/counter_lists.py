@@ -59,7 +59,7 @@ def evening_columns() -> tuple[Column, ...]:
         Column(pgettext("column", "Performance"), 15),
         Column(pgettext("column", "Event"), 18, 1, flexible=True),
         Column(pgettext("column", "Venue"), 12, 6, flexible=True),
-        Column(pgettext("column", "Left"), 26, 1, flexible=True),
+        Column(pgettext("column", "Left"), 40, 1, flexible=True),
         Column(pgettext("column", "Sold"), 5, 4, align="right"),
         Column(pgettext("column", "Reserved"), 8, 5, align="right"),
         Column(pgettext("column", "Inside"), 6, 5, align="right"),

@@ -16,6 +16,7 @@ from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.occupancy import ClaimKind
+from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
@@ -63,6 +64,12 @@ async def in_unnumbered(pilot: Pilot[Any]) -> None:
         await press(pilot, "k")
 
 
+def bold_in(telling: Telling) -> list[str]:
+    """What stands out in a line: the digits, and the rate chosen."""
+    said = telling._said
+    return [said.plain[span.start : span.end] for span in said.spans if "bold" in str(span.style)]
+
+
 QUICK = ("2", "enter", "p", "1", "enter")
 
 
@@ -101,7 +108,9 @@ async def test_the_best_seats_join_with_their_rates_and_leave_again(house: House
         assert seen(pilot.app, "To pay: $96.00")
         await press(pilot, "tab")
         assert seen(pilot.app, "1 Full 32.00 2 Student 20.00")
-        await press(pilot, "2", "down", "delete")
+        await press(pilot, "2")
+        assert bold_in(screen.query_one("#hint", Telling)) == ["1 ", "  2 ", "Student 20.00"]
+        await press(pilot, "down", "delete")
         assert [line.rate.code for line in screen.basket.lines] == ["student", "full"]
         assert seen(pilot.app, "To pay: $52.00")
         assert [seat for seat, _quantity in held(house)] == [seats[0], seats[2]]
