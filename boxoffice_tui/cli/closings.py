@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
     from boxoffice_tui.views.checks import CheckReport
     from boxoffice_tui.views.closings import ClosingView
+    from boxoffice_tui.views.statements import Statement, StatementLine
 
 app = noun()
 
@@ -128,6 +129,60 @@ def archive(
     answer = {"closing": found, "files": files, "training": session.desk.house.training}
     told = "\n".join(_("Written: {place}").format(place=one) for one in files.values())
     session.answer(answer, lambda sheet: sheet.text(told))
+
+
+@command(app, "statement", N_("The tickets sold on a day: first and last number, count, price, takings."))
+def statement(
+    session: Session,
+    day: Annotated[str, typer.Argument(metavar="[DAY]", help=N_("2026-11-21; today where none is said."))] = "",
+) -> None:
+    wanted = typed.day(session, "DAY", day)
+    from boxoffice_tui.services import statements
+
+    found = statements.statement_of(session.desk, wanted)
+    session.answer({"statement": found}, lambda sheet: _tell_statement(session, sheet, found))
+
+
+def _tell_statement(session: Session, sheet: Sheet, found: Statement) -> None:
+    from boxoffice_tui.locales import formats
+
+    sheet.line(formats.long_date(found.day, session.locale))
+    columns = (
+        Column(_("Performance"), whole=True),
+        Column(_("Event")),
+        Column(_("Category")),
+        Column(_("Price"), right=True),
+        Column(_("Sold"), right=True),
+        Column(_("Ticket numbers"), right=True),
+        Column(_("Cancelled"), right=True),
+        Column(_("Takings"), right=True),
+    )
+    sheet.table(columns, [_statement_row(session, line) for line in found.lines])
+    for name, amount in (
+        (_("Takings"), found.takings),
+        (_("Fees"), found.fees),
+        (_("Sales"), found.total),
+    ):
+        sheet.line(f"{name} {formats.money(amount, session.locale)}")
+
+
+def _statement_row(session: Session, line: StatementLine) -> tuple[str, ...]:
+    from boxoffice_tui.locales import formats
+
+    when = (
+        formats.day_and_time(line.starts_at, line.zone, session.locale) if line.starts_at is not None else ""
+    )
+    numbers = "" if line.first is None else f"{line.first}–{line.last}"
+    return (
+        when,
+        line.event,
+        line.category,
+        formats.money(line.price, session.locale),
+        str(line.sold),
+        numbers,
+        str(line.cancelled) if line.cancelled else "",
+        formats.money(line.takings, session.locale),
+    )
 
 
 def _which(kind: str, number: str) -> tuple[ClosingKind, int]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from boxoffice_tui.rules.objection import Objection
@@ -92,6 +92,14 @@ def day_of(at: datetime, zone: tzinfo) -> date:
     """The day whose books an instant belongs to."""
     local = at.astimezone(zone)
     return local.date() if local.hour >= BEGINS_AT else local.date() - timedelta(days=1)
+
+
+def bounds_of(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """When the books of a day begin and end, the end not included (aware, in `zone`): `day_of` of all between."""
+    begins, ends = (
+        datetime.combine(one, time(BEGINS_AT), zone) for one in (day, day + timedelta(days=1))
+    )
+    return begins, ends
 
 
 def open_days(

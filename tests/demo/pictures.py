@@ -50,7 +50,8 @@ ORDER = (*FOUND, "down", "enter", WAIT)
 ADDING = (*ORDER, "a", WAIT)
 ADDED = (*ADDING, "1", WAIT, "s", WAIT)
 
-BASKET = ("f2", WAIT, *("down",) * 3, "3", "enter", WAIT, "down", "down", "2", "enter", WAIT, "tab", "down", "3", WAIT)
+SEATS = ("f2", WAIT, *("down",) * 3, "3", "enter", WAIT)
+BASKET = (*SEATS, "down", "down", "2", "enter", WAIT, "tab", "down", "3", WAIT)
 
 PICTURES = (
     Picture("counter", (WAIT, *BASKET)),

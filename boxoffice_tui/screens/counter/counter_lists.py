@@ -56,7 +56,7 @@ class BasketList(PagedTable):
 def evening_columns() -> tuple[Column, ...]:
     """At 80 columns who came in, the venue and what is reserved give way."""
     return (
-        Column(pgettext("column", "Performance"), 15),
+        Column(pgettext("column", "Performance"), 18),
         Column(pgettext("column", "Event"), 18, 1, flexible=True),
         Column(pgettext("column", "Venue"), 12, 6, flexible=True),
         Column(pgettext("column", "Left"), 40, 1, flexible=True),
@@ -70,7 +70,7 @@ def basket_columns() -> tuple[Column, ...]:
     """All of them fit in 80 columns."""
     return (
         Column(pgettext("column", "Event"), 16, 2, flexible=True),
-        Column(pgettext("column", "Performance"), 15, 3),
+        Column(pgettext("column", "Performance"), 18, 3),
         Column(pgettext("column", "Place"), 12, 1, flexible=True),
         Column(pgettext("column", "Rate"), 12, 1, flexible=True),
         Column(pgettext("column", "Tkts"), 4, 1, align="right"),

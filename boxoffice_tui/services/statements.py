@@ -1,0 +1,107 @@
+"""The statement of a day: which tickets were sold, by performance, category and price (issue: Tills).
+
+It is made from the tickets; its total is what sales came to in the ledger, and `total` is taken from there.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, VENUES
+from boxoffice_tui.rules import closings as rule
+from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.transaction import reading, require_held
+from boxoffice_tui.views.statements import Statement, StatementLine
+
+
+def statement_of(desk: Desk, day: date | None = None) -> Statement:
+    """The tickets of a day of the books (rules/closings.day_of), of today's where none is told.
+
+    Raises `NotAllowedError`.
+    """
+    require_held(desk, Right.TILLS_OPERATE)
+    wanted = day or rule.day_of(desk.clock.now(), desk.house.zone)
+    begins, ends = rule.bounds_of(wanted, desk.house.zone)
+    currency = desk.house.currency
+    with reading(desk) as connection:
+        lines = tuple(_line(row, currency) for row in connection.execute(_tickets(begins, ends)))
+        sales = _sales(connection, begins, ends)
+    takings = total((line.takings for line in lines), currency)
+    whole = Money(sales, currency)
+    return Statement(wanted, lines, takings, whole - takings, whole)
+
+
+def _tickets(begins: datetime, ends: datetime) -> sa.Select[Any]:
+    sold = sa.and_(TICKETS.c.sold_at >= begins, TICKETS.c.sold_at < ends)
+    cancelled = sa.and_(TICKETS.c.cancelled_at >= begins, TICKETS.c.cancelled_at < ends)
+    group = (
+        EVENTS.c.title,
+        PERFORMANCES.c.id,
+        PERFORMANCES.c.code,
+        PERFORMANCES.c.starts_at,
+        VENUES.c.zone,
+        SEAT_CATEGORIES.c.id,
+        SEAT_CATEGORIES.c.rank,
+        SEAT_CATEGORIES.c.name,
+        TICKETS.c.price_minor,
+    )
+    return (
+        sa.select(
+            *group,
+            sa.func.count().filter(sold).label("sold"),
+            sa.func.min(TICKETS.c.number).filter(sold).label("first"),
+            sa.func.max(TICKETS.c.number).filter(sold).label("last"),
+            sa.func.count().filter(cancelled).label("cancelled"),
+        )
+        .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+        .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+        .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+        .join(CELLS, CELLS.c.id == TICKETS.c.cell_id)
+        .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == CELLS.c.category_id)
+        .where(sa.or_(sold, cancelled))
+        .group_by(*group)
+        .order_by(
+            PERFORMANCES.c.starts_at,
+            PERFORMANCES.c.id,
+            SEAT_CATEGORIES.c.rank,
+            SEAT_CATEGORIES.c.id,
+            TICKETS.c.price_minor.desc(),
+        )
+    )
+
+
+def _line(row: Any, currency: str) -> StatementLine:
+    price = Money(row.price_minor, currency)
+    return StatementLine(
+        event=row.title,
+        performance=row.code,
+        starts_at=row.starts_at,
+        zone=row.zone,
+        category=row.name,
+        price=price,
+        sold=row.sold,
+        first=row.first,
+        last=row.last,
+        cancelled=row.cancelled,
+        takings=price * (row.sold - row.cancelled),
+    )
+
+
+def _sales(connection: Connection, begins: datetime, ends: datetime) -> int:
+    """What the ledger moved into sales, minor units: an entry of sales is negative where something was sold."""
+    query = (
+        sa.select(sa.func.coalesce(sa.func.sum(ENTRIES.c.amount_minor), 0))
+        .join(MOVEMENTS, MOVEMENTS.c.id == ENTRIES.c.movement_id)
+        .where(ENTRIES.c.account == Account.SALES, MOVEMENTS.c.at >= begins, MOVEMENTS.c.at < ends)
+    )
+    return -int(connection.execute(query).scalar_one())
