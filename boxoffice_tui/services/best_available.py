@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
-from boxoffice_tui.services import holds, seat_maps
+from boxoffice_tui.services import holds, occupancy, performances, seat_maps
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.seat_maps import SeatFor
+from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.seats import BestHeld, SeatMapView, SeatState
-
-_TRIES = 5
 
 
 def hold_best(
@@ -31,16 +30,18 @@ def hold_best(
     goes first. Raises as `hold_basket`, and `RefusedError` (gauge_full with asked and left; no_block with
     count): a request is never split silently (spec/archives.md, Add a ticket, 4).
     """
-    for _try in range(_TRIES - 1):
-        try:
-            return _hold(desk, form, performance_id, category, count, seat_ids, counted)
-        except RefusedError as refused:
-            if refused.code != OccupancyRefusal.SEAT_TAKEN:
-                raise
-    return _hold(desk, form, performance_id, category, count, seat_ids, counted)
+    view = seat_maps.seat_map(desk, performance_id, SeatFor(form))
+    chosen = best(view, category, count)
+    try:
+        held = holds.hold_basket(desk, form, performance_id, (*seat_ids, *chosen), counted)
+    except RefusedError as refused:
+        if refused.code != OccupancyRefusal.SEAT_TAKEN:
+            raise
+        return _hold_alone(desk, form, performance_id, category, count, seat_ids, counted)
+    return BestHeld(chosen, view, held.until)
 
 
-def _hold(
+def _hold_alone(
     desk: Desk,
     form: str,
     performance_id: int,
@@ -49,9 +50,13 @@ def _hold(
     seat_ids: tuple[int, ...],
     counted: tuple[tuple[int, int], ...],
 ) -> BestHeld:
-    view = seat_maps.seat_map(desk, performance_id, SeatFor(form))
-    chosen = best(view, category, count)
-    held = holds.hold_basket(desk, form, performance_id, (*seat_ids, *chosen), counted)
+    """Somebody was first: looks and holds while nobody else can claim a place of the performance."""
+    with writing(desk) as work:
+        performances.require_sellable(work, performance_id)
+        occupancy.lock_cells_of(work, performance_id)
+        view = seat_maps.map_on(work.connection, desk, performance_id, SeatFor(form))
+        chosen = best(view, category, count)
+        held = holds.hold_in(work, form, performance_id, (*seat_ids, *chosen), counted)
     return BestHeld(chosen, view, held.until)
 
 

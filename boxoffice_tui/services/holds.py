@@ -58,16 +58,27 @@ def hold_basket(
     performance, for a sale; what it holds in others stays. Nothing ends its holds there. Raises as `hold_seats`.
     """
     with writing(desk) as work:
-        if not seat_ids and not counted:
-            work.require(Right.ORDERS_SELL)
-            occupancy.release_form(work, form, performance_id)
-            return Held(None)
-        _guard(work, performance_id, None)
-        wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
-        for category_id, quantity in counted:
-            insist(rule.quantity_objection(quantity, 0, None))
-            wanted.append(occupancy.wanted_count(work.connection, performance_id, category_id, quantity))
-        return _hold(work, form, performance_id, wanted)
+        return hold_in(work, form, performance_id, seat_ids, counted)
+
+
+def hold_in(
+    work: Work,
+    form: str,
+    performance_id: int,
+    seat_ids: tuple[int, ...],
+    counted: tuple[tuple[int, int], ...] = (),
+) -> Held:
+    """`hold_basket` within a transaction under way."""
+    if not seat_ids and not counted:
+        work.require(Right.ORDERS_SELL)
+        occupancy.release_form(work, form, performance_id)
+        return Held(None)
+    _guard(work, performance_id, None)
+    wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
+    for category_id, quantity in counted:
+        insist(rule.quantity_objection(quantity, 0, None))
+        wanted.append(occupancy.wanted_count(work.connection, performance_id, category_id, quantity))
+    return _hold(work, form, performance_id, wanted)
 
 
 def release(desk: Desk, form: str) -> Held:

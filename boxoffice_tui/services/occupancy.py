@@ -176,6 +176,12 @@ def _name_of_seat(connection: Connection, seat_id: int) -> str:
     return seat_name(row.row, row.number)
 
 
+def lock_cells_of(work: Work, performance_id: int) -> None:
+    """Lets nobody else claim a place of a performance until COMMIT; the performance is locked before."""
+    cells = sa.select(CELLS.c.id).where(CELLS.c.performance_id == performance_id)
+    _lock_cells(work, work.connection.execute(cells).scalars().all())
+
+
 def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
     query = sa.select(CELLS).where(CELLS.c.id.in_(cell_ids)).order_by(CELLS.c.id).with_for_update()
     return {row.id: row for row in work.connection.execute(query)}

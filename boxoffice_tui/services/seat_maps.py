@@ -33,9 +33,13 @@ class SeatFor:
 def seat_map(desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
     """All seats of a performance with their states. Raises `NotFoundError` (performance)."""
     with reading(desk) as connection:
-        seats, aisle_after = _seats(connection, performance_id)
-        states = _states(connection, desk, performance_id, whose)
-    return SeatMapView(performance_id, seats, states, aisle_after)
+        return map_on(connection, desk, performance_id, whose)
+
+
+def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
+    """The map within a transaction under way. Raises as `seat_map`."""
+    seats, aisle_after = _seats(connection, performance_id)
+    return SeatMapView(performance_id, seats, _states(connection, desk, performance_id, whose), aisle_after)
 
 
 def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:

@@ -1,0 +1,121 @@
+"""A counter as a process: sells what it can get of an evening until nothing is left, and settles what it sold.
+
+`python -m tests.journeys.evening_counter ADDRESS OPERATOR PERFORMANCE RATE SEED AHEAD`: AHEAD seconds after the
+house's hour. It says how many tickets each sale had, a line a sale, and `full` at the end.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.refunds import RefundPart
+from boxoffice_tui.services import best_available, cancellations, identity, order_page, payments, sales
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from tests.house import ACCOUNT, NOW
+
+FULL = "full"
+_METHODS = (PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL, PaymentMethod.VOUCHER)
+_MOST, _PRICE = 6, 3200
+
+
+@dataclass
+class Counter:
+    """Who sells, to whom chance has it."""
+
+    desk: Desk
+    performance_id: int
+    rate_id: int
+    dice: random.Random
+    keys: str
+    count: int = 0
+    unpaid: list[int] = field(default_factory=list)
+
+    def key(self) -> str:
+        """A key nobody has used."""
+        self.count += 1
+        return f"{self.keys}-{self.count}"
+
+    def sell(self) -> int:
+        """The best block of a random size, smaller ones where there is none; how many were sold, 0 for none."""
+        for size in range(self.dice.randint(1, _MOST), 0, -1):
+            form = self.key()
+            try:
+                held = best_available.hold_best(self.desk, form, self.performance_id, "parterre", size)
+            except RefusedError as refused:
+                if refused.code not in {"no_block", "gauge_full"}:
+                    raise
+                continue
+            request = TicketRequest(self.performance_id, self.rate_id, held.seat_ids)
+            sold = sales.sell(self.desk, form, form, None, (request,), None, self._paid(size * _PRICE))
+            self._settle(sold)
+            return size
+        return 0
+
+    def _paid(self, due: int) -> tuple[PaymentRequest, ...]:
+        """In one or two payments, or for a part, or not yet."""
+        first = self.dice.choice((due, due, due, due // 2, 0))
+        rest = self.dice.choice((due - first, 0))
+        return tuple(
+            PaymentRequest(self.dice.choice(_METHODS), Money(amount, "CAD")) for amount in (first, rest) if amount
+        )
+
+    def _settle(self, sold: OrderChange) -> None:
+        """What is open is paid now or later; now and then tickets come back, and their money goes."""
+        if sold.balance.minor:
+            self.unpaid.append(sold.order_id)
+        if self.unpaid and self.dice.random() < 0.4:
+            self._pay(self.unpaid.pop())
+        if self.dice.random() < 0.2:
+            self._take_back(sold)
+
+    def _pay(self, order_id: int) -> None:
+        due = order_page.show(self.desk, order_id).balance
+        if due.minor > 0:
+            payment = PaymentRequest(self.dice.choice(_METHODS), due)
+            payments.record_payment(self.desk, self.key(), order_id, None, payment)
+
+    def _take_back(self, sold: OrderChange) -> None:
+        ticket_ids = sold.ticket_ids[: self.dice.randint(1, len(sold.ticket_ids))]
+        kept = self.dice.random() < 0.3
+        change = cancellations.cancel_tickets(
+            self.desk,
+            self.key(),
+            sold.order_id,
+            None,
+            ticket_ids,
+            () if kept else (RefundPart.PRICE,),
+            may_cancel_order=True,
+        )
+        if change.balance.minor < 0:
+            proposed = cancellations.refund_proposal(
+                self.desk, sold.order_id, -change.balance, card_present=True
+            )
+            if isinstance(proposed, Objection):
+                return  # a debit card goes back whole: the order stays under To finish
+            lines = tuple(RefundRequest(one.payment_id, one.amount, card_present=True) for one in proposed)
+            cancellations.refund(self.desk, self.key(), sold.order_id, None, lines)
+
+
+def main(address: str, operator: str, performance: str, rate: str, seed: str, ahead: str) -> None:
+    """Until the house is full."""
+    shown = NOW + timedelta(seconds=int(ahead))
+    desk = identity.open_desk(address, ACCOUNT, operator=operator, shown_now=shown)
+    counter = Counter(desk, int(performance), int(rate), random.Random(seed), f"{operator}-{seed}")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    while sold := counter.sell():
+        print(sold, flush=True)
+    print(FULL, flush=True)
+    desk.database.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
