@@ -222,15 +222,16 @@ async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     assert rows(house, sa.select(TICKETS.c.seat_id)) == [(house.seat("G-16"),)]
 
 
-async def test_the_customer_is_found_and_the_order_is_theirs(house: HouseUnderTest) -> None:
+async def test_two_seats_for_a_known_customer_in_fifteen_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
-        await press(pilot, "1", "enter", "c")
+        await press(pilot, "2", "enter", "c")
         await typed(pilot, "belanger")
         await press(pilot, "enter")
         assert seen(pilot.app, "Customer Côté-Bélanger, Éloïse")
         await press(pilot, "p", "1", "enter")
         assert seen(pilot.app, "Customer nobody named"), "the next customer is another one"
     assert rows(house, sa.select(ORDERS.c.contact_id)) == [(house.contacts["Côté-Bélanger"],)]
+    assert len(rows(house, sa.select(TICKETS.c.id))) == 2
 
 
 async def test_who_is_new_is_added(house: HouseUnderTest) -> None:
