@@ -111,12 +111,6 @@ def claim(
     )
 
 
-def take_up(work: Work, order_id: int) -> None:
-    """Makes what an order has reserved its sale: the same places, once."""
-    reserved = sa.and_(CLAIMS.c.order_id == order_id, CLAIMS.c.kind == ClaimKind.RESERVATION, live_claim())
-    work.connection.execute(sa.update(CLAIMS).where(reserved).values(kind=ClaimKind.SALE))
-
-
 def release_form(work: Work, form: str) -> int:
     """Ends what a form holds; how many places were freed."""
     mine = sa.and_(CLAIMS.c.form == form, live_claim())
@@ -130,6 +124,12 @@ def release_tickets(work: Work, ticket_ids: Collection[int]) -> None:
     work.connection.execute(
         sa.update(CLAIMS).where(CLAIMS.c.ticket_id.in_(ticket_ids), live_claim()).values(ended_at=work.now)
     )
+
+
+def take_up(work: Work, order_id: int) -> None:
+    """Makes what an order has reserved its sale: the same places, once."""
+    reserved = sa.and_(CLAIMS.c.order_id == order_id, CLAIMS.c.kind == ClaimKind.RESERVATION, live_claim())
+    work.connection.execute(sa.update(CLAIMS).where(reserved).values(kind=ClaimKind.SALE))
 
 
 def sums(connection: Connection, cell_ids: Collection[int], now: datetime) -> dict[int, dict[ClaimKind, int]]:
