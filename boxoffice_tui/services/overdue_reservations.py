@@ -69,11 +69,14 @@ def _release(desk: Desk, found: Any) -> bool:
         live = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == row.id, LIVE_TICKET)
         ticket_ids = tuple(work.connection.execute(live.order_by(TICKETS.c.id)).scalars())
         tickets = cancellations.lock_tickets(work, row.id, ticket_ids)
-        cancellations.take_back(work, row.id, tickets, tuple(RefundPart))
+        parts = tuple(RefundPart)
+        cancellations.take_back(work, row.id, tickets, parts)
         orders.leave(
             work, row.id, state=OrderState.CANCELLED, due_on=None, needs_confirmation=False, needs_note=False
         )
-        work.journal("reservation_released", row.id, ticket_ids=ticket_ids, due_on=row.due_on)
+        work.journal(
+            "reservation_released", row.id, ticket_ids=ticket_ids, parts=parts, due_on=row.due_on
+        )
     return True
 
 

@@ -13,10 +13,13 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
+from boxoffice_tui.data.tables.organisation import TAXES
+from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.services import (
     add_tickets,
     archives,
     cancellations,
+    closings,
     due_work,
     history,
     order_page,
@@ -27,6 +30,7 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 from boxoffice_tui.services.overdue_reservations import release_overdue
+from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderQuery, OrderState, PaymentMethod, TicketState, Unfinished
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest
 from tests.house import NOW, HouseUnderTest
@@ -148,6 +152,21 @@ def test_whoever_is_stopped_leaves_whole_orders_for_the_next(house: HouseUnderTe
     assert first == (kept[0].number, kept[1].number)
     assert claims_of(house, kept[2].order_id) == ["reservation"]
     assert release_overdue(tomorrow) == (kept[2].number,)
+
+
+def test_the_books_hold_what_was_reserved_and_what_was_released(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.insert(TAXES, code="tax", names={"fr": "Taxe"}, percent="10", on_fees=True)
+    days_of_the_house(house, 0, None)
+    reserve_two(house)
+    (today,) = closings.close_books(house.desk, "today", ClosingKind.DAY)
+    assert (today.sales, today.tickets_sold, today.tickets_cancelled) == (cad(6400), 2, 0)
+    assert today.tax.minor > 0
+    tomorrow = after_days(house.desk, 1)
+    release_overdue(tomorrow)
+    (next_day,) = closings.close_books(tomorrow, "tomorrow", ClosingKind.DAY)
+    assert (next_day.cancellations, next_day.tickets_sold, next_day.tickets_cancelled) == (cad(-6400), 0, 2)
+    assert (next_day.perpetual, next_day.tax) == (cad(0), -today.tax)
 
 
 def test_several_at_once_release_each_once(house: HouseUnderTest) -> None:
