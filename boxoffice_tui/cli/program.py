@@ -50,6 +50,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "orders": ("boxoffice_tui.cli.orders.commands", N_("Find, sell, change and settle orders.")),
     "outbox": ("boxoffice_tui.cli.outbox", N_("Mails that wait, were sent, or came back.")),
     "performances": ("boxoffice_tui.cli.performances", N_("When it is played, and what is left.")),
+    "reservations": (
+        "boxoffice_tui.cli.reservations",
+        N_("Places kept for a contact: reserve, take up, extend, release."),
+    ),
     "restore": (
         "boxoffice_tui.cli.restore",
         N_("Put a backup in the place of the database; it is verified first."),

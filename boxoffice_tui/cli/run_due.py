@@ -8,6 +8,7 @@ from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.mail_door import mail_door
 from boxoffice_tui.cli.outbox import code_of, tell_sent
 from boxoffice_tui.cli.output import Sheet
+from boxoffice_tui.cli.reservations import tell_released
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import asked_to_stop, ending_first
 from boxoffice_tui.locales.translate import N_, ngettext
@@ -32,4 +33,5 @@ def run_due(session: Session) -> int:
 def _tell(sheet: Sheet, report: DueReport) -> None:
     told = ngettext("{count} hold was over.", "{count} holds were over.", report.expired)
     sheet.line(told.format(count=report.expired))
+    tell_released(sheet, report.released)
     tell_sent(sheet, report.mails)

@@ -100,6 +100,13 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "operator_not_found": (N_("There is no operator {name}. They are listed by: boxoffice operators list"),),
+    "reservation_not_found": (
+        N_("Nothing is reserved for {name}. What is reserved is listed by: boxoffice reservations list"),
+    ),
+    "reservation_ambiguous": (N_("Several reservations may be meant. Name one of them: {numbers}"),),
+    "not_taken_up": (
+        N_("Order {order} is reserved until {due_on}. First take it up: boxoffice reservations take-up {order}"),
+    ),
     "mode_not_found": (
         N_("There is no delivery mode {name}. They are listed by: boxoffice shipments modes"),
     ),

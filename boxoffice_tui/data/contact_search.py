@@ -22,15 +22,19 @@ _ITS_POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(POSTAL_KEY.format("ad
 
 def find_contact_ids(connection: Connection, query: ContactQuery, limit: int) -> list[int]:
     """The ids of up to `limit` contacts, the one with the number asked for first, then by number."""
-    parts = [part for part in _parts(connection, query) if part is not None]
     exact = sa.case((CONTACTS.c.number == query.number, 0), else_=1) if query.number else sa.literal(0)
     found = (
         sa.select(CONTACTS.c.id)
-        .where(CONTACTS.c.id.in_(sa.union(*parts)), CONTACTS.c.erased_at.is_(None))
+        .where(CONTACTS.c.id.in_(contacts_found(connection, query)), CONTACTS.c.erased_at.is_(None))
         .order_by(exact, CONTACTS.c.number)
         .limit(limit)
     )
     return list(connection.execute(found).scalars())
+
+
+def contacts_found(connection: Connection, query: ContactQuery) -> sa.CompoundSelect[Any]:
+    """The ids of all contacts asked for, as a question within another."""
+    return sa.union(*[part for part in _parts(connection, query) if part is not None])
 
 
 @contextmanager

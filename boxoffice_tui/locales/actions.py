@@ -16,6 +16,27 @@ ACTIONS: dict[str, Sentences] = {
         N_("Order sold, number of tickets: {count}"),
         N_("Order sold"),
     ),
+    "order_reserved": (
+        N_("Reserved until {due_on}, seats {seats}"),
+        N_("Reserved until {due_on}, number of tickets: {count}"),
+        N_("Reserved"),
+    ),
+    "reservation_taken_up": (
+        N_("Reservation taken up, number of tickets: {count}"),
+        N_("Reservation taken up"),
+    ),
+    "reservation_extended": (
+        N_("Reservation extended until {due_on}"),
+        N_("Reservation extended"),
+    ),
+    "reservation_released": (
+        N_("Reservation released: it was due on {due_on}"),
+        N_("Reservation released"),
+    ),
+    "reference_changed": (
+        N_("Delivery mode for when it is taken up: {mode}"),
+        N_("Delivery mode changed"),
+    ),
     "order_imported": N_("Order imported from a file"),
     "tickets_added": (
         N_("Added: seats {seats}"),

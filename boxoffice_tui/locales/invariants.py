@@ -23,7 +23,10 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "S7": NP_("invariant", "A cancelled order has no valid ticket"),
         "S8": NP_("invariant", "A scanned ticket is valid"),
         "claims": NP_("invariant", "Each valid ticket has its place, each sold place its ticket"),
-        "R1": NP_("invariant", "A dossier has at most one reference shipment"),
+        "reservations": NP_(
+            "invariant", "A reserved order has a contact and reserved places, any other has none reserved"
+        ),
+        "R1": NP_("invariant", "A dossier has one reference shipment once it had a reservation, never two"),
         "R2": NP_("invariant", "Only a reference shipment is an exception"),
         "R3": NP_("invariant", "A ticket is in one shipment, of its own dossier"),
         "E1": NP_("invariant", "A mail is recorded once, and marked when it left"),

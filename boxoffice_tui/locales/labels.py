@@ -225,6 +225,7 @@ LABELS: dict[str, dict[str, Word]] = {
 
 KINDS: dict[str, Word] = {
     "order": NP_("kind", "order"),
+    "reservation": NP_("kind", "reservation"),
     "dossier": NP_("kind", "dossier"),
     "contact": NP_("kind", "contact"),
     "ticket": NP_("kind", "ticket"),

@@ -46,6 +46,27 @@ _ORDERS: dict[str, Sentences] = {
         ),
     ),
     "order_cancelled": N_("This order is cancelled. Make a new order instead."),
+    "contact_required": N_("Places are reserved for a contact. Name one, or sell them now."),
+    "not_taken_up": (
+        N_("Order {order} is reserved until {due_on}, not taken up. Take it up first."),
+        N_("This order is reserved, not taken up. Take it up first."),
+    ),
+    "not_a_reservation": (
+        N_("Order {order} is not reserved: it was sold, taken up or cancelled. Look at its history."),
+        N_("This order is not reserved: it was sold, taken up or cancelled. Look at its history."),
+    ),
+    "due_date_past": (
+        N_("{due_on} is past: places are kept from today on. Name today or a later day."),
+        N_("This day is past: places are kept from today on. Name today or a later day."),
+    ),
+    "due_date_not_later": (
+        N_(
+            "It is reserved until {due_on} already. Name a later day, {last_day} at the latest: the day of the "
+            "first performance."
+        ),
+        N_("It is reserved until {due_on} already. Name a later day."),
+        N_("It is reserved until that day already. Name a later one."),
+    ),
     "limit_per_order": (
         N_(
             "At most {limit} tickets an order for this performance: it has {live}, {adding} more were asked "
@@ -278,6 +299,10 @@ _DELIVERY: dict[str, Sentences] = {
     "mode_not_offered": (
         N_("{mode_name} is not offered for these tickets. Choose another delivery mode."),
         N_("This delivery mode is not offered for these tickets. Choose another one."),
+    ),
+    "no_mode_offered": N_(
+        "No delivery mode of this channel can take these tickets. Complete the contact's address or e-mail, or "
+        "let the setup offer another mode."
     ),
     "shipment_sent": N_(
         "These tickets were sent already. Only tickets that were not sent can change their mode."

@@ -34,7 +34,7 @@ _CODES = {"origin": "Origin", "method": "PaymentMethod"}
 _INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at", "opens_at"})
 _TOLD_BY = {"starts_at": "day_and_time", "opens_at": "clock"}  # by formats.stamp otherwise
 _ALTERNATIVES = frozenset({"choices", "near", "options"})
-_DAYS = frozenset({"day", "first_day", "last_day", "bought_on"})
+_DAYS = frozenset({"day", "first_day", "last_day", "bought_on", "due_on"})
 
 
 def refusal(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
@@ -100,6 +100,16 @@ def ended_early(saved: LastSaved | None, locale: str) -> str:
 def label(member: StrEnum, locale: str | None = None) -> str:
     """The word of a state, method, origin or mark, in the process's language unless a locale is given."""
     return _member(type(member).__name__, member.value, locale or current())
+
+
+def order_state(state: StrEnum, due_on: date | None, locale: str | None = None) -> str:
+    """The word of an order's state, or until when it is reserved."""
+    if due_on is None:
+        return label(state, locale)
+    said = locale or current()
+    from boxoffice_tui.locales import formats
+
+    return _said(N_("reserved until {until}"), {"until": formats.local_date(due_on, said)}, said, "UTC")
 
 
 def word(kind: str, value: str, locale: str) -> str:

@@ -61,6 +61,7 @@ class DeliveryRefusal(StrEnum):
     MODES_DIFFER = "modes_differ"
     SHIPMENT_SENT = "shipment_sent"
     TICKETS_PRINTED = "tickets_printed"
+    NO_MODE_OFFERED = "no_mode_offered"
 
 
 class ConditionName(StrEnum):
@@ -249,6 +250,16 @@ def choose(code: str, modes: Iterable[ModeFacts], situation: Situation) -> ModeF
         if mode.code == code:
             return objection_to(mode, situation) or mode
     return Objection(DeliveryRefusal.MODE_NOT_OFFERED, {"mode": code})
+
+
+def default_for_later(modes: Iterable[ModeFacts], situation: Situation) -> ModeFacts | Objection:
+    """How reserved tickets travel where nobody said it: by hand where that can be, else the first that can.
+
+    `no_mode_offered`, when none can be confirmed now, has no facts.
+    """
+    can = [mode for mode in modes if objection_to(mode, situation) is None]
+    by_hand = [mode for mode in can if mode.type is ShipmentType.BY_HAND]
+    return next(iter([*by_hand, *can]), Objection(DeliveryRefusal.NO_MODE_OFFERED))
 
 
 def preview_exception(

@@ -29,6 +29,7 @@ class Invariant(StrEnum):
     CANCELLED_ORDER_EMPTY = "S7"
     SCANNED_IS_LIVE = "S8"
     CLAIM_OF_TICKET = "claims"
+    RESERVATIONS = "reservations"
     ONE_REFERENCE = "R1"
     EXCEPTION_ON_REFERENCE = "R2"
     SHIPMENT_OF_DOSSIER = "R3"

@@ -24,15 +24,17 @@ def add_tickets(
 ) -> OrderChange:
     """Saves the dialog: order version unchanged, places ours or still free, price as displayed, gauge, limit.
 
-    What the order already has keeps its price. Afterwards the customer's confirmation and a note are due.
+    What the order already has keeps its price. Afterwards the customer's confirmation and a note are due; those
+    added to a reservation are reserved with it, and confirmed when it is taken up.
     Raises `RefusedError` (origin_not_changeable, order_cancelled, and as `selling.choose` and `write` do),
     `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     insist(rule.change_objection(orders.facts_of(row)))
     chosen = selling.choose(work, tickets, form, order_id)
-    ticket_ids = selling.write(work, order_id, chosen, mode)
-    change = orders.leave(work, order_id, needs_confirmation=True, needs_note=True)
+    reserved = row.due_on is not None
+    ticket_ids = selling.write(work, order_id, chosen, mode, reserved=reserved)
+    change = orders.leave(work, order_id, needs_confirmation=not reserved, needs_note=True)
     added = change.balance.minor - row.balance_minor
     work.journal(
         "tickets_added", order_id, ticket_ids=ticket_ids, amount=added, currency=change.balance.currency

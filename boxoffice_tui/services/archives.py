@@ -47,6 +47,7 @@ _ROWS = (
         ORDERS.c.balance_minor,
         ORDERS.c.needs_confirmation,
         ORDERS.c.needs_note,
+        ORDERS.c.due_on,
         CONTACT_NAMES.c.last_name,
         CONTACT_NAMES.c.first_name,
         STRUCTURES.c.name.label("structure"),
@@ -191,7 +192,7 @@ def _rows(connection: Connection, desk: Desk, page: Sequence[Any]) -> tuple[Orde
 
 def _row(desk: Desk, row: Any, bought_at: datetime, shows: Sequence[_Show]) -> OrderRow:
     (
-        order_id, number, origin, state, balance_minor, needs_confirmation, needs_note,
+        order_id, number, origin, state, balance_minor, needs_confirmation, needs_note, due_on,
         last_name, first_name, structure, email,
     ) = row  # fmt: skip  # by name it takes twice as long, fifty times a keystroke
     balance = Money(balance_minor, desk.house.currency)
@@ -210,6 +211,7 @@ def _row(desk: Desk, row: Any, bought_at: datetime, shows: Sequence[_Show]) -> O
         balance=balance,
         state=state,
         unfinished=unfinished(state, balance, needs_confirmation=needs_confirmation, needs_note=needs_note),
+        due_on=due_on,
     )
 
 

@@ -42,14 +42,25 @@ def cancel_tickets(
     """Cancels tickets of any origin: places free and barcodes refused at once; no money moves yet.
 
     `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket cancels the
-    order and must be said (`may_cancel_order`). Raises `RefusedError` (ticket_not_live, ticket_scanned,
-    cancels_order), `ConflictError`.
+    order and must be said (`may_cancel_order`); a reservation ends with it.
+    Raises `RefusedError` (ticket_not_live, ticket_scanned, cancels_order), `ConflictError`.
     """
-    orders.take(work, order_id, version)
-    rows = _tickets(work, order_id, ticket_ids)
+    row = orders.take(work, order_id, version)
+    tickets = lock_tickets(work, order_id, ticket_ids)
     last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
     if last and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
+    take_back(work, order_id, tickets, parts)
+    state = {"state": OrderState.CANCELLED, "due_on": None} if last else {}
+    tell = not last and row.due_on is None
+    change = orders.leave(work, order_id, needs_confirmation=tell, needs_note=True, **state)
+    work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
+    return replace(change, ticket_ids=ticket_ids)
+
+
+def take_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[RefundPart]) -> None:
+    """Cancels tickets of `lock_tickets`, within a transaction under way: places free, `parts` off what is owed."""
+    ticket_ids = [row.id for row in rows]
     chosen = TICKETS.c.id.in_(ticket_ids)
     work.connection.execute(
         sa.update(TICKETS).where(chosen).values(state=TicketState.CANCELLED, cancelled_at=work.now)
@@ -58,10 +69,6 @@ def cancel_tickets(
     _give_back(work, order_id, rows, parts)
     shipments = {row.shipment_id for row in rows} - {None}
     delivery.drop_empty(work, order_id, shipments, fees_back=RefundPart.DELIVERY_FEE in parts)
-    state = {"state": OrderState.CANCELLED} if last else {}
-    change = orders.leave(work, order_id, needs_confirmation=not last, needs_note=True, **state)
-    work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
-    return replace(change, ticket_ids=ticket_ids)
 
 
 @use_case(Right.ORDERS_REFUND)
@@ -149,7 +156,8 @@ def cancellation_sum(
     return total((sums[part] for part in parts), desk.house.currency)
 
 
-def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
+def lock_tickets(work: Work, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
+    """Tickets of a locked order, to be cancelled. Raises `RefusedError` (ticket_not_live, ticket_scanned)."""
     query = sa.select(TICKETS).where(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     # a scan at the door locks the ticket alone, not its order: without this one it would be lost
     rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())

@@ -26,8 +26,9 @@ from boxoffice_tui.services.journal import MOVEMENT_IDS
 
 _PAGE = 2_000
 _MOST_IDS = 1_000
-_IMPORT, _CANCELLATION = "order_imported", "tickets_cancelled"
-_SALES = frozenset({"order_sold", "tickets_added", _IMPORT})
+_IMPORT = "order_imported"
+_SALES = frozenset({"order_sold", "order_reserved", "tickets_added", _IMPORT})
+_CANCELLATIONS = frozenset({"tickets_cancelled", "reservation_released"})
 
 Silent = tuple[int, datetime, int | None]
 """Order, instant and operator of a line from before lines cited movements."""
@@ -72,7 +73,7 @@ def movements_of(connection: Connection, page: Sequence[Any], known: set[Silent]
         moved.extend(_ids(facts, MOVEMENT_IDS))
         if line.action in _SALES:
             cited.sold.extend(_ids(facts, "ticket_ids"))
-        elif line.action == _CANCELLATION:
+        elif line.action in _CANCELLATIONS:
             parts = frozenset(str(part) for part in facts.get("parts", ()))
             cited.cancelled[parts].extend(_ids(facts, "ticket_ids"))
     cited.movements.extend(_of_silent(connection, silent - known))

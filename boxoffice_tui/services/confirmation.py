@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules import reservations as reservation_rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
@@ -36,13 +37,15 @@ def record_confirmation(
 
     When money is open a reason must be given, and is kept as a note. The answer names the tickets that wait for
     a delivery mode: the mail says that they are not attached. Raises `RefusedError` (no_email,
-    malformed_email, balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased), `ConflictError`.
+    malformed_email, balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased, not_taken_up),
+    `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     if email and row.contact_id is not None:
         contacts.take(work, row.contact_id)
     recipient = _recipient(work, row.contact_id, email)
     balance = work.money(row.balance_minor)
+    insist(reservation_rule.taken_up_objection(row.due_on, row.number))
     insist(rule.confirmation_objection(row.state, balance, recipient.email, reason))
     house = order_papers.house_row(work.connection)
     if not house.email:

@@ -18,13 +18,15 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import FeeKind, tax_of
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import ledger, numbering, orders
+from boxoffice_tui.services import ledger, numbering, orders, reference_shipments
 from boxoffice_tui.services.delivery_costs import costs_of, waiting
 from boxoffice_tui.services.delivery_situation import (
     carried_rows,
     facts_of,
+    named,
     order_of,
     performance_of,
+    require_offered,
     situation_of,
     ticket_modes,
 )
@@ -46,7 +48,8 @@ def offers_for(
     """The modes of the organisation for an order, with what is offered, its cost, and why not the others.
 
     For one more ticket of `performance_id` where given, else for those of `ticket_ids`, or all live tickets
-    the order has; the mode the other tickets share comes as `prefill`, or the reason to choose.
+    the order has; the mode the other tickets share comes as `prefill`, or the reason to choose. Of a reservation
+    that is the mode of its reference shipment, and nothing costs before it is taken up.
     Raises `NotAllowedError`, `NotFoundError` (order, performance).
     """
     require_held(desk, Right.ORDERS_SEARCH)
@@ -61,18 +64,21 @@ def offers_for(
         situation = situation_of(connection, desk, row, carried, desk.clock.now())
         modes = ticket_modes(connection)
         changed = [ticket.id for ticket in tickets if not ticket.printed] if extra is None else []
-        costs = costs_of(connection, desk, order_id, changed, modes)
+        reserved = row.due_on is not None
+        costs = {} if reserved else costs_of(connection, desk, order_id, changed, modes)
         prefill: str | Objection | None = None
         if extra is not None:
             prefill = rule.prefill(
                 [rule.OrderedTicket(one.event_id, one.mode) for one in tickets], extra.event_id
             )
+        if reserved:
+            prefill = reference_shipments.reference_of(connection, row.dossier_id).code
     views = tuple(
         ModeOffer(
             code=mode.code,
             name=in_language(mode.names, desk.language, mode.code),
             price=Money(mode.price_minor, desk.house.currency),
-            cost=costs[mode.code],
+            cost=costs.get(mode.code, Money(0, desk.house.currency)),
             offered=offer.offered and offer.confirmable,
             objection=_why_not(mode, situation, desk.language),
         )
@@ -89,11 +95,15 @@ def change_delivery(
 ) -> OrderChange:
     """Delivers the ticked tickets by another mode; its fee joins the order, no mail is sent.
 
-    Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules).
+    Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules). Of a reservation nothing
+    is delivered yet: the mode of its reference shipment changes, for all its tickets, without a fee.
     Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
     """
-    orders.take(work, order_id, version)
+    row = orders.take(work, order_id, version)
     moving = _not_printed(work.connection, order_id, ticket_ids)
+    if row.due_on is not None:
+        reference_shipments.keep(work, order_id, mode)
+        return orders.leave(work, order_id)
     ship(work, order_id, moving, mode)
     work.journal("delivery_changed", order_id, ticket_ids=moving, mode=mode)
     return orders.leave(work, order_id, needs_confirmation=True)
@@ -112,13 +122,7 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
         raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = order_of(work.connection, order_id)
-    situation = situation_of(work.connection, work.desk, order, rows, work.now)
-    modes = {mode.code: mode for mode in ticket_modes(work.connection)}
-    decided = rule.choose(code, [facts_of(mode) for mode in modes.values()], situation)
-    if isinstance(decided, Objection):
-        named = _named(decided, modes[code], work.desk.language) if code in modes else decided
-        raise RefusedError(named.code, named.facts)
-    shipment_id = _unsent(work, order, modes[code])
+    shipment_id = _unsent(work, order, require_offered(work, order, rows, code))
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
     drop_empty(work, order_id, before, fees_back=True)
@@ -200,10 +204,4 @@ def _live(order_id: int) -> sa.ColumnElement[bool]:
 
 def _why_not(mode: Any, situation: rule.Situation, language: str) -> Objection | None:
     objection = rule.objection_to(facts_of(mode), situation)
-    return None if objection is None else _named(objection, mode, language)
-
-
-def _named(objection: Objection, mode: Any, language: str) -> Objection:
-    """The objection with the mode's name in the reader's language beside its code."""
-    name = in_language(mode.names, language, mode.code)
-    return Objection(objection.code, {**objection.facts, "mode_name": name})
+    return None if objection is None else named(objection, mode, language)

@@ -20,14 +20,18 @@ from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import ACTIVITIES, EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules import delivery as rule
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.transaction import Work
 
 _ORDER = (
     sa.select(
         ORDERS.c.id,
         ORDERS.c.dossier_id,
         ORDERS.c.contact_id,
+        ORDERS.c.due_on,
         ADDRESSES.c.id.label("address_id"),
         ADDRESSES.c.country,
         CONTACT_EMAILS.c.id.label("email_id"),
@@ -139,3 +143,20 @@ def facts_of(mode: Any) -> rule.ModeFacts:
         mode.needs_address,
         mode.needs_email,
     )
+
+
+def require_offered(work: Work, order: Any, carried: Iterable[Any], code: str) -> Any:
+    """The mode with that code where tickets `carried` may travel by it now. Raises `RefusedError`."""
+    situation = situation_of(work.connection, work.desk, order, carried, work.now)
+    modes = {mode.code: mode for mode in ticket_modes(work.connection)}
+    decided = rule.choose(code, [facts_of(mode) for mode in modes.values()], situation)
+    if isinstance(decided, Objection):
+        told = named(decided, modes[code], work.desk.language) if code in modes else decided
+        raise RefusedError(told.code, told.facts)
+    return modes[code]
+
+
+def named(objection: Objection, mode: Any, language: str) -> Objection:
+    """The objection with the mode's name in the reader's language beside its code."""
+    name = in_language(mode.names, language, mode.code)
+    return Objection(objection.code, {**objection.facts, "mode_name": name})

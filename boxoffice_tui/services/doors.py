@@ -11,6 +11,7 @@ from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.orders import OrderRefusal, scan_objection, undo_scan_objection
+from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.ticket_rows import seat_of
@@ -32,10 +33,11 @@ class Admission:
 @use_case(Right.TICKETS_SCAN)
 def admit(work: Work, token: str) -> Admission:
     """Lets the holder of a token in, once. Raises `RefusedError` (unknown_token, ticket_not_live,
-    ticket_already_scanned).
+    ticket_already_scanned, not_taken_up).
     """
     row = _ticket(work, token)
     insist(scan_objection(row.state if row else None, row.number if row else None))
+    insist(taken_up_objection(row.due_on, row.order_number))
     return _mark(work, row, TicketState.SCANNED, "ticket_scanned")
 
 
@@ -55,7 +57,16 @@ def _ticket(work: Work, token: str) -> Any:
     referred = sa.select(ORDERS.c.id).where(ORDERS.c.id == order)
     work.connection.execute(referred.with_for_update(read=True, key_share=True))
     query = (
-        sa.select(TICKETS, EVENTS.c.title, SEATS.c.section, SEATS.c.row, SEATS.c.number.label("seat_number"))
+        sa.select(
+            TICKETS,
+            ORDERS.c.number.label("order_number"),
+            ORDERS.c.due_on,
+            EVENTS.c.title,
+            SEATS.c.section,
+            SEATS.c.row,
+            SEATS.c.number.label("seat_number"),
+        )
+        .join(ORDERS, ORDERS.c.id == TICKETS.c.order_id)
         .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
         .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
         .join(SEATS, SEATS.c.id == TICKETS.c.seat_id, isouter=True)

@@ -11,7 +11,7 @@ from boxoffice_tui.data.conditions import expired_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.devices.protocols import MailDoor
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import occupancy, outbox
+from boxoffice_tui.services import occupancy, outbox, overdue_reservations
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.outbox import SendReport
@@ -21,22 +21,25 @@ _A_BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """What was due: claims whose time was over, and mails."""
+    """What was due: claims whose time was over, orders whose reservation was, and mails."""
 
     expired: int
+    released: tuple[str, ...]  # the numbers of the orders
     mails: SendReport
 
 
 def run_due(desk: Desk, door: MailDoor, *, stopped: Callable[[], bool] = outbox.never) -> DueReport:
-    """Ends expired holds and sends what waits in the outbox. Raises `NotAllowedError`, `UnavailableError`.
+    """Ends expired holds, releases overdue reservations and sends what waits in the outbox.
 
+    Raises `NotAllowedError`, `UnavailableError`.
     Nothing depends on it having run: an expired hold reads as free before. Once `stopped` it begins nothing
     more, no other mail either.
     """
     expired = 0
     while not stopped() and (ended := _end_expired(desk)):
         expired += ended
-    return DueReport(expired, outbox.send_due(desk, door, stopped=stopped))
+    released = overdue_reservations.release_overdue(desk, stopped=stopped)
+    return DueReport(expired, released, outbox.send_due(desk, door, stopped=stopped))
 
 
 def _end_expired(desk: Desk) -> int:

@@ -90,7 +90,7 @@ def hold(work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, u
 def prepare_sale(
     work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, order_id: int | None
 ) -> list[Taken]:
-    """Locks, ends the form's holds and checks; `sell` then writes the claims beside their tickets.
+    """Locks, ends the form's holds and checks; `claim` then writes the claims beside their tickets.
 
     A hold that expired over places still free is taken again silently (spec/archives.md, 6).
     Raises `RefusedError` as `hold` does.
@@ -98,12 +98,14 @@ def prepare_sale(
     return _prepare(work, performance_id, wanted, form, order_id)
 
 
-def sell(work: Work, performance_id: int, order_id: int, taken: Iterable[tuple[Taken, int]]) -> None:
-    """Writes the sale claims of tickets: each place with its ticket's id."""
+def claim(
+    work: Work, performance_id: int, order_id: int, kind: ClaimKind, taken: Iterable[tuple[Taken, int]]
+) -> None:
+    """Writes the claims of tickets sold or reserved: each place with its ticket's id."""
     _write(
         work,
         [
-            claim_row(work, performance_id, place, ClaimKind.SALE, order_id=order_id, ticket_id=ticket_id)
+            claim_row(work, performance_id, place, kind, order_id=order_id, ticket_id=ticket_id)
             for place, ticket_id in taken
         ],
     )
@@ -124,6 +126,12 @@ def release_tickets(work: Work, ticket_ids: Collection[int]) -> None:
     work.connection.execute(
         sa.update(CLAIMS).where(CLAIMS.c.ticket_id.in_(ticket_ids), live_claim()).values(ended_at=work.now)
     )
+
+
+def take_up(work: Work, order_id: int) -> None:
+    """Makes what an order has reserved its sale: the same places, once."""
+    reserved = sa.and_(CLAIMS.c.order_id == order_id, CLAIMS.c.kind == ClaimKind.RESERVATION, live_claim())
+    work.connection.execute(sa.update(CLAIMS).where(reserved).values(kind=ClaimKind.SALE))
 
 
 def sums(connection: Connection, cell_ids: Collection[int], now: datetime) -> dict[int, dict[ClaimKind, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
 from boxoffice_tui.services.orders import fees_of, id_of
+from boxoffice_tui.services.reference_shipments import reference_of
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
@@ -46,7 +48,8 @@ def show(desk: Desk, order_id: int) -> OrderPage:
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         row = _order(connection, order_id)
-        tickets = _tickets(connection, desk, order_id)
+        reference = reference_of(connection, row.dossier_id) if row.due_on is not None else None
+        tickets = _tickets(connection, desk, order_id, reference)
         payments = _payments(connection, desk, order_id)
         fees = fees_of(connection, order_id)
         notes = _notes(connection, order_id)
@@ -77,6 +80,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         unfinished=rule.unfinished(
             row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
         ),
+        due_on=row.due_on,
     )
 
 
@@ -93,10 +97,21 @@ def _order(connection: Connection, order_id: int) -> Any:
     return row
 
 
-def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
+def _tickets(
+    connection: Connection, desk: Desk, order_id: int, reference: Any
+) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
-    return tuple(_ticket(desk, row, now) for row in connection.execute(query))
+    lines = tuple(_ticket(desk, row, now) for row in connection.execute(query))
+    return lines if reference is None else tuple(_reserved(desk, line, reference) for line in lines)
+
+
+def _reserved(desk: Desk, line: TicketLine, reference: Any) -> TicketLine:
+    """A ticket that is to travel as the reference shipment of its dossier says, once it is taken up."""
+    if not line.live:
+        return line
+    name = in_language(reference.names, desk.language, reference.code)
+    return replace(line, shipment_mode_name=name, delivery_to_choose=False)
 
 
 def _ticket(desk: Desk, row: Any, now: datetime) -> TicketLine:

@@ -17,6 +17,8 @@ from boxoffice_tui.services.errors import ConflictError, NotFoundError
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.orders import OrderChange
 
+_ANSWERED = (ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor, ORDERS.c.due_on)
+
 
 def id_of(connection: Connection, number: str) -> int:
     """The id of the order with a number. Raises `NotFoundError` (order)."""
@@ -60,16 +62,20 @@ def leave(work: Work, order_id: int, **changes: object) -> OrderChange:
         sa.update(ORDERS)
         .where(ORDERS.c.id == order_id)
         .values(version=ORDERS.c.version + 1, changed_at=work.now, changed_by=work.operator_id, **changes)
-        .returning(ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor)
+        .returning(*_ANSWERED)
     ).one()
-    return OrderChange(order_id, row.number, row.version, work.money(row.balance_minor))
+    return _answer(work, order_id, row)
 
 
 def answer(work: Work, order_id: int) -> OrderChange:
     """What a change answers that leaves the order's version as it is."""
-    query = sa.select(ORDERS.c.number, ORDERS.c.version, ORDERS.c.balance_minor)
-    row = work.connection.execute(query.where(ORDERS.c.id == order_id)).one()
-    return OrderChange(order_id, row.number, row.version, work.money(row.balance_minor))
+    row = work.connection.execute(sa.select(*_ANSWERED).where(ORDERS.c.id == order_id)).one()
+    return _answer(work, order_id, row)
+
+
+def _answer(work: Work, order_id: int, row: Any) -> OrderChange:
+    balance = work.money(row.balance_minor)
+    return OrderChange(order_id, row.number, row.version, balance, due_on=row.due_on)
 
 
 def fees_of(connection: Connection, order_id: int) -> int:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import order_papers, orders
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
 from boxoffice_tui.views.orders import OrderChange
@@ -31,10 +32,11 @@ class TicketPapers:
 def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]) -> OrderChange:
     """Counts a print of each ticket, before the paper leaves the house's hands.
 
-    Raises `RefusedError` (ticket_not_live), `NotAllowedError` (tickets.duplicate for what was printed
+    Raises `RefusedError` (ticket_not_live, not_taken_up), `NotAllowedError` (tickets.duplicate for what was printed
     before), `ConflictError`.
     """
-    orders.take(work, order_id, version)
+    order = orders.take(work, order_id, version)
+    insist(taken_up_objection(order.due_on, order.number))
     live = sa.and_(
         TICKETS.c.order_id == order_id,
         TICKETS.c.id.in_(ticket_ids),
@@ -52,13 +54,17 @@ def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tu
 
 
 def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketPapers:
-    """What the papers of live tickets say, barcodes too. Raises `NotAllowedError`, `NotFoundError` (order)."""
+    """What the papers of live tickets say, barcodes too.
+
+    Raises `NotAllowedError`, `NotFoundError` (order), `RefusedError` (not_taken_up).
+    """
     require_held(desk, Right.TICKETS_PRINT)
     with reading(desk) as connection:
-        query = sa.select(ORDERS.c.id, ORDERS.c.number, ORDERS.c.contact_id).where(ORDERS.c.id == order_id)
+        query = sa.select(ORDERS).where(ORDERS.c.id == order_id)
         order = connection.execute(query).first()
         if order is None:
             raise NotFoundError("order", order_id)
+        insist(taken_up_objection(order.due_on, order.number))
         holder = order_papers.holder_of(connection, order.contact_id, desk.house.language)
         house = order_papers.house_row(connection)
         rows = order_papers.ticket_rows(connection, order.id, ticket_ids)

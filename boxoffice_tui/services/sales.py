@@ -34,28 +34,11 @@ def sell(
     (contact_erased).
     """
     if contact_id is not None:
-        _require_buyer(work, contact_id)
+        require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
-    origin = work.connection.execute(
-        sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
-    ).scalar_one()
-    dossier_id = work.insert(
-        DOSSIERS, number=numbering.next_dossier(work), contact_id=contact_id, created_at=work.now
-    )
-    order_id = work.insert(
-        ORDERS,
-        number=numbering.next_order(work),
-        dossier_id=dossier_id,
-        contact_id=contact_id,
-        channel_id=work.desk.channel_id,
-        origin=origin,
-        bought_at=work.now,
-        changed_at=work.now,
-        changed_by=work.operator_id,
-        needs_confirmation=contact_id is not None,
-    )
+    order_id = new_order(work, contact_id, needs_confirmation=contact_id is not None)
     ticket_ids = selling.write(work, order_id, chosen, mode)
     change = orders.answer(work, order_id)
     work.journal(
@@ -71,7 +54,29 @@ def sell(
     return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)
 
 
-def _require_buyer(work: Work, contact_id: int) -> None:
+def new_order(work: Work, contact_id: int | None, **columns: object) -> int:
+    """An order without tickets in a new dossier, on the desk's channel; its id. `columns` are its own."""
+    origin = work.connection.execute(
+        sa.select(SALES_CHANNELS.c.origin).where(SALES_CHANNELS.c.id == work.desk.channel_id)
+    ).scalar_one()
+    dossier_id = work.insert(
+        DOSSIERS, number=numbering.next_dossier(work), contact_id=contact_id, created_at=work.now
+    )
+    return work.insert(
+        ORDERS,
+        number=numbering.next_order(work),
+        dossier_id=dossier_id,
+        contact_id=contact_id,
+        channel_id=work.desk.channel_id,
+        origin=origin,
+        bought_at=work.now,
+        changed_at=work.now,
+        changed_by=work.operator_id,
+        **columns,
+    )
+
+
+def require_buyer(work: Work, contact_id: int) -> None:
     """An erased contact buys no more; it is not erased meanwhile, and others may sell to it at the same time."""
     query = sa.select(CONTACTS.c.erased_at).where(CONTACTS.c.id == contact_id).with_for_update(read=True)
     row = work.connection.execute(query).first()

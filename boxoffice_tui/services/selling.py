@@ -16,8 +16,8 @@ from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.occupancy import OccupancyRefusal
-from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances
+from boxoffice_tui.rules.occupancy import ClaimKind, OccupancyRefusal
+from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances, reference_shipments
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.prices import PriceBook, Quote
@@ -65,14 +65,20 @@ def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: i
     return Chosen(tuple(lines), tuple(_take_places(work, lines, form, order_id)))
 
 
-def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[int, ...]:
+def write(
+    work: Work, order_id: int, chosen: Chosen, mode: str | None, *, reserved: bool = False
+) -> tuple[int, ...]:
     """Writes chosen tickets into an order, delivered by the mode with that code, or by none yet; their ids.
 
+    Those of an order that is `reserved` are kept, not delivered: its reference shipment remembers the mode.
     Raises `RefusedError` with the delivery reasons. What the form held becomes the sale's.
     """
     lines = chosen.lines
-    ticket_ids = _write_tickets(work, order_id, lines, chosen.taken)
-    if mode is not None:
+    kind = ClaimKind.RESERVATION if reserved else ClaimKind.SALE
+    ticket_ids = _write_tickets(work, order_id, lines, chosen.taken, kind)
+    if reserved:
+        reference_shipments.keep(work, order_id, mode)
+    elif mode is not None:
         delivery.ship(work, order_id, ticket_ids, mode)
     _write_fees(work, order_id, lines, ticket_ids)
     amount = sum(line.quote.gross.minor for line in lines)
@@ -160,7 +166,7 @@ def _check_limit(work: Work, order_id: int | None, performance_id: int, adding: 
 
 
 def _write_tickets(
-    work: Work, order_id: int, lines: Sequence[_Line], taken: Sequence[Taken]
+    work: Work, order_id: int, lines: Sequence[_Line], taken: Sequence[Taken], kind: ClaimKind
 ) -> tuple[int, ...]:
     positions: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
@@ -176,7 +182,7 @@ def _write_tickets(
     ticket_ids = tuple(row.id for row in inserted)
     for performance_id, places in positions.items():
         pairs = [(taken[position], ticket_ids[position]) for position in places]
-        occupancy.sell(work, performance_id, order_id, pairs)
+        occupancy.claim(work, performance_id, order_id, kind, pairs)
     return ticket_ids
 
 

@@ -74,6 +74,7 @@ class OrderRow:
     balance: Money
     state: OrderState
     unfinished: tuple[Unfinished, ...]
+    due_on: date | None = None  # reserved until then, not taken up
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ class OrderPage:
     paid: Money
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
+    due_on: date | None = None  # reserved until then, not taken up
 
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:
@@ -240,7 +242,7 @@ class PromotionNotApplied:
 class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
-    A confirmation names the tickets whose delivery is still to be chosen.
+    A confirmation names the tickets whose delivery is still to be chosen; `due_on` is until when it is reserved.
     """
 
     order_id: int
@@ -251,3 +253,4 @@ class OrderChange:
     change_given: Money | None = None
     delivery_to_choose: tuple[int, ...] = ()
     promotions_not_applied: tuple[PromotionNotApplied, ...] = ()
+    due_on: date | None = None

@@ -22,6 +22,9 @@ NUMBER = "1000001"
 READING = (
     ("orders", "note", NUMBER, "-"),
     ("orders", "add-ticket", NUMBER, "--beside", "--note", "-"),
+    ("reservations", "extend", NUMBER, "30/11/2026", "-"),
+    ("tills", "in", "50.00", "-"),
+    ("tills", "out", "50.00", "-"),
     ("tickets", "check", "-"),
     ("tickets", "undo-check", "-"),
     ("setup", "apply", "-"),

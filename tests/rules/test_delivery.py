@@ -26,6 +26,7 @@ from boxoffice_tui.rules.delivery import (
     ShipmentType,
     Situation,
     choose,
+    default_for_later,
     delivery_to_choose,
     explain,
     objection_to,
@@ -342,3 +343,12 @@ def test_a_ticket_waits_for_a_delivery_until_it_has_one_or_needs_none(
     coming = starts_at is None or starts_at > NOW
     waits = state is TicketState.LIVE and mode is None and printed == 0 and coming
     assert delivery_to_choose(state, mode, printed, starts_at, NOW) is waits
+
+
+def test_what_nobody_chose_for_later_is_by_hand_else_the_first_that_can_be() -> None:
+    every = replace(STORY, channel_modes=frozenset({"post", "print", "hand"}))
+    assert default_for_later((POST, PRINT, HAND), every) == HAND
+    assert default_for_later((POST, PRINT), every) == POST
+    assert default_for_later((POST, PRINT), replace(every, has_address=False)) == PRINT
+    without = replace(every, channel_modes=frozenset())
+    assert default_for_later(MODES, without) == Objection(DeliveryRefusal.NO_MODE_OFFERED)

@@ -26,6 +26,8 @@ from tests.services.checks.unguarded import unguarded
 from tests.services.test_archives_money import sell_two
 
 LATER = NOW + timedelta(hours=1)
+NOW_AT = schema.HEAD
+NEXT = "9000"
 
 
 @pytest.fixture
@@ -331,14 +333,14 @@ class TestUpgrade:
         admin.desk.database.close()
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(schema.__file__).parent / "migrations", scripts)
-        (scripts / "versions" / "0002_tour.py").write_text(
-            'revision = "0002"\ndown_revision = "0001"\n\n\n'
+        (scripts / "versions" / "next_tour.py").write_text(
+            f'revision = "{NEXT}"\ndown_revision = "{schema.HEAD}"\n\n\n'
             "def upgrade() -> None:\n"
             "    from alembic import op\n\n"
             '    op.execute("ALTER TABLE organisation ADD COLUMN motto VARCHAR")\n'
         )
         monkeypatch.setattr("boxoffice_tui.data.upgrade.SCRIPTS", str(scripts))
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", NEXT)
 
     @pytest.mark.usefixtures("newer")
     def test_the_backup_has_the_old_schema_the_house_the_new(
@@ -346,7 +348,7 @@ class TestUpgrade:
     ) -> None:
         admin.desk.database.close()
         done = service.upgrade_database(admin.address, folder, ACCOUNT, LATER)
-        assert (done.before, done.after) == ("0001", "0002")
+        assert (done.before, done.after) == (NOW_AT, NEXT)
         assert done.backup is not None
         line = last_line(admin.address)
         assert line.action == "schema_upgraded"
@@ -355,7 +357,7 @@ class TestUpgrade:
         assert_sound(opened)
         opened.close()
         again = service.upgrade_database(admin.address, folder, ACCOUNT, LATER)
-        assert again == service.Upgraded("0002", "0002", None)
+        assert again == service.Upgraded(NEXT, NEXT, None)
         # an old backup is brought up to the program's schema when it is restored
         kept = service.restore(admin.address, Path(done.backup.place), ACCOUNT, LATER).kept_as
         opened = Database(admin.address)
@@ -373,7 +375,7 @@ class TestUpgrade:
         with pytest.raises(NotAllowedError):
             service.upgrade_database(admin.address, folder, "stranger", LATER)
         with admin.desk.database.read() as connection:
-            assert schema.version_of(connection) == "0001"
+            assert schema.version_of(connection) == NOW_AT
         upgrade(admin.desk.database)
 
     def test_a_newer_database_is_refused(self, admin: HouseUnderTest, folder: Path) -> None:

@@ -134,7 +134,7 @@ def _cells(session: Session, row: OrderRow) -> tuple[str, ...]:
         ", ".join(row.events),
         str(row.tickets),
         money(session, row.balance),
-        words.label(row.state),
+        words.order_state(row.state, row.due_on, session.locale),
         "*" if row.unfinished else "",
     )
 

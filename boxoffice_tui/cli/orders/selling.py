@@ -59,20 +59,20 @@ def sell(session: Session, key: str, where: Places, how: Settling, contact: Cont
     typed.needed(("--performance", where.performance))
     contact_id = typed.contact_id(session, "--contact", contact) if contact else None
     wish = wish_of(session, where)
-    paid_by = _payments(session, how)
+    paid_by = payments_of(session, how)
     from boxoffice_tui.services import sales
     from boxoffice_tui.services.seat_maps import SeatFor
 
     warnings: tuple[str, ...] = ()
-    change = _repeated(session, key, "sell", wish) if wish.chosen_by_us else None
+    change = first_change(session, key, "sell", wish) if wish.chosen_by_us else None
     if change is None:
         choice = choose(session, wish, SeatFor(key))
         warnings, requests = choice.warnings, (choice.request,)
         change = sales.sell(session.desk, key, key, contact_id, requests, how.mode or None, paid_by)
     warnings += promotion_warnings(session, change)
-    tickets = _tickets(session, change)
-    answer = changed(session, change, key, seats=_seats(tickets), warnings=warnings)
-    done = _("sold {tickets}").format(tickets=_named(tickets))
+    tickets = tickets_of(session, change)
+    answer = changed(session, change, key, seats=seats_of(tickets), warnings=warnings)
+    done = _("sold {tickets}").format(tickets=tickets_named(tickets))
     session.answer(answer, lambda sheet: _tell(session, sheet, change, done, warnings))
 
 
@@ -95,9 +95,9 @@ def add_ticket(
 ) -> None:
     page = which.page(session)
     wish = wish_of(session, where, page, beside=beside)
-    after = _After(_payments(session, how), confirm, _reason(note))
+    after = _After(payments_of(session, how), confirm, _reason(note))
     added, warnings = _added(session, key, which, wish, how.mode)
-    tickets = _tickets(session, added)
+    tickets = tickets_of(session, added)
     done: dict[str, OrderChange] = {"added": added}
     for step, act in _steps(session, key, added, tickets, after):
         try:
@@ -107,8 +107,8 @@ def add_ticket(
     warnings += promotion_warnings(session, added)
     if "confirmed" in done:
         warnings += delivery_warnings(which.page(session), done["confirmed"])
-    answer = changed(session, added, key, seats=_seats(tickets), warnings=warnings, steps=done)
-    told = _("added {tickets}").format(tickets=_named(tickets))
+    answer = changed(session, added, key, seats=seats_of(tickets), warnings=warnings, steps=done)
+    told = _("added {tickets}").format(tickets=tickets_named(tickets))
     session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))
 
 
@@ -129,7 +129,7 @@ def _added(
 
     page = which.page(session)
     if wish.chosen_by_us or not mode:
-        repeated = _repeated(session, key, "add_tickets", wish, page.order_id)
+        repeated = first_change(session, key, "add_tickets", wish, page.order_id)
         if repeated is not None:
             return repeated, ()
     choice = choose(session, wish, SeatFor(key, page.order_id))
@@ -158,7 +158,7 @@ def _steps(
 
     def noted() -> OrderChange:
         text = _("added {tickets} · reason: {reason}")
-        text = text.format(tickets=_named(tickets), reason=after.reason)
+        text = text.format(tickets=tickets_named(tickets), reason=after.reason)
         return notes.add_note(desk, f"{key}:note", order_id, text)
 
     asked = (
@@ -169,7 +169,7 @@ def _steps(
     return [(step, act) for step, wanted, act in asked if wanted]
 
 
-def _repeated(
+def first_change(
     session: Session, key: str, action: str, wish: Wish, order_id: int | None = None
 ) -> OrderChange | None:
     """The first answer to this key where the command chooses by itself: a repeat must not choose anew.
@@ -184,14 +184,14 @@ def _repeated(
     change = first_answer(session.desk, key, action, OrderChange)
     if change is None:
         return None
-    tickets = _tickets(session, change)
+    tickets = tickets_of(session, change)
     same = len(tickets) == wish.quantity and order_id in {None, change.order_id}
     if not same or {ticket.performance_id for ticket in tickets} != {wish.performance_id}:
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change
 
 
-def _payments(session: Session, how: Settling) -> tuple[PaymentRequest, ...]:
+def payments_of(session: Session, how: Settling) -> tuple[PaymentRequest, ...]:
     return tuple(typed.payment(session, "--pay", text) for text in how.pay or ())
 
 
@@ -219,21 +219,21 @@ def _shared_mode(session: Session, page: OrderPage, performance_id: int) -> str 
     raise RefusedError(offers.must_choose.code, {**offers.must_choose.facts, "modes": codes})
 
 
-def _tickets(session: Session, change: OrderChange) -> list[TicketLine]:
+def tickets_of(session: Session, change: OrderChange) -> list[TicketLine]:
     from boxoffice_tui.services import order_page
 
     page = order_page.show(session.desk, change.order_id)
     return [ticket for ticket in page.tickets if ticket.ticket_id in change.ticket_ids]
 
 
-def _seats(tickets: Sequence[TicketLine]) -> list[str]:
+def seats_of(tickets: Sequence[TicketLine]) -> list[str]:
     return [ticket.seat for ticket in tickets if ticket.seat]
 
 
-def _named(tickets: Sequence[TicketLine]) -> str:
+def tickets_named(tickets: Sequence[TicketLine]) -> str:
     """`2 tickets F-14, F-15`."""
     told = ngettext("{count} ticket", "{count} tickets", len(tickets)).format(count=len(tickets))
-    return f"{told} {', '.join(_seats(tickets))}".strip()
+    return f"{told} {', '.join(seats_of(tickets))}".strip()
 
 
 def _tell(

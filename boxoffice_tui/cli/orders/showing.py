@@ -35,7 +35,8 @@ def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
     """An order page for people."""
     from boxoffice_tui.locales import words
 
-    title = _("Order {number} · {state}").format(number=page.number, state=words.label(page.state))
+    state = words.order_state(page.state, page.due_on, session.locale)
+    title = _("Order {number} · {state}").format(number=page.number, state=state)
     sheet.line(title, strong=True)
     sheet.facts(_facts(session, page))
     sheet.line()

@@ -1,6 +1,6 @@
 """Dossiers, orders, tickets, fees and notes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -31,13 +31,17 @@ class Dossier(SQLModel, table=True):
 
 
 class Order(SQLModel, table=True):
-    """A purchase. `balance_minor` repeats what the ledger says, for lists; `boxoffice check` compares them."""
+    """A purchase. `balance_minor` repeats what the ledger says, for lists; `boxoffice check` compares them.
+
+    With `due_on`, a day in the organisation's zone, it is reserved and not taken up yet.
+    """
 
     __tablename__ = "order"
     __table_args__ = (
         sa.Index("ix_order_newest", "bought_at", "id"),
         sa.Index("ix_order_contact_newest", "contact_id", "bought_at", "id"),
         live_index("ix_order_to_finish", "bought_at", "id", where=UNFINISHED),
+        live_index("ix_order_due", "due_on", "id", where="due_on IS NOT NULL"),
         *whole_numbers("balance_minor", "version"),
     )
 
@@ -55,6 +59,7 @@ class Order(SQLModel, table=True):
     balance_minor: int = minor(default=0)
     needs_confirmation: bool = False
     needs_note: bool = False
+    due_on: date | None = None
 
 
 class Ticket(SQLModel, table=True):

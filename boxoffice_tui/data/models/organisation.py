@@ -18,11 +18,15 @@ from boxoffice_tui.views.orders import Origin
 
 
 class Organisation(SQLModel, table=True):
-    """The one organisation of a database."""
+    """The one organisation of a database. Places are reserved until so many days after today, or so many before
+    the first performance, the earlier of those set.
+    """
 
     __table_args__ = (
         sa.CheckConstraint("id = 1", name="only_one"),
-        *whole_numbers("hold_minutes", "tickets_per_order"),
+        *whole_numbers(
+            "hold_minutes", "tickets_per_order", "reservation_days_after", "reservation_days_before"
+        ),
     )
 
     id: int = Field(default=1, primary_key=True)
@@ -40,6 +44,8 @@ class Organisation(SQLModel, table=True):
     hold_minutes: int = 15
     training: bool = False
     suppressed_domains: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    reservation_days_after: int | None = None
+    reservation_days_before: int | None = None
 
 
 class Counter(SQLModel, table=True):

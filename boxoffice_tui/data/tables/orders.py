@@ -1,6 +1,6 @@
 """Written by `make tables` from data/models/orders.py: its tables, as statements need them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
 from boxoffice_tui.rules.pricing import FeeKind
@@ -31,6 +31,7 @@ ORDERS = Table(
     Column("balance_minor", BigInteger, default=0),
     Column("needs_confirmation", Boolean, default=False),
     Column("needs_note", Boolean, default=False),
+    Column("due_on", Date),
 )
 TICKETS = Table(
     "ticket",

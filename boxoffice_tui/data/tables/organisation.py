@@ -24,6 +24,8 @@ ORGANISATIONS = Table(
     Column("hold_minutes", Integer, default=15),
     Column("training", Boolean, default=False),
     Column("suppressed_domains", JSON, default=list),
+    Column("reservation_days_after", Integer),
+    Column("reservation_days_before", Integer),
 )
 COUNTERS = Table(
     "counter",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
-from boxoffice_tui.locales.words import label
+from boxoffice_tui.locales.words import label, order_state
 from boxoffice_tui.rules.notes import told
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.views.orders import (
@@ -37,6 +37,9 @@ def title(page: OrderPage, locale: str) -> Content:
         Content(origin_badge(page.origin).plain),
         Content(formats.stamp(page.bought_at, page.zone, locale)),
     ]
+    if page.due_on is not None:
+        reserved = order_state(page.state, page.due_on, locale)
+        parts.insert(1, Content.styled(f" {reserved} ", "bold reverse"))
     if page.state == OrderState.CANCELLED:
         parts.insert(1, Content.styled(f" ✕ {label(page.state)} ", "bold reverse"))
     return Content(_DOT).join(parts)

@@ -90,11 +90,18 @@ def row_of(order: OrderRow, zone: str, locale: str) -> OrderLine:
             _events(order, locale),
             str(order.tickets),
             Text(formats.money(order.balance, locale), "bold") if order.balance else NOTHING_OWED,
-            state_badge(order.state) if cancelled else Text(label(order.state), "dim"),
+            state_badge(order.state) if cancelled else _state(order),
         ),
         mark,
         order.unfinished,
     )
+
+
+def _state(order: OrderRow) -> Text:
+    """The state, or that it is reserved: the order's page says until when."""
+    if order.due_on is None:
+        return Text(label(order.state), "dim")
+    return Text(pgettext("order", "reserved"), "bold")
 
 
 def _events(order: OrderRow, locale: str) -> str:

@@ -22,6 +22,7 @@ from boxoffice_tui.services.checks import (
     money,
     operators,
     personal,
+    reservations,
     seats,
     storage,
     tills,
@@ -36,7 +37,7 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, tills, seats, delivery, mail, operators, personal, foreign_keys)
+_SUBJECTS = (money, tills, seats, reservations, delivery, mail, operators, personal, foreign_keys)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]

@@ -20,6 +20,7 @@ from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.checks.questions import Question
 from boxoffice_tui.views.orders import OrderState, TicketState
 
+_OF_TICKETS = (ClaimKind.SALE, ClaimKind.RESERVATION)
 _COMMITTED = (ClaimKind.SALE, ClaimKind.RESERVATION, ClaimKind.OPTION, ClaimKind.HOLD)
 
 
@@ -60,7 +61,7 @@ def _held_though_sold() -> sa.Select[Any]:
     same = sa.and_(
         sold.c.performance_id == CLAIMS.c.performance_id,
         sold.c.seat_id == CLAIMS.c.seat_id,
-        sold.c.kind == ClaimKind.SALE,
+        sold.c.kind.in_(_OF_TICKETS),
     )
     others = CLAIMS.c.order_id.is_distinct_from(sold.c.order_id)
     return (
@@ -70,7 +71,7 @@ def _held_though_sold() -> sa.Select[Any]:
             live_claim(),
             live_claim(sold),
             CLAIMS.c.seat_id.is_not(None),
-            CLAIMS.c.kind != ClaimKind.SALE,
+            CLAIMS.c.kind.not_in(_OF_TICKETS),
             others,
         )
     )
@@ -186,7 +187,7 @@ def _tickets_without_claim() -> sa.Select[Any]:
     own = sa.exists().where(
         CLAIMS.c.ticket_id == TICKETS.c.id,
         live_claim(),
-        CLAIMS.c.kind == ClaimKind.SALE,
+        CLAIMS.c.kind.in_(_OF_TICKETS),
         CLAIMS.c.quantity == 1,
         CLAIMS.c.order_id == TICKETS.c.order_id,
         CLAIMS.c.performance_id == TICKETS.c.performance_id,
@@ -197,10 +198,10 @@ def _tickets_without_claim() -> sa.Select[Any]:
 
 
 def _claims_without_owner() -> sa.Select[Any]:
-    """Live claims that are nobody's: a sale without its live ticket, a hold without form or end."""
+    """Live claims that are nobody's: a sale or reservation without its live ticket, a hold without form or end."""
     ticket = sa.exists().where(TICKETS.c.id == CLAIMS.c.ticket_id, LIVE_TICKET)
     lost = sa.or_(
-        sa.and_(CLAIMS.c.kind == ClaimKind.SALE, ~ticket),
+        sa.and_(CLAIMS.c.kind.in_(_OF_TICKETS), ~ticket),
         sa.and_(
             CLAIMS.c.kind == ClaimKind.HOLD, sa.or_(CLAIMS.c.form.is_(None), CLAIMS.c.expires_at.is_(None))
         ),

@@ -55,6 +55,10 @@ class _Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Days = Annotated[int, Strict(), Field(ge=0, le=366)] | Literal["none"]
+"""Days that reserved places are kept."""
+
+
 class Organisation(_Item):
     """The organisation; the currency cannot change once something was sold in it."""
 
@@ -69,6 +73,8 @@ class Organisation(_Item):
     tax_included: Flag | None = None
     tickets_per_order: Annotated[int, Strict(), Field(ge=1, le=10_000)] | Literal["unlimited"] | None = None
     hold_minutes: Annotated[int, Strict(), Field(ge=1, le=1_440)] | None = None
+    reservation_days_after: _Days | None = None
+    reservation_days_before: _Days | None = None
     suppressed_domains: tuple[Text, ...] | None = None
 
 

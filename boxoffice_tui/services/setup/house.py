@@ -22,7 +22,12 @@ ORGANISATION = Section("organisation", ORGANISATIONS, journals_values=False)
 TAX = Section("taxes", TAXES)
 FEE = Section("fees", FEES)
 TILL = Section("tills", TILLS)
-UNLIMITED = "unlimited"
+UNSET = {
+    "tickets_per_order": "unlimited",
+    "reservation_days_after": "none",
+    "reservation_days_before": "none",
+}
+"""How a file says that the organisation has no such figure."""
 
 
 def apply(build: Build, setup: Setup) -> None:
@@ -40,7 +45,7 @@ def export(connection: Connection) -> dict[str, Any]:
     """These sections as the database has them."""
     house = connection.execute(sa.select(ORGANISATIONS)).one()
     said = {name: getattr(house, name) for name in Organisation.model_fields}
-    said["tickets_per_order"] = house.tickets_per_order or UNLIMITED
+    said |= {name: word for name, word in UNSET.items() if said[name] is None}
     return {
         "organisation": Organisation.model_construct(**said),
         "taxes": [
@@ -74,8 +79,7 @@ def check_days(build: Build, path: Path, first: Any, last: Any) -> None:
 def _organisation(build: Build, said: Organisation) -> None:
     row = build.work.connection.execute(sa.select(ORGANISATIONS)).one()
     values = said.model_dump(exclude_none=True)
-    if values.get("tickets_per_order") == UNLIMITED:
-        values["tickets_per_order"] = None
+    values |= {name: None for name, word in UNSET.items() if values.get(name) == word}
     if "suppressed_domains" in values:
         values["suppressed_domains"] = [domain.casefold() for domain in values["suppressed_domains"]]
     keys = tuple(sorted(name for name, value in values.items() if getattr(row, name) != value))

@@ -21,6 +21,7 @@ from boxoffice_tui.services import (
     holds,
     notes,
     outbox,
+    reservations,
     sales,
     tills,
 )
@@ -66,7 +67,9 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
-    """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not."""
+    """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
+    reservations, one of them taken up.
+    """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
     closings.close_books(house.desk, "books", ClosingKind.DAY)
@@ -81,6 +84,15 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     holds.hold_seats(house.desk, "f3", house.ids["p2"], (house.seat("G-10"),))
     _work_at_tills(house, phone.order_id)
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
+    _reserve(house)
+
+
+def _reserve(house: HouseUnderTest) -> None:
+    contact = house.contacts["Cote"]
+    for key, seat in (("kept", "E-17"), ("taken", "E-18")):
+        request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat(seat),))
+        kept = reservations.reserve(house.desk, key, key, contact, (request,), "by_hand")
+    reservations.take_up(house.desk, "take up", kept.order_id)
 
 
 def _work_at_tills(house: HouseUnderTest, order_id: int) -> None:

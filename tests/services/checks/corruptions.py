@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.rules.invariants import Invariant as Must
 from tests.services.checks.corruption import Corruption, broken
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
+from tests.services.checks.reservation_corruptions import RESERVATION_CORRUPTIONS
 from tests.services.checks.till_corruptions import TILL_CORRUPTIONS
 from tests.services.checks.unguarded import without_constraint
 
@@ -62,6 +63,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 
 CORRUPTIONS = (
+    *RESERVATION_CORRUPTIONS,
     *TILL_CORRUPTIONS,
     *JOURNAL_CORRUPTIONS,
     broken(
@@ -124,7 +126,7 @@ CORRUPTIONS = (
     broken(
         "more claims than seats",
         "DROP INDEX uq_claim_live_seat",
-        SECOND_CLAIM.format(kind="'reservation'", order="order_id"),
+        SECOND_CLAIM.format(kind="'option'", order="order_id"),
         "UPDATE seat SET category_id = (SELECT id FROM seat_category WHERE code = 'debout')"
         " WHERE id NOT IN (SELECT seat_id FROM claim WHERE ended_at IS NULL AND seat_id IS NOT NULL)",
         found={Must.ONE_CLAIM_A_SEAT, Must.CLAIMS_WITHIN_SEATS, Must.GUARDS},
@@ -142,7 +144,7 @@ CORRUPTIONS = (
     ),
     broken(
         "a gauge overcommitted",
-        f"{NEW_CLAIM} SELECT performance_id, cell_id, NULL, 18, 'reservation', order_id, NULL, created_at, NULL,"
+        f"{NEW_CLAIM} SELECT performance_id, cell_id, NULL, 18, 'option', order_id, NULL, created_at, NULL,"
         " false, 20 FROM claim WHERE kind = 'sale' AND seat_id IS NULL AND ended_at IS NULL LIMIT 1",
         found={Must.CLAIMS_WITHIN_LIMIT},
     ),

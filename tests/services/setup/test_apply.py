@@ -238,3 +238,17 @@ def test_nobody_gives_himself_rights_he_may_not_give(desk: Desk, lake: str) -> N
     applied(dora, lent)
     with pytest.raises(NotAllowedError, match=r"operators\.manage"):
         apply_setup(dora, lent.replace('role = "door"', 'role = "administrator"'))
+
+
+def test_the_days_that_places_are_kept_come_go_and_are_exported(desk: Desk) -> None:
+    days = sa.select(ORGANISATIONS.c.reservation_days_after, ORGANISATIONS.c.reservation_days_before)
+    assert rows(desk, days) == [(None, None)]
+    exported = export_setup(desk)
+    assert 'reservation_days_after = "none"' in exported
+    text = "[organisation]\nreservation_days_after = 10\nreservation_days_before = 0\n"
+    applied(desk, text)
+    assert rows(desk, days) == [(10, 0)]
+    assert "reservation_days_after = 10\nreservation_days_before = 0\n" in export_setup(desk)
+    applied(desk, '[organisation]\nreservation_days_before = "none"\n')
+    assert rows(desk, days) == [(10, None)]
+    assert apply_setup(desk, "[organisation]\nreservation_days_after = -1\n").problems != ()
