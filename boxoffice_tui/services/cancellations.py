@@ -46,7 +46,7 @@ def cancel_tickets(
     cancels_order), `ConflictError`.
     """
     orders.take(work, order_id, version)
-    rows = _tickets(work, order_id, ticket_ids)
+    rows = lock_tickets(work, order_id, ticket_ids)
     last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
     if last and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
@@ -149,7 +149,11 @@ def cancellation_sum(
     return total((sums[part] for part in parts), desk.house.currency)
 
 
-def _tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
+def lock_tickets(work: Work, order_id: int, ticket_ids: Sequence[int]) -> list[Any]:
+    """Tickets of a locked order that may be cancelled, by their ids, locked against the door.
+
+    Raises `RefusedError` (ticket_not_live, ticket_scanned).
+    """
     query = sa.select(TICKETS).where(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     # a scan at the door locks the ticket alone, not its order: without this one it would be lost
     rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())

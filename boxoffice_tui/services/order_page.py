@@ -96,10 +96,11 @@ def _order(connection: Connection, order_id: int) -> Any:
 def _tickets(connection: Connection, desk: Desk, order_id: int) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
-    return tuple(_ticket(desk, row, now) for row in connection.execute(query))
+    return tuple(line_of(desk, row, now) for row in connection.execute(query))
 
 
-def _ticket(desk: Desk, row: Any, now: datetime) -> TicketLine:
+def line_of(desk: Desk, row: Any, now: datetime) -> TicketLine:
+    """The ticket of a row of `TICKET_ROWS`, named in the desk's language."""
     language = desk.language
     return TicketLine(
         ticket_id=row.id,

@@ -240,7 +240,7 @@ class PromotionNotApplied:
 class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
-    A confirmation names the tickets whose delivery is still to be chosen.
+    A confirmation names the tickets whose delivery is still to be chosen, an exchange those it replaced, in order.
     """
 
     order_id: int
@@ -251,3 +251,4 @@ class OrderChange:
     change_given: Money | None = None
     delivery_to_choose: tuple[int, ...] = ()
     promotions_not_applied: tuple[PromotionNotApplied, ...] = ()
+    replaced_ids: tuple[int, ...] = ()
