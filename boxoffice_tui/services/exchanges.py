@@ -1,7 +1,8 @@
 """Exchanging tickets: seat, rate or performance; the old one is cancelled, a new number replaces it.
 
 The customer owes the difference. The fees of the old ticket become the new one's at what they were; they move no
-money and nobody pays them twice. A delivery that must be made anew is charged like any other.
+money and nobody pays them twice: only who had an invitation, and paid none, pays them now. A delivery that must be
+made anew is charged like any other.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules import exchanges as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import PerformanceFacts, change_objection
+from boxoffice_tui.rules.pricing import carries_fees
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import cancellations, delivery, ledger, order_page, orders, performances, selling
 from boxoffice_tui.services.attempt import attempting
@@ -102,7 +104,8 @@ def _exchange(
     cancelled = {"state": TicketState.CANCELLED, "cancelled_at": work.now}
     work.connection.execute(sa.update(TICKETS).where(TICKETS.c.id.in_(ids)).values(cancelled))
     chosen = selling.choose(work, requests, form, order_id, leaving=ids)
-    new_ids = selling.write_instead(work, order_id, chosen, ids)
+    free = _without_fees(work, [row for row in old.values() if not carries_fees(work.money(row.price_minor))])
+    new_ids = selling.write_instead(work, order_id, chosen, ids, free)
     amount = sum(row.price_minor for row in old.values())
     if amount:
         sides = (Account.SALES, Account.RECEIVABLE)
@@ -205,6 +208,13 @@ def _deliver(
         delivery.ship(work, order_id, by_mode[code], code)
     waiting = {way.shipment_id for way in ways if way.waits and way.shipment_id is not None}
     delivery.drop_empty(work, order_id, waiting, fees_back=True)
+
+
+def _without_fees(work: Work, invitations: Sequence[Any]) -> set[int]:
+    """The tickets at 0 that carry no fee; one that was a ticket with a price before kept that one's."""
+    ids = {row.id for row in invitations}
+    query = sa.select(ORDER_FEES.c.ticket_id).where(ORDER_FEES.c.ticket_id.in_(ids), FEE_STANDS)
+    return ids - set(work.connection.execute(query).scalars())
 
 
 def _carry_fees(work: Work, replaced_by: Mapping[int, int]) -> None:

@@ -89,10 +89,16 @@ def write(work: Work, order_id: int, chosen: Chosen, mode: str | None) -> tuple[
 
 
 def write_instead(
-    work: Work, order_id: int, chosen: Chosen, replaced_ids: Sequence[int]
+    work: Work, order_id: int, chosen: Chosen, replaced_ids: Sequence[int], free_ids: Collection[int]
 ) -> tuple[int, ...]:
-    """Writes chosen tickets in the place of others, one for each in order; their ids. No fees, no delivery."""
+    """Writes chosen tickets in the place of others, one for each in order; their ids, not delivered yet.
+
+    Fees are charged where an invitation, of `free_ids`, is replaced: nobody paid any for it.
+    """
     ticket_ids = _write_tickets(work, order_id, chosen.lines, chosen.taken, replaced_ids)
+    replacing = zip(chosen.lines, ticket_ids, replaced_ids, strict=True)
+    charged = [(line, ticket_id) for line, ticket_id, old in replacing if old in free_ids]
+    _write_fees(work, order_id, [line for line, _ in charged], [ticket_id for _, ticket_id in charged])
     _post(work, order_id, chosen.lines)
     return ticket_ids
 

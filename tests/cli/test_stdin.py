@@ -24,6 +24,7 @@ READING = (
     ("orders", "add-ticket", NUMBER, "--beside", "--note", "-"),
     ("tickets", "check", "-"),
     ("tickets", "undo-check", "-"),
+    ("tickets", "reprint", NUMBER, "F-12", "--reason", "-", "--to", "again.pdf"),
     ("setup", "apply", "-"),
     ("operators", "set-pin", "ANNE"),
     ("operators", "change-pin"),

@@ -89,11 +89,14 @@ def test_invitations_are_exchanged_to_and_from(house: HouseUnderTest) -> None:
     assert [row.price_minor for row in rows(house, TICKETS)] == [0, 0, 0, 3200, 0]
 
 
-def test_an_invitation_carries_the_fee_of_the_house(house: HouseUnderTest) -> None:
+def test_an_invitation_is_free_of_fees_and_who_pays_at_last_pays_them_once(house: HouseUnderTest) -> None:
     add_fee(house, 150)
-    add_fee(house, 0)
-    sold, _rate = invite(house)
-    assert sold.balance == cad(300)
-    moved = swap(house, sold, ExchangeRequest(sold.ticket_ids[0], rate_id=house.ids["full"]))
-    assert moved.balance == cad(3500)
-    assert [row.kind for row in rows(house, MOVEMENTS)] == ["fee", "sale"]
+    sold, rate = invite(house)
+    assert (sold.balance, rows(house, MOVEMENTS)) == (cad(0), [])
+    paying = swap(house, sold, ExchangeRequest(sold.ticket_ids[0], rate_id=house.ids["full"]), key="full")
+    assert paying.balance == cad(3350)
+    assert sorted(row.kind for row in rows(house, MOVEMENTS)) == ["fee", "sale"]
+    free = swap(house, sold, ExchangeRequest(paying.ticket_ids[0], rate_id=rate), key="free")
+    assert free.balance == cad(150)
+    again = swap(house, sold, ExchangeRequest(free.ticket_ids[0], rate_id=house.ids["full"]), key="again")
+    assert again.balance == cad(3350)
