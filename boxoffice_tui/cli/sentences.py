@@ -32,6 +32,9 @@ _TYPED: dict[str, tuple[str, ...]] = {
         N_("There is no time zone “{text}”. Those of this country: {known}."),
         N_("There is no time zone “{text}”. Type it like {example}."),
     ),
+    "seats_and_tickets": (
+        N_("Tickets: {tickets}, seats: {seats}. Give --seat once for each --ticket, in the same order."),
+    ),
     "options_exclude": (N_("{one} and {other} exclude each other. Give one of them."),),
     "option_needed": (N_("{options} is needed here."),),
     "pins_differ": (N_("The two PINs differ. Type them again."),),
@@ -121,6 +124,18 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
         N_(
             "There is no price for this category and rate now. Prices: boxoffice performances show "
             "EVENT/PERFORMANCE"
+        ),
+    ),
+    "ticket_printed": (
+        N_(
+            "Ticket {number} is printed already. Print a duplicate: boxoffice tickets reprint NUMBER {number} "
+            "--reason TEXT --to FILE"
+        ),
+    ),
+    "exchange_seat_needed": (
+        N_(
+            "The place of ticket {number} is not in that performance. Name one: --seat SEAT, or --category CODE "
+            "where seats are not numbered."
         ),
     ),
     "modes_differ": (

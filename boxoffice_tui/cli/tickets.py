@@ -14,6 +14,7 @@ from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.doors import Admission
+    from boxoffice_tui.views.orders import OrderChange, OrderPage
 
 app = noun()
 
@@ -51,16 +52,50 @@ def pdf(
     ] = None,
 ) -> None:
     page = typed.page_of(session, "NUMBER", number)
-    from boxoffice_tui.documents.ticket_pdf import ticket_pdf
     from boxoffice_tui.services import printing
 
     ticket_ids = typed.tickets_of(page, "TICKET", tickets or typed.live_of(page))
     require_new(output)
     change = printing.print_tickets(session.desk, key, page.order_id, None, ticket_ids)
-    papers = printing.papers_of(session.desk, page.order_id, ticket_ids)
+    _written(session, key, page, change, output)
+
+
+@command(app, "reprint", N_("Print numbered duplicates of printed tickets to a PDF."), writes=True)
+def reprint(
+    session: Session,
+    key: str,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=N_("Why; kept as a note. - reads it from stdin."))
+    ],
+    output: Annotated[
+        str, typer.Option("--to", "--output", "-o", metavar="FILE", help=N_("Write them to this new file."))
+    ],
+    tickets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all of the order.")),
+    ] = None,
+) -> None:
+    page = typed.page_of(session, "NUMBER", number)
+    from boxoffice_tui.services import printing
+
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets or typed.live_of(page))
+    why = typed.words("--reason", reason)
+    require_new(output)
+    change = printing.reprint_tickets(session.desk, key, page.order_id, None, ticket_ids, why)
+    _written(session, key, page, change, output)
+
+
+def _written(session: Session, key: str, page: OrderPage, change: OrderChange, output: str) -> None:
+    """Writes the papers of tickets whose print is counted."""
+    from boxoffice_tui.documents.ticket_pdf import ticket_pdf
+    from boxoffice_tui.services import printing
+
+    papers = printing.papers_of(session.desk, page.order_id, change.ticket_ids)
     made = ticket_pdf(papers.tickets, papers.house, papers.language, session.desk.clock.now())
     place = write_new(output, made)
-    answer = {"file": place, "number": page.number, "ticket_ids": change.ticket_ids, "key": key}
+    copies = [paper.copy for paper in papers.tickets]
+    answer = {"file": place, "number": page.number, "ticket_ids": change.ticket_ids, "copies": copies, "key": key}
     session.answer(answer, lambda sheet: sheet.line(_("Written: {place}").format(place=place)))
 
 

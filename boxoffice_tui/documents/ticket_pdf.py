@@ -49,7 +49,7 @@ def ticket_pdf(
         document.add_page()
         card = Box((document.w - CARD_WIDTH) / 2, CARD_TOP, CARD_WIDTH, CARD_HEIGHT)
         _frame(document, card)
-        _band(document, card, house, reader)
+        _band(document, card, house, ticket, reader)
         _show(document, card, ticket, reader)
         _place(document, card, ticket, reader)
         _terms(document, card, ticket, reader)
@@ -71,7 +71,7 @@ def _frame(document: FPDF, card: Box) -> None:
     document.set_dash_pattern()
 
 
-def _band(document: FPDF, card: Box, house: HouseFacts, reader: Reader) -> None:
+def _band(document: FPDF, card: Box, house: HouseFacts, ticket: TicketFacts, reader: Reader) -> None:
     _ = reader.translate
     document.set_fill_color(*INK)
     document.rect(card.left, card.top, card.width, BAND, style="F", round_corners=True, corner_radius=3)
@@ -81,7 +81,8 @@ def _band(document: FPDF, card: Box, house: HouseFacts, reader: Reader) -> None:
     name = Box(card.left + INSET, card.top + 3.6, card.width - STUB - INSET, 6.4)
     write(document, house.name, name, Face(13, 7, WHITE, bold=True))
     kind = Box(card.left + card.width - STUB, card.top + 4.4, STUB - INSET, 5)
-    write(document, _("Electronic ticket"), kind, Face(9, 6, WHITE, align="R"))
+    words = wording.duplicate(ticket, reader) or _("Electronic ticket")
+    write(document, words, kind, Face(9, 6, WHITE, align="R", bold=ticket.copy > 1))
 
 
 def _show(document: FPDF, card: Box, ticket: TicketFacts, reader: Reader) -> None:

@@ -74,6 +74,11 @@ def price(amount: Money, reader: Reader) -> str:
     return formats.money(amount, reader.locale)
 
 
+def duplicate(ticket: TicketFacts, reader: Reader) -> str:
+    """That the paper is not the original, and which one it is: the second is duplicate 2; "" on the original."""
+    return reader.translate(N_("Duplicate {number}")).format(number=ticket.copy) if ticket.copy > 1 else ""
+
+
 def spelled(token: str) -> str:
     """A token in groups of four, to be read aloud where a scanner fails."""
     plain = safe(token)

@@ -50,6 +50,12 @@ ACTIONS: dict[str, Sentences] = {
         N_("Tickets cancelled: {count}"),
         N_("Tickets cancelled"),
     ),
+    "tickets_exchanged": (
+        N_("Exchanged: tickets {replaced}, seats {left}, for tickets {tickets}, seats {seats}"),
+        N_("Exchanged: tickets {replaced} for tickets {tickets}"),
+        N_("Tickets exchanged: {count}"),
+        N_("Tickets exchanged"),
+    ),
     "payment_recorded": (
         N_("Payment recorded: {amount}, {method}"),
         N_("Payment recorded: {amount}"),
@@ -82,6 +88,10 @@ ACTIONS: dict[str, Sentences] = {
     "ticket_printed": (
         N_("Ticket {number} printed"),
         N_("Ticket printed"),
+    ),
+    "ticket_reprinted": (
+        N_("Duplicate of tickets {tickets} printed"),
+        N_("Duplicate printed"),
     ),
     "contact_changed": N_("Contact changed"),
 }

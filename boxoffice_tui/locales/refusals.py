@@ -283,6 +283,23 @@ _TICKETS: dict[str, Sentences] = {
         ),
         N_("This ticket was scanned at the door. An operator who may cancel scanned tickets can cancel it."),
     ),
+    "nothing_to_exchange": (
+        N_("Ticket {number} would stay as it is. Name another seat, rate or performance."),
+        N_("Nothing is to be exchanged. Choose tickets, and what they become."),
+    ),
+    "ticket_twice": N_("The same ticket is named twice. An exchange takes each ticket once."),
+    "exchange_seat_needed": (
+        N_("The place of ticket {number} is not in that performance. Choose a seat, or a category without seats."),
+        N_("This place is not in that performance. Choose a seat, or a category without seats."),
+    ),
+    "ticket_printed": (
+        N_("Ticket {number} is printed already. Print a duplicate of it, with a reason."),
+        N_("This ticket is printed already. Print a duplicate of it, with a reason."),
+    ),
+    "ticket_not_printed": (
+        N_("Ticket {number} was never printed: there is nothing to duplicate. Print it."),
+        N_("This ticket was never printed: there is nothing to duplicate. Print it."),
+    ),
     "ticket_already_scanned": (
         N_("Ticket {number} was let in already, {scanned_at}. To let it in again, undo that scan."),
         N_("Ticket {number} was let in already. To let it in again, undo that scan."),

@@ -46,6 +46,8 @@ class OrderRefusal(StrEnum):
     TENDERED_TOO_LOW = "tendered_too_low"
     TICKET_NOT_LIVE = "ticket_not_live"
     TICKET_SCANNED = "ticket_scanned"
+    TICKET_PRINTED = "ticket_printed"
+    TICKET_NOT_PRINTED = "ticket_not_printed"
     TICKET_ALREADY_SCANNED = "ticket_already_scanned"
     TICKET_NOT_SCANNED = "ticket_not_scanned"
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 (a refusal code)
@@ -194,6 +196,16 @@ def cancel_objection(
     if state is TicketState.SCANNED and not may_cancel_scanned:
         return Objection(OrderRefusal.TICKET_SCANNED, {"number": number})
     return None
+
+
+def print_objection(printed: int, number: int, *, duplicate: bool = False) -> Objection | None:
+    """Why ticket `number`, printed so many times, cannot be printed: an original is printed once, then duplicates
+    of it, with a reason (spec/reliability.md, P1). Facts of `ticket_printed` and `ticket_not_printed`: number.
+    """
+    if bool(printed) is duplicate:
+        return None
+    code = OrderRefusal.TICKET_NOT_PRINTED if duplicate else OrderRefusal.TICKET_PRINTED
+    return Objection(code, {"number": number})
 
 
 def cancels_order(live: Collection[int], chosen: Collection[int]) -> bool:

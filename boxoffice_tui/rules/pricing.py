@@ -168,6 +168,11 @@ def fees_in_force(fees: Iterable[Fee], on: date) -> tuple[Fee, ...]:
     return tuple(fee for fee in fees if _within(fee.valid_from, fee.valid_until, on))
 
 
+def carries_fees(price: Money) -> bool:
+    """Whether a ticket of that price carries the house's fees: an invitation, at 0, is free of them too."""
+    return bool(price)
+
+
 def _within(first: date | None, last: date | None, on: date) -> bool:
     return (first is None or first <= on) and (last is None or on <= last)
 

@@ -157,7 +157,10 @@ def cancellation_sum(
 
 
 def lock_tickets(work: Work, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
-    """Tickets of a locked order, to be cancelled. Raises `RefusedError` (ticket_not_live, ticket_scanned)."""
+    """Tickets of a locked order that may be cancelled, by their ids, locked against the door.
+
+    Raises `RefusedError` (ticket_not_live, ticket_scanned).
+    """
     query = sa.select(TICKETS).where(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     # a scan at the door locks the ticket alone, not its order: without this one it would be lost
     rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())

@@ -26,8 +26,10 @@ from boxoffice_tui.services.journal import MOVEMENT_IDS
 
 _PAGE = 2_000
 _MOST_IDS = 1_000
-_IMPORT = "order_imported"
-_SALES = frozenset({"order_sold", "order_reserved", "tickets_added", _IMPORT})
+_IMPORT, _EXCHANGE = "order_imported", "tickets_exchanged"
+_EXCHANGED_PARTS = frozenset({RefundPart.PRICE, *FEE_OF_PART})
+"""What is taken off an exchanged ticket, and put on the one it is replaced by: its fees as they were."""
+_SALES = frozenset({"order_sold", "order_reserved", "tickets_added", _IMPORT, _EXCHANGE})
 _CANCELLATIONS = frozenset({"tickets_cancelled", "reservation_released"})
 
 Silent = tuple[int, datetime, int | None]
@@ -76,6 +78,8 @@ def movements_of(connection: Connection, page: Sequence[Any], known: set[Silent]
         elif line.action in _CANCELLATIONS:
             parts = frozenset(str(part) for part in facts.get("parts", ()))
             cited.cancelled[parts].extend(_ids(facts, "ticket_ids"))
+        if line.action == _EXCHANGE:
+            cited.cancelled[_EXCHANGED_PARTS].extend(_ids(facts, "replaced_ids"))
     cited.movements.extend(_of_silent(connection, silent - known))
     known |= silent
     return cited

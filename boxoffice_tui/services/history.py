@@ -71,11 +71,21 @@ def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object
     cited = [ticket for ticket in tickets.values() if ticket.id in ids]
     if not cited:
         return facts
-    told = {**facts, "tickets": [ticket.number for ticket in cited]}
+    told = {**facts, "tickets": [ticket.number for ticket in cited], **_replaced(facts, tickets)}
     if len(cited) == 1:
         told["number"] = cited[0].number
     seats = [seat_of(ticket) for ticket in cited]
     return {**told, "seats": list(dict.fromkeys(seats))} if all(seats) else told
+
+
+def _replaced(facts: Mapping[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
+    """The tickets an exchange took back: their numbers, and their seats where each had one."""
+    old = [tickets[one] for one in facts.get("replaced_ids", ()) if one in tickets]
+    if not old:
+        return {}
+    seats = [seat_of(ticket) for ticket in old]
+    told: dict[str, object] = {"replaced": [ticket.number for ticket in old]}
+    return {**told, "left": seats} if all(seats) else told
 
 
 def _with_mail(facts: dict[str, object], mails: Mapping[int, Any]) -> dict[str, object]:

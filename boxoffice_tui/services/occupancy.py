@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,7 +78,7 @@ def hold(work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, u
 
     Raises `RefusedError`: seat_taken, seat_killed, seat_house, gauge_full.
     """
-    taken = _prepare(work, performance_id, wanted, form, None)
+    taken = _prepare(work, performance_id, wanted, rule.Claimant(form), {})
     _write(
         work,
         [
@@ -88,14 +89,20 @@ def hold(work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, u
 
 
 def prepare_sale(
-    work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, order_id: int | None
+    work: Work,
+    performance_id: int,
+    wanted: Sequence[Wanted],
+    form: str,
+    order_id: int | None,
+    freed: Mapping[int, int] = MappingProxyType({}),
 ) -> list[Taken]:
     """Locks, ends the form's holds and checks; `claim` then writes the claims beside their tickets.
 
-    A hold that expired over places still free is taken again silently (spec/archives.md, 6).
+    A hold that expired over places still free is taken again silently (spec/archives.md, 6). `freed` are the
+    places just given up in exchange, by cell: as many may be taken there though the cell is overbooked.
     Raises `RefusedError` as `hold` does.
     """
-    return _prepare(work, performance_id, wanted, form, order_id)
+    return _prepare(work, performance_id, wanted, rule.Claimant(form, order_id), freed)
 
 
 def claim(
@@ -134,6 +141,17 @@ def take_up(work: Work, order_id: int) -> None:
     work.connection.execute(sa.update(CLAIMS).where(reserved).values(kind=ClaimKind.SALE))
 
 
+def give_up(work: Work, ticket_ids: Collection[int], cell_ids: Collection[int]) -> dict[int, int]:
+    """As `release_tickets`, for other places in `cell_ids`: locks the cells of both; places freed, by cell."""
+    own = sa.and_(CLAIMS.c.ticket_id.in_(ticket_ids), live_claim())
+    query = sa.select(CLAIMS.c.cell_id, sa.func.sum(CLAIMS.c.quantity).label("places")).where(own)
+    rows = work.connection.execute(query.group_by(CLAIMS.c.cell_id))
+    freed = {row.cell_id: int(row.places) for row in rows}
+    _lock_cells(work, {*freed, *cell_ids})
+    release_tickets(work, ticket_ids)
+    return freed
+
+
 def sums(connection: Connection, cell_ids: Collection[int], now: datetime) -> dict[int, dict[ClaimKind, int]]:
     """The live places of each cell by kind; what expired counts no more."""
     query = (
@@ -162,18 +180,23 @@ def cell_of(gauge: int, overbooking: int | None, places: Mapping[ClaimKind, int]
 
 
 def _prepare(
-    work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, order_id: int | None
+    work: Work,
+    performance_id: int,
+    wanted: Sequence[Wanted],
+    claimant: rule.Claimant,
+    freed: Mapping[int, int],
 ) -> list[Taken]:
     cells = _lock_cells(work, {place.cell_id for place in wanted})
     end_expired(work, cells)
-    _end_other_holds(work, performance_id, form)
-    house = _take_seats(work, performance_id, wanted, rule.Claimant(form, order_id))
+    _end_other_holds(work, performance_id, claimant.form)
+    house = _take_seats(work, performance_id, wanted, claimant)
     places = sums(work.connection, cells, work.now)
     limits = {}
     for cell_id, row in cells.items():
         asked = sum(place.quantity for place in wanted if place.cell_id == cell_id)
         cell = cell_of(row.gauge, row.overbooking_percent, places[cell_id])
-        overbooks = cell.limit > cell.gauge and work.may(Right.PERFORMANCES_OVERBOOK)
+        no_more = asked <= freed.get(cell_id, 0)
+        overbooks = cell.limit > cell.gauge and (no_more or work.may(Right.PERFORMANCES_OVERBOOK))
         insist(rule.gauge_objection(cell, asked, overbook=overbooks))
         limits[cell_id] = cell.limit
     return [Taken(place, limits[place.cell_id], place.seat_id in house) for place in wanted]
@@ -191,7 +214,9 @@ def lock_cells_of(work: Work, performance_id: int) -> None:
 
 
 def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
-    query = sa.select(CELLS).where(CELLS.c.id.in_(cell_ids)).order_by(CELLS.c.id).with_for_update()
+    query = sa.select(CELLS).where(CELLS.c.id.in_(cell_ids)).order_by(
+        CELLS.c.performance_id, CELLS.c.id
+    ).with_for_update()
     return {row.id: row for row in work.connection.execute(query)}
 
 

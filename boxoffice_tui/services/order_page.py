@@ -102,7 +102,7 @@ def _tickets(
 ) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
-    lines = tuple(_ticket(desk, row, now) for row in connection.execute(query))
+    lines = tuple(line_of(desk, row, now) for row in connection.execute(query))
     return lines if reference is None else tuple(_reserved(desk, line, reference) for line in lines)
 
 
@@ -114,7 +114,8 @@ def _reserved(desk: Desk, line: TicketLine, reference: Any) -> TicketLine:
     return replace(line, shipment_mode_name=name, delivery_to_choose=False)
 
 
-def _ticket(desk: Desk, row: Any, now: datetime) -> TicketLine:
+def line_of(desk: Desk, row: Any, now: datetime) -> TicketLine:
+    """The ticket of a row of `TICKET_ROWS`, named in the desk's language."""
     language = desk.language
     return TicketLine(
         ticket_id=row.id,

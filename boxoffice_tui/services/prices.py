@@ -89,7 +89,8 @@ class PriceBook:
     def _taxed(self, found: rule.PriceFound) -> Quote:
         included = self._house.tax_included
         taxed = rule.tax_of(found.price.amount, self._taxes, included=included)
-        return Quote(taxed.gross, taxed.tax, tuple(self._fees), found.notice)
+        fees = tuple(self._fees) if rule.carries_fees(taxed.gross) else ()
+        return Quote(taxed.gross, taxed.tax, fees, found.notice)
 
 
 def taxes_on_fees(connection: Connection) -> list[rule.Tax]:

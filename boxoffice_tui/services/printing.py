@@ -1,17 +1,19 @@
-"""Tickets printed at the counter: counted, and a second print by right only (spec/reliability.md, P1)."""
+"""Tickets printed at the counter: one original, then duplicates with a reason (spec/reliability.md, P1)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
-from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.notes import joined
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import order_papers, orders
+from boxoffice_tui.services import notes, order_papers, orders
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
@@ -30,31 +32,64 @@ class TicketPapers:
 
 @use_case(Right.TICKETS_PRINT)
 def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]) -> OrderChange:
-    """Counts a print of each ticket, before the paper leaves the house's hands.
+    """Counts the original of each ticket, before the paper leaves the house's hands.
 
-    Raises `RefusedError` (ticket_not_live, not_taken_up), `NotAllowedError` (tickets.duplicate for what was printed
-    before), `ConflictError`.
+    Raises `RefusedError` (ticket_not_live, ticket_printed, not_taken_up), `NotAllowedError` (tickets.duplicate for
+    what was printed before), `ConflictError`.
     """
     order = orders.take(work, order_id, version)
     insist(taken_up_objection(order.due_on, order.number))
-    live = sa.and_(
-        TICKETS.c.order_id == order_id,
-        TICKETS.c.id.in_(ticket_ids),
-        LIVE_TICKET,
-    )
-    rows = work.connection.execute(sa.select(TICKETS.c.id, TICKETS.c.printed).where(live)).all()
-    if not rows or len(rows) < len(set(ticket_ids)):
-        raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
+    rows = _lock(work, order_id, ticket_ids)
     if any(row.printed for row in rows):
         work.require(Right.TICKETS_DUPLICATE)
-    work.connection.execute(sa.update(TICKETS).where(live).values(printed=TICKETS.c.printed + 1))
+    for row in rows:
+        insist(rule.print_objection(row.printed, row.number))
+    _count(work, rows)
     work.journal("ticket_printed", order_id, ticket_ids=ticket_ids)
-    change = orders.leave(work, order_id)
-    return replace(change, ticket_ids=ticket_ids)
+    return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
+
+
+@use_case(Right.TICKETS_DUPLICATE)
+def reprint_tickets(
+    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...], reason: str
+) -> OrderChange:
+    """Counts a duplicate of each printed ticket; the barcode stays that of the original.
+
+    The second paper of a ticket is its duplicate 2. The reason is kept as a note of the order, with the numbers:
+    `#12 ×2 · ticket lost`. Raises `RefusedError` (ticket_not_live, ticket_not_printed, and as `notes.append`),
+    `ConflictError`.
+    """
+    orders.take(work, order_id, version)
+    rows = _lock(work, order_id, ticket_ids)
+    for row in rows:
+        insist(rule.print_objection(row.printed, row.number, duplicate=True))
+    insist(rule.reason_objection(reason))
+    _count(work, rows)
+    copies = [row.printed + 1 for row in rows]
+    named = [f"#{row.number} ×{copy}" for row, copy in zip(rows, copies, strict=True)]
+    notes.append(work, order_id, joined(", ".join(named), reason))
+    ids = [row.id for row in rows]
+    work.journal("ticket_reprinted", order_id, ticket_ids=ids, copies=copies)
+    return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
+
+
+def _lock(work: Work, order_id: int, ticket_ids: tuple[int, ...]) -> list[Any]:
+    """The live tickets of a locked order, locked, by their ids. Raises `RefusedError` (ticket_not_live)."""
+    live = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids), LIVE_TICKET)
+    query = sa.select(TICKETS.c.id, TICKETS.c.number, TICKETS.c.printed).where(live)
+    rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())
+    if not rows or len(rows) < len(set(ticket_ids)):
+        raise RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
+    return rows
+
+
+def _count(work: Work, rows: list[Any]) -> None:
+    printed = TICKETS.c.id.in_([row.id for row in rows])
+    work.connection.execute(sa.update(TICKETS).where(printed).values(printed=TICKETS.c.printed + 1))
 
 
 def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketPapers:
-    """What the papers of live tickets say, barcodes too.
+    """What the papers of live tickets say, barcodes too, and which print of each it is.
 
     Raises `NotAllowedError`, `NotFoundError` (order), `RefusedError` (not_taken_up).
     """
@@ -69,5 +104,7 @@ def papers_of(desk: Desk, order_id: int, ticket_ids: tuple[int, ...]) -> TicketP
         house = order_papers.house_row(connection)
         rows = order_papers.ticket_rows(connection, order.id, ticket_ids)
     now = desk.clock.now()
-    tickets = tuple(order_papers.ticket_facts(row, order.number, holder, house, now) for row in rows)
+    tickets = tuple(
+        replace(order_papers.ticket_facts(row, order.number, holder, house, now), copy=row.printed) for row in rows
+    )
     return TicketPapers(order_papers.house_facts(house), tickets, holder.language)

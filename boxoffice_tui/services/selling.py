@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,9 +52,16 @@ class Chosen:
         return tuple(dict.fromkeys(_not_applied(notice) for notice in notices))
 
 
-def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: int | None) -> Chosen:
+def choose(
+    work: Work,
+    requests: Sequence[TicketRequest],
+    form: str,
+    order_id: int | None,
+    leaving: Collection[int] = (),
+) -> Chosen:
     """Locks and checks what is asked for, for an order or one to be made: before any number is given.
 
+    The places of the `leaving` tickets (ids) are free by then, and may be taken again.
     Raises `RefusedError`: performance guards, limit_per_order, no_price, price_changed, seat_taken,
     gauge_full and the like.
     """
@@ -62,7 +69,9 @@ def choose(work: Work, requests: Sequence[TicketRequest], form: str, order_id: i
     lines = [line for request in requests for line in _lines(work, request, books[request.performance_id])]
     if not lines:
         raise RefusedError(rule.OrderRefusal.QUANTITY_NOT_POSITIVE, {"quantity": 0})
-    return Chosen(tuple(lines), tuple(_take_places(work, lines, form, order_id)))
+    cells = {line.wanted.cell_id for line in lines}
+    freed = occupancy.give_up(work, leaving, cells) if leaving else {}
+    return Chosen(tuple(lines), tuple(_take_places(work, lines, form, order_id, freed)))
 
 
 def write(
@@ -81,10 +90,29 @@ def write(
     elif mode is not None:
         delivery.ship(work, order_id, ticket_ids, mode)
     _write_fees(work, order_id, lines, ticket_ids)
+    _post(work, order_id, lines)
+    return ticket_ids
+
+
+def write_instead(
+    work: Work, order_id: int, chosen: Chosen, replaced_ids: Sequence[int], free_ids: Collection[int]
+) -> tuple[int, ...]:
+    """Writes chosen tickets in the place of others, one for each in order; their ids, not delivered yet.
+
+    Fees are charged where an invitation, of `free_ids`, is replaced: nobody paid any for it.
+    """
+    ticket_ids = _write_tickets(work, order_id, chosen.lines, chosen.taken, replaced_ids=replaced_ids)
+    replacing = zip(chosen.lines, ticket_ids, replaced_ids, strict=True)
+    charged = [(line, ticket_id) for line, ticket_id, old in replacing if old in free_ids]
+    _write_fees(work, order_id, [line for line, _ in charged], [ticket_id for _, ticket_id in charged])
+    _post(work, order_id, chosen.lines)
+    return ticket_ids
+
+
+def _post(work: Work, order_id: int, lines: Sequence[_Line]) -> None:
     amount = sum(line.quote.gross.minor for line in lines)
     if amount:
         ledger.post(work, order_id, MovementKind.SALE, Account.RECEIVABLE, Account.SALES, amount)
-    return ticket_ids
 
 
 def _not_applied(notice: Objection) -> PromotionNotApplied:
@@ -137,7 +165,9 @@ def _categories(work: Work, wanted: Iterable[Wanted]) -> dict[int, int]:
     return {row.id: row.category_id for row in work.connection.execute(query)}
 
 
-def _take_places(work: Work, lines: Sequence[_Line], form: str, order_id: int | None) -> list[Taken]:
+def _take_places(
+    work: Work, lines: Sequence[_Line], form: str, order_id: int | None, freed: Mapping[int, int]
+) -> list[Taken]:
     """Locks and checks performance by performance, in the order of their ids; a `Taken` per line."""
     by_performance: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
@@ -150,7 +180,7 @@ def _take_places(work: Work, lines: Sequence[_Line], form: str, order_id: int | 
         seats = [place.seat_id for place in wanted if place.seat_id is not None]
         if len(set(seats)) < len(seats):
             raise RefusedError(OccupancyRefusal.SEAT_TAKEN)
-        prepared = occupancy.prepare_sale(work, performance_id, wanted, form, order_id)
+        prepared = occupancy.prepare_sale(work, performance_id, wanted, form, order_id, freed)
         taken.update(zip(positions, prepared, strict=True))
     return [taken[position] for position in range(len(lines))]
 
@@ -166,7 +196,12 @@ def _check_limit(work: Work, order_id: int | None, performance_id: int, adding: 
 
 
 def _write_tickets(
-    work: Work, order_id: int, lines: Sequence[_Line], taken: Sequence[Taken], kind: ClaimKind
+    work: Work,
+    order_id: int,
+    lines: Sequence[_Line],
+    taken: Sequence[Taken],
+    kind: ClaimKind = ClaimKind.SALE,
+    replaced_ids: Sequence[int] = (),
 ) -> tuple[int, ...]:
     positions: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
@@ -176,6 +211,8 @@ def _write_tickets(
         numbers = numbering.next_tickets(work, performance_id, len(positions[performance_id]))
         for position, number in zip(positions[performance_id], numbers, strict=True):
             rows[position] = _ticket_row(work, order_id, lines[position], number)
+    for row, replaced_id in zip(rows, replaced_ids, strict=False):
+        row["replaces_id"] = replaced_id
     inserted = work.connection.execute(
         sa.insert(TICKETS).returning(TICKETS.c.id, sort_by_parameter_order=True), rows
     )

@@ -43,6 +43,7 @@ class TicketFacts:
     electronic: bool  # goes out with the confirmation as a PDF
     delivery: str = ""  # how it reaches the customer, in the document's language; "" where not said
     delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
+    copy: int = 0  # which print of it this is: 1 the original, then duplicates; 0 where none is counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,8 @@ class PromotionNotApplied:
 class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
-    A confirmation names the tickets whose delivery is still to be chosen; `due_on` is until when it is reserved.
+    A confirmation names the tickets whose delivery is still to be chosen, an exchange those it replaced, in order;
+    `due_on` is until when it is reserved.
     """
 
     order_id: int
@@ -254,3 +255,4 @@ class OrderChange:
     delivery_to_choose: tuple[int, ...] = ()
     promotions_not_applied: tuple[PromotionNotApplied, ...] = ()
     due_on: date | None = None
+    replaced_ids: tuple[int, ...] = ()

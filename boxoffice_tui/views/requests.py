@@ -25,6 +25,22 @@ class TicketRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeRequest:
+    """A ticket to be exchanged, and what is to change of it; what is None stays as it is.
+
+    A seat, or a `category_id` of unnumbered places; `shown` and `promotion` as those of a `TicketRequest`.
+    """
+
+    ticket_id: int
+    performance_id: int | None = None
+    rate_id: int | None = None
+    seat_id: int | None = None
+    category_id: int | None = None
+    shown: Money | None = None
+    promotion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRequest:
     """A payment line. `tendered` is the cash handed over, `last_four` all that is kept of a card."""
 

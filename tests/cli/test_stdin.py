@@ -27,6 +27,7 @@ READING = (
     ("tills", "out", "50.00", "-"),
     ("tickets", "check", "-"),
     ("tickets", "undo-check", "-"),
+    ("tickets", "reprint", NUMBER, "F-12", "--reason", "-", "--to", "again.pdf"),
     ("setup", "apply", "-"),
     ("operators", "set-pin", "ANNE"),
     ("operators", "change-pin"),

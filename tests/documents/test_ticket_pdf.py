@@ -50,6 +50,18 @@ def test_a_ticket_that_costs_nothing_says_free_and_a_place_without_number_says_s
     assert "Row" not in page.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("fr", "Duplicata"), ("en", "Duplicate"), ("de", "Duplikat"), ("es", "Duplicado"), ("it", "Duplicato")],
+)
+def test_a_duplicate_says_so_and_an_original_does_not(language: str, word: str) -> None:
+    again = [replace(TICKET, copy=copy) for copy in (2, 1, 0)]
+    second, first, uncounted = texts(ticket_pdf(again, HOUSE, language, BOUGHT))
+    assert f"{word} 2" in second
+    assert codes(ticket_pdf(again[:1], HOUSE, language, BOUGHT)) == [[TICKET.token]]
+    assert word not in first + uncounted
+
+
 def test_dates_and_amounts_are_the_readers() -> None:
     (page,) = texts(ticket_pdf([replace(TICKET, price=Money(123456, "CAD"))], HOUSE, "fr", BOUGHT))
     assert "samedi 5 décembre 2026 · 20:00" in page.splitlines()

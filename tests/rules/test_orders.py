@@ -25,6 +25,7 @@ from boxoffice_tui.rules.orders import (
     payment_objection,
     performance_objection,
     price_objection,
+    print_objection,
     quantity_objection,
     reason_objection,
     scan_objection,
@@ -232,3 +233,13 @@ def test_what_is_unfinished(state: OrderState, balance: int, confirm: bool, note
     assert (Unfinished.CONFIRMATION in marks) is (confirm and state is OrderState.ACTIVE)
     assert (Unfinished.NOTE in marks) is note
     assert list(marks) == [mark for mark in Unfinished if mark in marks]
+
+
+@given(st.integers(0, 9), st.integers(1, 99))
+def test_one_original_then_duplicates(printed: int, number: int) -> None:
+    original = print_objection(printed, number)
+    duplicate = print_objection(printed, number, duplicate=True)
+    if printed:
+        assert (original, duplicate) == (Objection(OrderRefusal.TICKET_PRINTED, {"number": number}), None)
+    else:
+        assert (original, duplicate) == (None, Objection(OrderRefusal.TICKET_NOT_PRINTED, {"number": number}))

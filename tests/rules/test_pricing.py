@@ -19,6 +19,7 @@ from boxoffice_tui.rules.pricing import (
     PriceRefusal,
     Tax,
     TicketSold,
+    carries_fees,
     fees_in_force,
     price_of,
     promotion_ended,
@@ -183,3 +184,8 @@ def test_fees_hold_on_their_days() -> None:
     summer = Fee("S", FeeKind.ORGANISER, cad(100), date(2026, 6, 1), date(2026, 8, 31))
     assert fees_in_force([always, summer], TODAY) == (always,)
     assert fees_in_force([summer, always], date(2026, 8, 31)) == (summer, always)
+
+
+@given(st.integers(-5, 5))
+def test_an_invitation_alone_is_free_of_fees(minor: int) -> None:
+    assert carries_fees(Money(minor, "EUR")) is (minor != 0)

@@ -30,7 +30,12 @@ def test_a_duplicate_takes_its_right(house: HouseUnderTest) -> None:
     printing.print_tickets(bruno, "first", sold.order_id, None, sold.ticket_ids)
     with pytest.raises(NotAllowedError, match=r"tickets\.duplicate"):
         printing.print_tickets(bruno, "second", sold.order_id, None, sold.ticket_ids[:1])
-    printing.print_tickets(house.desk, "by anne", sold.order_id, None, sold.ticket_ids[:1])
+    with pytest.raises(NotAllowedError, match=r"tickets\.duplicate"):
+        printing.reprint_tickets(bruno, "third", sold.order_id, None, sold.ticket_ids[:1], "lost")
+    with pytest.raises(RefusedError, match="ticket_printed") as refused:
+        printing.print_tickets(house.desk, "by anne", sold.order_id, None, sold.ticket_ids[:1])
+    assert refused.value.facts == {"number": 1}
+    printing.reprint_tickets(house.desk, "anne's", sold.order_id, None, sold.ticket_ids[:1], "lost")
     page = order_page.show(bruno, sold.order_id)
     assert [ticket.printed for ticket in page.tickets] == [2, 1]
     bruno.database.close()
@@ -58,3 +63,41 @@ def test_the_paper_says_what_the_door_reads(house: HouseUnderTest) -> None:
     with pytest.raises(NotFoundError):
         printing.papers_of(house.desk, 999, ())
     dora.database.close()
+
+
+def test_a_duplicate_is_numbered_and_its_reason_kept(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    dora = house.as_operator("DORA")
+    printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids)
+    token = printing.papers_of(house.desk, sold.order_id, sold.ticket_ids).tickets[0].token
+    for number, reason in ((2, "Perdu par Mme Côté"), (3, "Taché")):
+        change = printing.reprint_tickets(
+            house.desk, f"again {number}", sold.order_id, None, sold.ticket_ids[:1], reason
+        )
+        papers = printing.papers_of(house.desk, sold.order_id, sold.ticket_ids).tickets
+        assert change.version == sold.version + number
+        assert [paper.copy for paper in papers] == [number, 1]
+        assert papers[0].token == token
+        line = history.history(house.desk, sold.order_id)[-1]
+        assert (line.action, line.facts["copies"], line.facts["number"]) == ("ticket_reprinted", [number], 1)
+        assert "reason" not in line.facts
+    notes = [note.text for note in order_page.show(house.desk, sold.order_id).notes]
+    assert notes == ["#1 ×2 · Perdu par Mme Côté", "#1 ×3 · Taché"]
+    assert doors.admit(dora, "scan", token).number == 1
+    dora.database.close()
+
+
+def test_no_duplicate_without_a_reason_or_an_original(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    printing.print_tickets(house.desk, "print", sold.order_id, None, sold.ticket_ids[:1])
+    for code, ids, reason in (
+        ("reason_required", sold.ticket_ids[:1], " \u200b"),
+        ("card_number", sold.ticket_ids[:1], "4111 1111 1111 1111"),
+        ("ticket_not_printed", sold.ticket_ids, "lost"),
+        ("ticket_not_live", (999,), "lost"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            printing.reprint_tickets(house.desk, "again", sold.order_id, None, ids, reason)
+        assert refused.value.code == code
+    page = order_page.show(house.desk, sold.order_id)
+    assert ([one.printed for one in page.tickets], page.notes) == ([1, 0], ())

@@ -49,7 +49,7 @@ def cancel_tickets(
 
     parts = typed.members("--give-back", give_back, RefundPart, none=_NOTHING)
     page = which.page(session)
-    change = None if dry_run else _cancelled_before(session, key, page)
+    change = None if dry_run else done_before(session, key, "cancel_tickets", page)
     if change is None:
         ticket_ids = typed.tickets_of(page, "TICKET", tickets)
         if dry_run:
@@ -63,14 +63,14 @@ def cancel_tickets(
     session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, page, change))
 
 
-def _cancelled_before(session: Session, key: str, page: OrderPage) -> OrderChange | None:
-    """The first answer to this key: a cancelled ticket is no longer found by its seat."""
+def done_before(session: Session, key: str, action: str, page: OrderPage) -> OrderChange | None:
+    """The first answer to this key by the use case `action`: a cancelled ticket is no longer found by its seat."""
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
     from boxoffice_tui.views.orders import OrderChange
 
-    change = first_answer(session.desk, key, "cancel_tickets", OrderChange)
+    change = first_answer(session.desk, key, action, OrderChange)
     if change is not None and change.order_id != page.order_id:
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change
@@ -87,12 +87,13 @@ def _foretell(
 
     def human(sheet: Sheet) -> None:
         sheet.line(told.format(amount=money(session, back)))
-        _warn_of_printed(sheet, page, ticket_ids)
+        warn_of_printed(sheet, page, ticket_ids)
 
     session.answer(answer, human)
 
 
-def _warn_of_printed(sheet: Sheet, page: OrderPage, ticket_ids: tuple[int, ...]) -> None:
+def warn_of_printed(sheet: Sheet, page: OrderPage, ticket_ids: tuple[int, ...]) -> None:
+    """Says which of the tickets are on paper: the customer must hand them back."""
     numbers = [str(one.number) for one in page.tickets if one.ticket_id in ticket_ids and one.printed]
     if numbers:
         told = ngettext(
@@ -104,7 +105,7 @@ def _warn_of_printed(sheet: Sheet, page: OrderPage, ticket_ids: tuple[int, ...])
 
 
 def _tell(session: Session, sheet: Sheet, page: OrderPage, change: OrderChange) -> None:
-    _warn_of_printed(sheet, page, change.ticket_ids)
+    warn_of_printed(sheet, page, change.ticket_ids)
     count = len(change.ticket_ids)
     told = ngettext("{count} ticket cancelled", "{count} tickets cancelled", count)
     tell_change(session, sheet, change, told.format(count=count))

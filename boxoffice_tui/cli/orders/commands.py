@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from boxoffice_tui.cli.orders import after, cancelling, finding, paying, reserving, selling, showing
+from boxoffice_tui.cli.orders import (
+    after,
+    cancelling,
+    exchanging,
+    finding,
+    paying,
+    reserving,
+    selling,
+    showing,
+)
 from boxoffice_tui.cli.orders.noun import app
 
-__all__ = ["after", "app", "cancelling", "finding", "paying", "reserving", "selling", "showing"]
+__all__ = ["after", "app", "cancelling", "exchanging", "finding", "paying", "reserving", "selling", "showing"]

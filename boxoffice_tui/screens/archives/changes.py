@@ -12,6 +12,7 @@ from boxoffice_tui.views.orders import HistoryLine, OrderPage, TicketLine
 _DONE = {
     "tickets_added": N_("added {tickets}"),
     "tickets_cancelled": N_("cancelled {tickets}"),
+    "tickets_exchanged": N_("exchanged for {tickets}"),
     "delivery_changed": N_("delivery of {tickets}: {mode}"),
 }
 

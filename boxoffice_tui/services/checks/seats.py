@@ -146,10 +146,11 @@ def _numbers_with_gaps() -> sa.Select[Any]:
 
 
 def _replaced_wrongly() -> sa.CompoundSelect[Any]:
-    """Tickets that were replaced and still live, or replaced twice, or by an older number."""
+    """Tickets that were replaced and still live, or twice, by an older number, or by one of another order."""
     newer = TICKETS.alias("newer")
     wrong = sa.or_(
         LIVE_TICKET,
+        newer.c.order_id != TICKETS.c.order_id,
         sa.and_(newer.c.performance_id == TICKETS.c.performance_id, newer.c.number <= TICKETS.c.number),
     )
     badly = sa.select(TICKETS.c.id).join(newer, newer.c.replaces_id == TICKETS.c.id).where(wrong)

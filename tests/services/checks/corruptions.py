@@ -164,6 +164,19 @@ CORRUPTIONS = (
         found={Must.TICKET_NUMBERS},
     ),
     broken(
+        "a ticket replaced twice",
+        "UPDATE ticket SET replaces_id = (SELECT min(id) FROM ticket WHERE state = 'cancelled')"
+        " WHERE state <> 'cancelled'",
+        found={Must.TICKET_NUMBERS},
+    ),
+    broken(
+        "a ticket replaced in another order",
+        "UPDATE ticket SET replaces_id = (SELECT min(id) FROM ticket WHERE state = 'cancelled') WHERE id ="
+        " (SELECT max(id) FROM ticket WHERE order_id <> (SELECT order_id FROM ticket WHERE state = 'cancelled'"
+        " ORDER BY id LIMIT 1))",
+        found={Must.TICKET_NUMBERS},
+    ),
+    broken(
         "a cancelled order with live tickets",
         f"UPDATE \"order\" SET state = 'cancelled' WHERE id = {PAID_ORDER}",
         found={Must.CANCELLED_ORDER_EMPTY},
