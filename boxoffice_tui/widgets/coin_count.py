@@ -1,80 +1,57 @@
-"""Counting a drawer: a line for each coin and note, how many are typed one after the other, sums as one types."""
+"""Counting a drawer: a line for each coin and note, how many are typed one after the other, sums as one types.
+
+One widget for all lines: what is typed in a burst, or comes late over SSH, goes where it was meant to go.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual import events
 from textual.content import Content
+from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import Counts, counted_total, merged
 
+_DIGITS = frozenset("0123456789")
 _MOST_DIGITS = 5
 _COLUMNS = 2
+_WORTH, _FIELD = 11, 7  # cells
+_TIMES = " × "
 
 
-class CountInput(Input):
-    """How many of one coin or note; only digits are taken."""
+class CoinCount(Widget, can_focus=True):
+    """`20,00 $ × 3  60,00`: the largest note first, down the first column and then down the second.
 
-    HELP_WORDS = N_(
-        "How many there are of this coin or note; empty is none. Enter, Tab and the arrows go to the next."
-    )
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__(restrict="[0-9]*", max_length=_MOST_DIGITS, compact=True)
-
-
-class CoinLine(Horizontal):
-    """`20,00 $ × [3]  60,00`."""
-
-    def __init__(self, denomination: Money) -> None:
-        super().__init__()
-        self.denomination = denomination
-        self.field = CountInput()
-
-    def compose(self) -> ComposeResult:
-        """What it is worth, how many, what they come to."""
-        yield Static(classes="worth")
-        yield Static(Content(" × "), classes="times")
-        yield self.field
-        yield Static(classes="sum")
-
-    @property
-    def count(self) -> int:
-        """How many were typed."""
-        return int(self.field.value or 0)
-
-
-class CoinCount(Horizontal):
-    """The lines, the largest note first, in two columns; Enter on the last one posts `Finished`.
-
-    `say` shows an amount with its currency, `write` without, in the reader's language.
+    The first digit typed on a line replaces what stood there. Enter, Tab and the down arrow go to the next line;
+    Enter on the last one posts `Finished`, Tab leaves. `say` shows an amount with its currency, `write` without,
+    in the reader's language.
     """
 
+    HELP_WORDS = N_(
+        "How many there are of each coin and note; empty is none. Enter, Tab and the arrows go to the next, Del "
+        "empties a line."
+    )
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"coin-count--field", "coin-count--cursor", "coin-count--quiet"}
     DEFAULT_CSS = """
     CoinCount {
         height: auto;
-        & > Vertical { width: 1fr; height: auto; }
-        & CoinLine { height: 1; }
-        & .worth { width: 11; height: 1; text-align: right; }
-        & .times { width: 3; height: 1; color: $text-muted; }
-        & .sum { width: 1fr; height: 1; padding: 0 2 0 0; text-align: right; color: $text-muted; }
-        & CountInput { width: 7; text-align: right; background: $panel; }
-        & CountInput:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
-        &:ansi CountInput { background: ansi_bright_black; }
+        & > .coin-count--field { background: $panel; }
+        & > .coin-count--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
+        & > .coin-count--quiet { color: $foreground 65%; }
+        &:ansi > .coin-count--field { background: ansi_default; text-style: underline; }
+        &:nocolor > .coin-count--field { text-style: underline; }
+        &:ansi > .coin-count--cursor { text-style: bold reverse; }
+        &:nocolor > .coin-count--cursor { text-style: bold reverse; }
     }
     """
 
@@ -111,60 +88,140 @@ class CoinCount(Horizontal):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._say, self._write = say, write
-        self._lines = [CoinLine(one) for one in denominations]
-
-    def compose(self) -> ComposeResult:
-        """Down the first column, then down the second."""
-        length = -(-len(self._lines) // _COLUMNS)
-        for start in range(0, len(self._lines), max(length, 1)):
-            yield Vertical(*self._lines[start : start + length])
-
-    def on_mount(self) -> None:
-        """The words of the lines."""
-        self.retranslate()
+        self._denominations = tuple(denominations)
+        self._texts = [""] * len(self._denominations)
+        self._line = 0
+        self._replaces = True  # whether the next digit begins the line anew
 
     @property
     def counts(self) -> Counts:
         """What was counted, coins and notes that are not there left out."""
-        return merged((line.denomination.minor, line.count) for line in self._lines)
+        return merged(
+            (one.minor, int(text or 0)) for one, text in zip(self._denominations, self._texts, strict=True)
+        )
 
     @property
     def total(self) -> Money:
         """What it comes to; at least one coin or note is known."""
-        return counted_total(self.counts, self._lines[0].denomination.currency)
+        return counted_total(self.counts, self._denominations[0].currency)
 
     @property
     def typed(self) -> bool:
         """Whether anything was typed, a zero too."""
-        return any(line.field.value for line in self._lines)
+        return any(self._texts)
 
-    def start(self) -> None:
-        """To the first line."""
-        self._lines[0].field.focus()
+    @property
+    def line(self) -> int:
+        """The line the cursor is on, from 0."""
+        return self._line
 
     def retranslate(self) -> None:
         """Amounts in the form of the language of now."""
-        for line in self._lines:
-            line.query_one(".worth", Static).update(Content(self._say(line.denomination)))
-            self._sum(line)
+        self.refresh()
 
-    def _sum(self, line: CoinLine) -> None:
-        come_to = self._write(line.denomination * line.count) if line.count else ""
-        line.query_one(".sum", Static).update(Content(come_to))
+    # Keys and mouse
 
-    @on(Input.Changed)
-    def _change(self, event: Input.Changed) -> None:
-        event.stop()
-        for line in self._lines:
-            if line.field is event.input:
-                self._sum(line)
-        self.post_message(self.Changed(self))
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Digits are text here."""
+        return character in _DIGITS
 
-    @on(Input.Submitted)
-    def _go_on(self, event: Input.Submitted) -> None:
-        event.stop()
-        place = next(place for place, line in enumerate(self._lines) if line.field is event.input)
-        if place + 1 < len(self._lines):
-            self._lines[place + 1].field.focus()
+    def on_key(self, event: events.Key) -> None:
+        """What a line takes; every other key goes on its way."""
+        taken = self._type(event.character) if event.character in _DIGITS else self._act(event.key)
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _act(self, key: str) -> bool:
+        steps = {"tab": 1, "down": 1, "shift+tab": -1, "up": -1, "left": -self._rows, "right": self._rows}
+        if key == "enter":
+            if not self._go(self._line + 1):
+                self.post_message(self.Finished(self))
+        elif key == "backspace":
+            self._put(self._texts[self._line][:-1])
+        elif key in {"delete", "ctrl+u"}:
+            self._put("")
+        elif key in steps:
+            return self._go(self._line + steps[key]) or not key.endswith("tab")
         else:
-            self.post_message(self.Finished(self))
+            return False
+        return True
+
+    def _type(self, digit: str | None) -> bool:
+        before = "" if self._replaces else self._texts[self._line]
+        if digit is not None and len(before) < _MOST_DIGITS:
+            self._put(before + digit)
+        return True
+
+    def _put(self, text: str) -> None:
+        self._replaces = False
+        if text != self._texts[self._line]:
+            self._texts[self._line] = text
+            self.post_message(self.Changed(self))
+        self._show()
+
+    def _go(self, line: int) -> bool:
+        """To a line, if there is one."""
+        if not 0 <= line < len(self._texts):
+            return False
+        self._line, self._replaces = line, True
+        self._show()
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """To the line under the mouse."""
+        x, y = event.get_content_offset_capture(self)
+        column = min(x // max(self._width, 1), _COLUMNS - 1)
+        if 0 <= y < self._rows:
+            self._go(column * self._rows + y)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Mark the line that keys change."""
+        super().watch_has_focus(has_focus)
+        self._replaces = True
+        self._show()
+
+    # Painting
+
+    @property
+    def _rows(self) -> int:
+        return -(-len(self._denominations) // _COLUMNS)
+
+    @property
+    def _width(self) -> int:
+        return self.size.width // _COLUMNS
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each two coins or notes."""
+        return self._rows
+
+    def render(self) -> Content:
+        """The lines."""
+        lines = []
+        for row in range(self._rows):
+            places = range(row, len(self._denominations), self._rows)
+            lines.append(Content("").join(self._coin(place) for place in places))
+        return Content("\n").join(lines)
+
+    def _coin(self, place: int) -> Content:
+        denomination, text = self._denominations[place], self._texts[place]
+        count = int(text or 0)
+        come_to = self._write(denomination * count) if count else ""
+        room = max(self._width - _WORTH - len(_TIMES) - _FIELD - 2, 0)
+        focused = self.has_focus and place == self._line
+        field = self.get_visual_style(f"coin-count--{'cursor' if focused else 'field'}")
+        quiet = self.get_visual_style("coin-count--quiet")
+        return Content.assemble(
+            self._say(denomination).rjust(_WORTH),
+            (_TIMES, quiet),
+            (f"{text} ".rjust(_FIELD), field),
+            (come_to.rjust(room), quiet),
+            "  ",
+        )
+
+    def _show(self) -> None:
+        self.refresh()
+        if self.has_focus:
+            column, row = divmod(self._line, max(self._rows, 1))
+            end = column * self._width + _WORTH + len(_TIMES) + _FIELD - 1
+            self.app.cursor_position = self.content_region.offset + Offset(end, row)

@@ -48,7 +48,7 @@ def laid_out(sheet: Sheet, room: int) -> list[Content]:
     widths = _widths(sheet, room)
     lines = [Content.styled(safe(sheet.title), "bold $text-accent")] if sheet.title else []
     if any(title for title, _right in sheet.columns):
-        lines.append(_line(sheet, widths, [title for title, _right in sheet.columns], "$text-muted"))
+        lines.append(_line(sheet, widths, [title for title, _right in sheet.columns], "$foreground 65%"))
     plain = len(sheet.rows) - sheet.total
     for place, row in enumerate(sheet.rows):
         lines.append(_line(sheet, widths, row, "bold" if place >= plain else ""))

@@ -22,7 +22,7 @@ from boxoffice_tui.screens.counter.till_dialog import TillAt, TillDialog
 from boxoffice_tui.screens.dialogs import CommandButton, Words, confirm
 from boxoffice_tui.screens.forms import Field, Form
 from boxoffice_tui.views.tills import TillChange
-from boxoffice_tui.widgets.coin_count import CoinCount, CountInput
+from boxoffice_tui.widgets.coin_count import CoinCount
 from boxoffice_tui.widgets.figures import Figures
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class CloseTill(TillDialog):
         if self.by_sum:
             self._sum.field("sum").focus()
         else:
-            self._coins.start()
+            self._coins.focus()
 
     @on(CoinCount.Changed)
     @on(Input.Changed)
@@ -186,7 +186,7 @@ class CloseTill(TillDialog):
     def live_keys(self) -> dict[str, str]:
         """In a line of coins Enter goes to the next one."""
         keys = super().live_keys()
-        return {**keys, CLOSE_NOW.id: "alt+s"} if isinstance(self.focused, CountInput) else keys
+        return {**keys, CLOSE_NOW.id: "alt+s"} if self.focused is self._coins else keys
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -219,16 +219,13 @@ class CloseTill(TillDialog):
         difference = self._difference_of(counted)
         if difference is None or self.expected is None:
             return ""
-        said = (
-            _("{amount} too little: there should be {expected}, you counted {counted}.")
-            if difference.minor < 0
-            else _("{amount} too much: there should be {expected}, you counted {counted}.")
-        )
-        return said.format(
-            amount=self.money(Money(abs(difference.minor), difference.currency)),
+        said = _("{amount} too little.") if difference.minor < 0 else _("{amount} too much.")
+        amount = self.money(Money(abs(difference.minor), difference.currency))
+        why = _("There should be {expected}, you counted {counted}.").format(
             expected=self.money(self.expected),
             counted=self.money(_amount_of(counted, self.at.currency)),
         )
+        return f"{said.format(amount=amount)}\n{why}"
 
 
 def _amount_of(counted: Counts | Money, currency: str) -> Money:

@@ -47,7 +47,7 @@ def title(now: TillNow, locale: str, zone: str) -> Content:
     name = safe(" · ".join(dict.fromkeys(part for part in (state.code, state.name) if part)))
     till = Content.styled(_("Till {till}").format(till=name), "bold")
     if state.number is None or state.opened_at is None:
-        closed = Content.styled(_("Closed"), "bold $text-warning")
+        closed = Content.styled(pgettext("till", "closed"), "bold $text-warning")
         last = _("last shift {number}").format(number=state.last) if state.last is not None else ""
         return Content.assemble(till, "   ", closed, f"   {last}" if last else "")
     opened = _("open since {when}, by {who}").format(
@@ -123,7 +123,7 @@ def drawer(now: TillNow, locale: str) -> Content:
         (_("In and out"), total((line.amount for line in report.movements), currency) - report.opening),
     )
     return Content("   ").join(
-        Content.assemble((f"{name} ", "$text-muted"), formats.amount(amount, locale))
+        Content.assemble((f"{name} ", "$foreground 65%"), formats.amount(amount, locale))
         for name, amount in parts
     )
 

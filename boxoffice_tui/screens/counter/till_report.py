@@ -104,7 +104,7 @@ class ShiftScreen(Page):
 
         locale = self.shell.locale()
         parts = [
-            Content.assemble((f"{name} ", "$text-muted"), (formats.money(amount, locale), "bold"))
+            Content.assemble((f"{name} ", "$foreground 65%"), (formats.money(amount, locale), "bold"))
             for name, amount in (
                 (_("Expected"), self.report.expected),
                 (_("Counted"), self.report.counted),

@@ -39,7 +39,7 @@ def in_the_drawer(pilot: Pilot[Any]) -> str:
 async def test_a_closed_till_says_so_and_that_money_is_in_no_shift(house: HouseUnderTest) -> None:
     async with archives_app(house).run_test() as pilot:
         await at_till(pilot)
-        assert seen(pilot.app, "Till 1 Closed")
+        assert seen(pilot.app, "Till 1 closed")
         assert seen(pilot.app, "This till is closed: what is paid here now is in no shift.")
         assert in_the_drawer(pilot) == ""
 
