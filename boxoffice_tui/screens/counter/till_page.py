@@ -64,7 +64,7 @@ class TillMovements(VerticalScroll):
 
 
 class TillScreen(Page):
-    """The till with this code, or the operator's own. What it shows is what the database said last."""
+    """The till with this code, or that of whoever sits here. What it shows is what the database said last."""
 
     PLACE = N_("Counter")
     CSS_PATH = "till_page.tcss"
@@ -144,7 +144,6 @@ class TillScreen(Page):
         if shown.value == self.now:
             return
         self.now = shown.value
-        self.code = self.now.state.code
         self._paint()
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.widgets.figures import Figures
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, seen, shown
+from tests.screens.archives.test_change_of_operator import counter_app, sit_down
 from tests.screens.archives.test_live import until
 from tests.screens.command_faults import command_faults
 from tests.screens.counter.till_stage import an_evening, at_till
@@ -145,6 +147,18 @@ async def test_reports_are_a_key_away(house: HouseUnderTest) -> None:
         assert isinstance(pilot.app.screen, ShiftsScreen)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TillScreen)
+
+
+async def test_the_page_follows_who_sits_down(house: HouseUnderTest, bruno: Desk, tmp_path: Path) -> None:
+    tills.open_till(house.desk, "open", "1", cad(100))
+    tills.open_till(bruno, "open bruno", None, cad(200))
+    async with counter_app(house, tmp_path).run_test() as pilot:
+        await at_till(pilot)
+        assert in_the_drawer(pilot) == "1.00"
+        await press(pilot, "ctrl+g")
+        await sit_down(pilot, "BRUNO")
+        await until(pilot, lambda: in_the_drawer(pilot) == "2.00")
+        assert seen(pilot.app, "Till 2 · Guichet 2")
 
 
 @pytest.mark.parametrize("screen", [TillScreen, ShiftScreen, ShiftsScreen])
