@@ -10,8 +10,8 @@ from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError, file_problem
+from boxoffice_tui.devices.new_files import create
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 STDIN = "-"
 _STDIN_SAID = "stdin"
 
@@ -31,7 +31,7 @@ def write_new(place: str, content: bytes) -> str:
     """Write a file of one's own (0600) that was not there; its path. Raises `UsageProblemError`."""
     path = Path(place).expanduser()
     try:
-        with os.fdopen(os.open(path, _NEW, 0o600), "wb") as file:
+        with os.fdopen(create(path), "wb") as file:
             file.write(content)
     except FileExistsError:
         raise UsageProblemError("file_exists", place=str(path)) from None
@@ -45,7 +45,7 @@ def new_file(place: str) -> Iterator[Callable[[bytes], object]]:
     """As `write_new`, for what is made piece by piece: takes each piece. Gone again if it is not whole."""
     path = Path(place).expanduser()
     try:
-        descriptor = os.open(path, _NEW, 0o600)
+        descriptor = create(path)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 yield file.write

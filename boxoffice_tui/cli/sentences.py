@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from boxoffice_tui.locales.file_problems import FILE_EXISTS, FILE_UNWRITABLE, cause_said
 from boxoffice_tui.locales.translate import N_, _
 
 _TYPED: dict[str, tuple[str, ...]] = {
@@ -51,8 +52,8 @@ _FILES: dict[str, tuple[str, ...]] = {
     "file_too_large": (N_("{place} is too large: {most} bytes at most."),),
     "file_not_text": (N_("{place} is not a text in UTF-8 (byte {position})."),),
     "file_unreadable": (N_("{place} cannot be read: {cause}."),),
-    "file_unwritable": (N_("{place} cannot be written: {cause}."),),
-    "file_exists": (N_("{place} is there already and is not overwritten. Name another file."),),
+    "file_unwritable": (FILE_UNWRITABLE,),
+    "file_exists": (FILE_EXISTS,),
     "configuration_unreadable": (N_("The settings in {place} cannot be read."),),
     "configuration_malformed": (
         N_(
@@ -180,20 +181,6 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
 _SENTENCES = {**_TYPED, **_FILES, **_NEXT_STEPS}
 CODES = frozenset(_SENTENCES)
 
-_CAUSES = {
-    "ENOENT": N_("there is no such file or folder; check its name"),
-    "EACCES": N_("you have no permission for it"),
-    "EPERM": N_("you have no permission for it"),
-    "EISDIR": N_("it is a folder; name a file"),
-    "ENOTDIR": N_("a part of its path is no folder"),
-    "ELOOP": N_("it is a link; name the file itself"),
-    "ENOSPC": N_("the disk is full; free some space"),
-    "EDQUOT": N_("the disk is full; free some space"),
-    "EROFS": N_("the disk is read-only"),
-    "ENAMETOOLONG": N_("its name is too long"),
-    "EIO": N_("the disk failed; check it"),
-}
-
 
 def sentence(code: str, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
     """The sentence of a code that is worded here; "" for any other code."""
@@ -214,6 +201,4 @@ def _with_cause(facts: Mapping[str, object]) -> Mapping[str, object]:
     """The facts with what the system said of a file in words, not in its own English."""
     if "cause" not in facts:
         return facts
-    cause = str(facts["cause"])
-    told = _(_CAUSES[cause]) if cause in _CAUSES else _("the system says {cause}").format(cause=cause)
-    return {**facts, "cause": told}
+    return {**facts, "cause": cause_said(str(facts["cause"]))}

@@ -16,15 +16,18 @@ from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _, pgettext
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from boxoffice_tui.documents.listing import Table
     from boxoffice_tui.documents.wording import Reader
     from boxoffice_tui.rules.money import Money
     from boxoffice_tui.rules.tills import Counts
-    from boxoffice_tui.views.tills import ShiftReport, TillChange, TillState
+    from boxoffice_tui.views.tills import ShiftReport, ShiftRow, TillChange, TillState
 
 app = noun()
 
 _MOST_SHIFTS = 10**9
+_MOST_LISTED = 1000
 _Amount = Annotated[str, typer.Argument(metavar="AMOUNT", help=N_("How much, in cash."))]
 _Reason = Annotated[str, typer.Argument(metavar="REASON", help=N_("Why; - reads it from stdin."))]
 _Till = Annotated[str, typer.Option("--till", metavar="CODE", help=N_("This till; else your own."))]
@@ -121,6 +124,24 @@ def close(
     _answer(session, key, change, _("Till {till} is closed: shift report {number}"))
 
 
+@command(app, "reports", N_("The shifts of all tills, the latest first: who, when, the difference."))
+def list_reports(
+    session: Session,
+    before: Annotated[
+        str, typer.Option("--before", metavar="NUMBER", help=N_("Only those before this shift."))
+    ] = "",
+    limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("At most so many, 50."))] = "50",
+) -> None:
+    beyond = typed.count("--before", before, most=_MOST_SHIFTS) if before else None
+    most = typed.count("--limit", limit, most=_MOST_LISTED)
+    from boxoffice_tui.services import shift_reports
+
+    found = shift_reports.list_shifts(session.desk, beyond, limit=most)
+    session.answer(
+        {"shifts": found.rows, "more": found.more}, lambda sheet: _tell_shifts(session, sheet, found.rows)
+    )
+
+
 @command(app, "report", N_("The report of a shift, on the screen and as files."))
 def report(
     session: Session,
@@ -183,7 +204,7 @@ def _tell_tills(session: Session, sheet: Sheet, found: tuple[TillState, ...]) ->
     columns = (
         Column(_("Till"), whole=True),
         Column(_("Name")),
-        Column(_("Shift"), right=True),
+        Column(pgettext("column", "Shift"), right=True),
         Column(_("Opening")),
         Column(_("Expected"), right=True),
         Column(_("Last report"), right=True),
@@ -196,6 +217,33 @@ def _tell_tills(session: Session, sheet: Sheet, found: tuple[TillState, ...]) ->
             opened, expected = f"{when} · {till.opened_by}", _money(session, till.expected)
         shift, last = (str(one) if one is not None else "" for one in (till.number, till.last))
         rows.append((till.code, till.name, shift, opened or pgettext("till", "closed"), expected, last))
+    sheet.table(columns, rows)
+
+
+def _tell_shifts(session: Session, sheet: Sheet, found: tuple[ShiftRow, ...]) -> None:
+    from boxoffice_tui.locales import formats
+
+    columns = (
+        Column(pgettext("column", "Shift"), right=True),
+        Column(_("Till")),
+        Column(_("Opening"), whole=True),
+        Column(_("Closing"), whole=True),
+        Column(_("Counted"), right=True),
+        Column(_("Difference"), right=True),
+    )
+
+    def moment(at: datetime | None, who: str) -> str:
+        if at is None:
+            return pgettext("till", "open")
+        return f"{formats.stamp(at, session.zone, session.locale)} · {who}"
+
+    rows = []
+    for shift in found:
+        amounts = (shift.counted, shift.difference)
+        counted, difference = (_money(session, one) if one is not None else "" for one in amounts)
+        opened = moment(shift.opened_at, shift.opened_by)
+        closed = moment(shift.closed_at, shift.closed_by)
+        rows.append((str(shift.number), shift.till, opened, closed, counted, difference))
     sheet.table(columns, rows)
 
 

@@ -20,7 +20,18 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import PaymentMethod
-from boxoffice_tui.views.tills import CashLine, CountLine, MethodLine, ShiftReport, TillState, VoucherLine
+from boxoffice_tui.views.tills import (
+    CashLine,
+    CountLine,
+    MethodLine,
+    ShiftReport,
+    ShiftRow,
+    ShiftRows,
+    TillState,
+    VoucherLine,
+)
+
+PAGE = 50
 
 
 def list_tills(desk: Desk) -> tuple[TillState, ...]:
@@ -64,6 +75,52 @@ def shift_report(desk: Desk, number: int) -> ShiftReport:
         if row is None:
             raise NotFoundError("shift", number)
         return _report(desk, connection, row)
+
+
+def list_shifts(
+    desk: Desk, beyond: int | None = None, *, backwards: bool = False, limit: int = PAGE
+) -> ShiftRows:
+    """The latest shifts of all tills, or those before the one numbered `beyond`, the latest first.
+
+    With `backwards` the page that precedes it in the list, or the list's last page. Raises `NotAllowedError`.
+    """
+    _require_reader(desk)
+    opener, closer = OPERATORS.alias(), OPERATORS.alias()
+    number = TILL_SESSIONS.c.number
+    query = (
+        sa.select(
+            TILL_SESSIONS,
+            TILLS.c.code.label("till"),
+            opener.c.code.label("opener"),
+            closer.c.code.label("closer"),
+        )
+        .join(TILLS, TILLS.c.id == TILL_SESSIONS.c.till_id)
+        .join(opener, opener.c.id == TILL_SESSIONS.c.opened_by)
+        .join(closer, closer.c.id == TILL_SESSIONS.c.closed_by, isouter=True)
+        .order_by(number if backwards else number.desc())
+        .limit(limit + 1)
+    )
+    if beyond is not None:
+        query = query.where(number > beyond if backwards else number < beyond)
+    with reading(desk) as connection:
+        found = connection.execute(query).all()
+    rows = [_shift(row, desk.house.currency) for row in found[:limit]]
+    return ShiftRows(tuple(reversed(rows) if backwards else rows), len(found) > limit)
+
+
+def _shift(row: Any, currency: str) -> ShiftRow:
+    counted = Money(row.counted_minor, currency) if row.counted_minor is not None else None
+    difference = counted - Money(row.expected_minor, currency) if counted is not None else None
+    return ShiftRow(
+        row.number,
+        row.till,
+        row.opener,
+        row.opened_at,
+        row.closer or "",
+        row.closed_at,
+        counted,
+        difference,
+    )
 
 
 def _require_reader(desk: Desk) -> None:

@@ -28,6 +28,28 @@ class TillState:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift as the list of reports shows it; closing, count and difference are missing while it is open."""
+
+    number: int
+    till: str
+    opened_by: str
+    opened_at: datetime
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    counted: Money | None = None
+    difference: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRows:
+    """A page of shifts, the latest first; whether others come before or after it, in the way it was read."""
+
+    rows: tuple[ShiftRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TillChange:
     """What opening, cash in or out, or closing answers: the shift, and the cash that should be there then."""
 

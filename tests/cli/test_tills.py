@@ -49,6 +49,12 @@ def test_an_evening(boxoffice: Commands, tmp_path: Path) -> None:
     assert (closed["counted"], closed["difference"]) == (cad(18100), cad(-100))
     assert boxoffice.json("tills", "close", *counted, "--key", "c") == closed
 
+    (shift,) = boxoffice.json("tills", "reports")["shifts"]
+    assert (shift["number"], shift["till"], shift["closed_by"]) == (1, "1", "ANNE")
+    assert (shift["counted"], shift["difference"]) == (cad(18100), cad(-100))
+    assert boxoffice.json("tills", "reports", "--before", "1") == {"shifts": [], "more": False}
+    assert "-$1.00" in boxoffice.run("tills", "reports").stdout
+
     files = (str(tmp_path / "1.pdf"), str(tmp_path / "1.csv"))
     answer = boxoffice.json("tills", "report", "1", "--pdf", files[0], "--csv", files[1])
     assert (answer["files"]["pdf"], answer["files"]["csv"]) == files

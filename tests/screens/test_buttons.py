@@ -72,7 +72,13 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
         for _place, call in calls_of_confirm()
         if any(one.arg == "destroys" and ast.unparse(one.value) == "True" for one in call.keywords)
     }
-    assert destroying == {"Leave without saving", "Quit without saving", "Cancel the order", "Empty it"}
+    assert destroying == {
+        "Leave without saving",
+        "Quit without saving",
+        "Cancel the order",
+        "Close with this difference",
+        "Empty it",
+    }
     harmless = {answers[0] for answers in questions().values()} - destroying
     assert harmless == {
         "Change operator",

@@ -17,7 +17,7 @@ from boxoffice_tui.services import shift_reports, tills
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.tills import TillState
+from boxoffice_tui.views.tills import ShiftRows, TillState
 from tests.house import NOW, HouseUnderTest
 from tests.services.tills import CASH, DEBIT, VOUCHER, cad, give_back, key, pay, sell, with_tills
 
@@ -255,3 +255,33 @@ def test_each_operator_and_method_has_a_line(house: HouseUnderTest, desks: tuple
         ("1", 1, cad(1500)),
         ("2", 2, cad(1200)),
     ]
+
+
+def test_shifts_are_listed_page_by_page_the_latest_first(anne: Desk, bruno: Desk) -> None:
+    assert shift_reports.list_shifts(anne) == ShiftRows((), False)
+    for number in range(1, 6):
+        tills.open_till(anne, f"open {number}", None, cad(1000))
+        if number < 5:
+            tills.close_till(anne, f"close {number}", None, cad(1000 + number))
+    tills.open_till(bruno, "bruno", None, cad(0))
+
+    def numbers(beyond: int | None, *, backwards: bool = False) -> tuple[list[int], bool]:
+        page = shift_reports.list_shifts(anne, beyond, backwards=backwards, limit=2)
+        return [row.number for row in page.rows], page.more
+
+    assert numbers(None) == ([6, 5], True)
+    assert numbers(5) == ([4, 3], True)
+    assert numbers(3) == ([2, 1], False)
+    assert numbers(None, backwards=True) == ([2, 1], True)
+    assert numbers(2, backwards=True) == ([4, 3], True)
+    assert numbers(4, backwards=True) == ([6, 5], False)
+    newest, *_between, first = shift_reports.list_shifts(bruno).rows
+    assert (newest.till, newest.opened_by, newest.closed_at, newest.difference) == ("2", "BRUNO", None, None)
+    assert (first.till, first.closed_by, first.counted, first.difference) == ("1", "ANNE", cad(1001), cad(1))
+
+
+def test_only_who_works_at_tills_or_reads_reports_lists_shifts(house: HouseUnderTest) -> None:
+    door = house.as_operator("DORA")
+    with pytest.raises(NotAllowedError):
+        shift_reports.list_shifts(door)
+    door.database.close()

@@ -1,0 +1,41 @@
+"""New files are written all or none; nothing is overwritten, no link followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from boxoffice_tui.devices.new_files import write_all
+
+
+def test_files_are_ours_alone(tmp_path: Path) -> None:
+    places = {tmp_path / "a": b"1", tmp_path / "b": b"2"}
+    write_all(places)
+    assert [(path.read_bytes(), path.stat().st_mode & 0o777) for path in places] == [
+        (b"1", 0o600),
+        (b"2", 0o600),
+    ]
+
+
+def test_where_one_is_there_already_none_is_written(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"kept")
+    with pytest.raises(FileExistsError) as raised:
+        write_all({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert raised.value.filename == str(tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    assert (tmp_path / "b").read_bytes() == b"kept"
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        write_all({tmp_path / "link": b"1"})
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_folder_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as raised:
+        write_all({tmp_path / "a": b"1", tmp_path / "missing" / "b": b"2"})
+    assert raised.value.filename == str(tmp_path / "missing" / "b")
+    assert list(tmp_path.iterdir()) == []
