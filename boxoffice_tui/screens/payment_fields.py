@@ -6,6 +6,7 @@ Enter never chooses the method by itself (spec/archives.md, 9).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -27,6 +28,8 @@ from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
+
+STYLES = Path(__file__).with_name("payment_fields.tcss")  # whole, since a dialog may stand in another folder
 
 CARDS = frozenset({PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL})
 FIELD_OF: Mapping[str, str] = {
@@ -67,20 +70,6 @@ class Amounts:
 
 class PaymentFields(Vertical):
     """The methods, the amount beside the change, and what else a method asks for."""
-
-    DEFAULT_CSS = """
-    PaymentFields {
-        height: auto;
-        & .method-fault { display: none; color: $text-error; }
-        & .how-much { height: auto; min-height: 4; margin: 1 0 0 0; }
-        & .form { width: 40; }
-        & .field-label { width: 18; }
-        & .field-fault { padding: 0; }
-        & .change { width: 1fr; height: auto; padding: 0 0 0 2; }
-        & .change Words { width: 100%; text-align: right; }
-        & .change Digits { width: 100%; text-align: right; text-style: bold; color: $text-success; }
-    }
-    """
 
     def __init__(self, due: Money, amounts: Amounts) -> None:
         super().__init__()

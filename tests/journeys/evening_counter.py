@@ -14,11 +14,19 @@ from datetime import timedelta
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
-from boxoffice_tui.services import best_available, cancellations, identity, order_page, payments, sales
+from boxoffice_tui.services import (
+    best_available,
+    cancellations,
+    exchanges,
+    identity,
+    order_page,
+    payments,
+    sales,
+)
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.views.orders import OrderChange, PaymentMethod
-from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
 from tests.house import ACCOUNT, NOW
 
 FULL = "full"
@@ -75,12 +83,26 @@ class Counter:
             self._pay(self.unpaid.pop())
         if self.dice.random() < 0.2:
             self._take_back(sold)
+        elif self.dice.random() < 0.2:
+            self._exchange(sold)
 
     def _pay(self, order_id: int) -> None:
         due = order_page.show(self.desk, order_id).balance
         if due.minor > 0:
             payment = PaymentRequest(self.dice.choice(_METHODS), due)
             payments.record_payment(self.desk, self.key(), order_id, None, payment)
+
+    def _exchange(self, sold: OrderChange) -> None:
+        """For the best seat there is now, where there is one."""
+        form = self.key()
+        try:
+            held = best_available.hold_best(self.desk, form, self.performance_id, "parterre", 1)
+        except RefusedError as refused:
+            if refused.code not in {"no_block", "gauge_full"}:
+                raise
+            return
+        change = ExchangeRequest(sold.ticket_ids[0], seat_id=held.seat_ids[0])
+        exchanges.exchange(self.desk, self.key(), sold.order_id, None, form, (change,))
 
     def _take_back(self, sold: OrderChange) -> None:
         ticket_ids = sold.ticket_ids[: self.dice.randint(1, len(sold.ticket_ids))]

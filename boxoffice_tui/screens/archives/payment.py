@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import balance as balance_words
+from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class PaymentDialog(OrderDialog):
     """One payment after the other while a balance remains."""
 
-    CSS_PATH = [STYLES, "payment.tcss"]  # noqa: RUF012 -- Textual's class variable
+    CSS_PATH = [STYLES, payment_fields.STYLES, "payment.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = (
         Command("payment.record", N_("Record"), ("enter", "alt+s"), GENERAL, footer=1),
         Command("payment.method", N_("Method"), ("alt+m",), GENERAL, footer=2),

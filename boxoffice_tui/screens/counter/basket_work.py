@@ -12,6 +12,7 @@ from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow, PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.reservations import ReservationRow
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
 
@@ -128,6 +129,30 @@ def sell(
 
     change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments)
     return Sold(change, basket, payments)
+
+
+def reserve(desk: Desk, form: str, basket: Basket, contact_id: int, mode: str | None) -> Sold:
+    """Reserves the basket for a contact, once for each form, until the day the house says."""
+    from boxoffice_tui.services import reservations
+
+    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode)
+    return Sold(change, basket, ())
+
+
+def take_up(
+    desk: Desk, key: str, reserved: ReservationRow, payments: tuple[PaymentRequest, ...]
+) -> OrderChange:
+    """Makes a reservation a sale with what is paid, once for each key."""
+    from boxoffice_tui.services import reservations
+
+    return reservations.take_up(desk, key, reserved.order_id, payments, None, reserved.version)
+
+
+def pending_of(desk: Desk, contact_id: int) -> tuple[ReservationRow, ...]:
+    """What is reserved for a contact."""
+    from boxoffice_tui.services import reservation_search
+
+    return reservation_search.reservations_of(desk, contact_id)
 
 
 def _held(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
@@ -10,6 +12,8 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_work import Sold
 from boxoffice_tui.views.contacts import ContactRow
+from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.reservations import ReservationRow
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
 
 
@@ -67,16 +71,47 @@ def sum_words(basket: Basket, delivery: Money | None, locale: str) -> Content:
 
 def sold_words(sold: Sold, locale: str) -> str:
     """What was just sold, what is still open, and the change."""
-    from boxoffice_tui.locales import formats
-
     count = sold.basket.tickets
     said = ngettext(
         "Order {number}: {count} ticket sold.", "Order {number}: {count} tickets sold.", count
     ).format(number=sold.change.number, count=count)
-    if sold.change.balance.minor:
-        open_ = formats.money(sold.change.balance, locale)
-        said += " " + _("Still to pay: {amount}.").format(amount=open_)
-    if sold.change.change_given is not None and sold.change.change_given.minor:
-        change = formats.money(sold.change.change_given, locale)
-        said += " " + _("Change to give back: {amount}.").format(amount=change)
-    return said
+    return " ".join([said, *_money_words(sold.change, locale)])
+
+
+def reserved_words(sold: Sold, locale: str) -> str:
+    """What was just reserved, and until when."""
+    from boxoffice_tui.locales import formats
+
+    count, until = sold.basket.tickets, sold.change.due_on
+    said = ngettext(
+        "Order {number}: {count} ticket reserved until {day}.",
+        "Order {number}: {count} tickets reserved until {day}.",
+        count,
+    )
+    day = formats.local_date(until, locale) if until is not None else ""
+    return said.format(number=sold.change.number, count=count, day=day)
+
+
+def taken_up_words(change: OrderChange, locale: str) -> str:
+    """What was just taken up, what is still open, and the change."""
+    said = _("Order {number} is taken up.").format(number=change.number)
+    return " ".join([said, *_money_words(change, locale)])
+
+
+def pending_words(pending: Sequence[ReservationRow], locale: str) -> str:
+    """What is reserved for the customer chosen; nothing where nothing is."""
+    from boxoffice_tui.locales import formats
+
+    if not pending:
+        return ""
+    named = ", ".join(f"{one.number} ({formats.local_date(one.due_on, locale)})" for one in pending)
+    return _("Reserved for this customer: {orders}. u takes one up.").format(orders=named)
+
+
+def _money_words(change: OrderChange, locale: str) -> Iterator[str]:
+    from boxoffice_tui.locales import formats
+
+    if change.balance.minor:
+        yield _("Still to pay: {amount}.").format(amount=formats.money(change.balance, locale))
+    if change.change_given is not None and change.change_given.minor:
+        yield _("Change to give back: {amount}.").format(amount=formats.money(change.change_given, locale))

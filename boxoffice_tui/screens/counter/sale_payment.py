@@ -10,6 +10,7 @@ from textual.widget import Widget
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.payments import payment_line_objection
+from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import STYLES, Dialog, Words
 from boxoffice_tui.screens.payment_fields import Amounts, PaymentFields, taken_words
@@ -21,7 +22,7 @@ Payments = tuple[PaymentRequest, ...]
 class SalePayment(Dialog[Payments]):
     """Dismisses the payments of the sale; None, and nothing is sold, when it is left."""
 
-    CSS_PATH = [STYLES, "sale_payment.tcss"]  # noqa: RUF012 -- Textual's class variable
+    CSS_PATH = [STYLES, payment_fields.STYLES, "sale_payment.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = (
         Command("sale.take", N_("Sell"), ("enter", "alt+s"), GENERAL, footer=1),
         Command("sale.method", N_("Method"), ("alt+m",), GENERAL, footer=3),
@@ -30,9 +31,9 @@ class SalePayment(Dialog[Payments]):
     BUTTONS = ("sale.take", "sale.leave_open", "dialog.back")
     DEFAULT = "sale.take"
 
-    def __init__(self, total: Money, tickets: int) -> None:
+    def __init__(self, total: Money) -> None:
         super().__init__()
-        self._total, self._tickets = total, tickets
+        self._total = total
         self._taken: list[PaymentRequest] = []
         self.amounts = Amounts(total.currency, lambda: self.shell)
 

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.programme import AUDIENCE_CATEGORIES, PRICES, RATES
-from boxoffice_tui.screens.counter import customer
+from boxoffice_tui.screens.counter import finder
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
 from tests.house import HouseUnderTest, build
@@ -57,7 +57,7 @@ def bruno(house: HouseUnderTest) -> Iterator[Desk]:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits for the typist to pause."""
-    monkeypatch.setattr(customer, "TYPING_SECONDS", 0.001)
+    monkeypatch.setattr(finder, "TYPING_SECONDS", 0.001)
 
 
 @pytest.fixture(autouse=True)

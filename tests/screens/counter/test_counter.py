@@ -20,6 +20,7 @@ from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
+from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.orders import PaymentMethod
@@ -243,6 +244,36 @@ async def test_who_is_new_is_added(house: HouseUnderTest) -> None:
         await typed(pilot, "Anouk")
         await press(pilot, "enter")
         assert seen(pilot.app, "Customer Zyx, Anouk")
+
+
+async def test_a_reservation_is_made_for_a_customer_and_taken_up_when_they_come(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter", "v")
+        assert seen(pilot.app, "choose the customer first")
+        assert rows(house, sa.select(ORDERS.c.id)) == []
+        await press(pilot, "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "v")
+        assert seen(pilot.app, "2 tickets reserved until")
+        assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.RESERVATION,)] * 2
+        await press(pilot, "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "Reserved for this customer: 1000001")
+        await press(pilot, "u", "enter")
+        assert isinstance(pilot.app.screen, SalePayment)
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, "Order 1000001 is taken up.")
+    assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.SALE,)] * 2
+    assert rows(house, sa.select(ORDERS.c.balance_minor, ORDERS.c.due_on)) == [(0, None)]
+
+
+async def test_the_till_is_a_key_away(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "t")
+        assert isinstance(pilot.app.screen, TillScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CounterScreen)
 
 
 async def test_another_counter_is_seen_without_a_key(house: HouseUnderTest) -> None:
