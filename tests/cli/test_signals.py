@@ -21,6 +21,11 @@ from tests.cli.conftest import NOW, Commands
 ROOT = Path(__file__).parents[2]
 
 
+def _hears_the_keyboard() -> None:
+    """A shell makes what it starts behind itself ignore Ctrl+C, tests among it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(boxoffice: Commands, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "boxoffice_tui", "--database", str(boxoffice.database), "--now", NOW]
     environment = {**os.environ, "BOXOFFICE_OPERATOR": "ANNE", "BOXOFFICE_LANGUAGE": "en"}
@@ -31,6 +36,7 @@ def started(boxoffice: Commands, *arguments: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_hears_the_keyboard,  # noqa: PLW1509 - it calls the system once, and no thread runs here
     )
 
 
