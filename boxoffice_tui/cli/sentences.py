@@ -173,7 +173,7 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
     "seat_name_ambiguous": (
         N_("{count} seats are called {name}. Name the section too, as in SECTION:F-14."),
     ),
-    "seats_not_together": (
+    "no_block": (
         N_("There are no {count} seats together. Ask for fewer, or accept others with --split."),
     ),
 }

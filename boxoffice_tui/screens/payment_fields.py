@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Digits, Input
+from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal, change_of
+from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.widgets.cash_change import CashChange
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ class PaymentFields(Vertical):
         yield Words(str, classes="method-fault")
         with Horizontal(classes="how-much"):
             yield Form(tuple(self._fields()))
-            with Vertical(classes="change"):
-                yield Words(lambda: _("Change to give back"))
-                yield Digits()
+            yield CashChange(self._amounts.written)
 
     def on_mount(self) -> None:
         self._show_fields()
@@ -176,28 +174,23 @@ class PaymentFields(Vertical):
 
     @on(Input.Changed)
     def _show_change(self) -> None:
-        change = self._change()
-        self.query_one(".change").display = change is not None
-        if change is not None:
-            self.query_one(Digits).update(self._amounts.written(change))
-
-    def _change(self) -> Money | None:
-        """What goes back of the cash handed over, None where nothing does or something is not an amount yet."""
+        """What goes back of the cash handed over, where both are amounts by now."""
         typed = self._form.typed
-        if self.method is not PaymentMethod.CASH or not typed["tendered"]:
-            return None
+        due, tendered = (self._amount(typed[name]) for name in ("amount", "tendered"))
+        if due is None or self.method is not PaymentMethod.CASH:
+            tendered = None
+        self.query_one(CashChange).show(due or self._due, tendered)
+
+    def _amount(self, text: str) -> Money | None:
         try:
-            change = change_of(self._amounts.parsed(typed["tendered"]), self._amounts.parsed(typed["amount"]))
+            return self._amounts.parsed(text) if text else None
         except ValueError:
             return None
-        return None if isinstance(change, Objection) else change
 
 
-def taken_words(request: PaymentRequest, amounts: Amounts) -> str:
-    """`Recorded: Cash, $35.00; change to give back: $15.00`."""
-    said = _("Recorded: {method}, {amount}").format(
-        method=label(request.method), amount=amounts.said(request.amount)
-    )
+def taken_words(form: str, request: PaymentRequest, amounts: Amounts) -> str:
+    """`Recorded: Cash, $35.00; change to give back: $15.00`; `form` says what was done with it."""
+    said = form.format(method=label(request.method), amount=amounts.said(request.amount))
     if request.tendered is None:
         return said
     change = amounts.said(request.tendered - request.amount)

@@ -31,7 +31,7 @@ def hold_best(
     count): a request is never split silently (spec/archives.md, Add a ticket, 4).
     """
     view = seat_maps.seat_map(desk, performance_id, SeatFor(form))
-    chosen = best(view, category, count)
+    chosen = best(view, category, count).seat_ids
     try:
         held = holds.hold_basket(desk, form, performance_id, (*seat_ids, *chosen), counted)
     except RefusedError as refused:
@@ -55,14 +55,15 @@ def _hold_alone(
         performances.require_sellable(work, performance_id)
         occupancy.lock_cells_of(work, performance_id)
         view = seat_maps.map_on(work.connection, desk, performance_id, SeatFor(form))
-        chosen = best(view, category, count)
+        chosen = best(view, category, count).seat_ids
         held = holds.hold_in(work, form, performance_id, (*seat_ids, *chosen), counted)
     return BestHeld(chosen, view, held.until)
 
 
-def best(view: SeatMapView, category: str, count: int) -> tuple[int, ...]:
-    """The seats to take on a map as it stands; those its form chose already are no longer free. Raises as
-    `hold_best`.
+def best(view: SeatMapView, category: str | None, count: int, *, split: bool = False) -> Proposal:
+    """The seats to take on a map as it stands; those its form chose already are no longer free.
+
+    In any category where none is named; apart from each other only where `split` allows it. Raises as `hold_best`.
     """
     others = {
         seat_id: SeatState.HELD if state is SeatState.CHOSEN else state
@@ -70,16 +71,11 @@ def best(view: SeatMapView, category: str, count: int) -> tuple[int, ...]:
     }
     free = SeatMapView(view.performance_id, view.seats, others, view.aisle_after)
     proposed = seat_maps.propose(free, count, category=category)
-    together = [one for one in proposed if one.kind is not ProposalKind.SPLIT]
+    together = [one for one in proposed if split or one.kind is not ProposalKind.SPLIT]
     if together:
-        return _whole(together).seat_ids
+        return next((one for one in together if not one.leaves_single), together[0])
     if proposed:
         raise RefusedError(OccupancyRefusal.NO_BLOCK, {"count": count})
-    seats = [seat for seat in view.seats if seat.category == category and not seat.accessible]
+    seats = [seat for seat in view.seats if category in {None, seat.category} and not seat.accessible]
     left = sum(others.get(seat.id, SeatState.FREE) is SeatState.FREE for seat in seats)
     raise RefusedError(OccupancyRefusal.GAUGE_FULL, {"asked": count, "left": left})
-
-
-def _whole(proposed: list[Proposal]) -> Proposal:
-    """The first that leaves nobody a single seat, else the first."""
-    return next((one for one in proposed if not one.leaves_single), proposed[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -182,7 +182,13 @@ def _choices(desk: Desk, query: sa.Select[Any]) -> tuple[PerformanceChoice, ...]
 def left_of(connection: Connection, desk: Desk, performance_ids: Sequence[int]) -> dict[int, dict[int, int]]:
     """What is left for the public, by performance and category."""
     cells = connection.execute(sa.select(CELLS).where(CELLS.c.performance_id.in_(performance_ids))).all()
-    places = occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now())
+    return left_in(cells, occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now()))
+
+
+def left_in(
+    cells: Sequence[Any], places: Mapping[int, Mapping[rule.ClaimKind, int]]
+) -> dict[int, dict[int, int]]:
+    """As `left_of`, of cells whose `places` were summed up by occupancy.sums."""
     left: dict[int, dict[int, int]] = {}
     for cell in cells:
         sums = occupancy.cell_of(cell.gauge, cell.overbooking_percent, places[cell.id])

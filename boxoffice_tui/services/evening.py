@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
@@ -9,34 +10,68 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.columns import Instant
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES
-from boxoffice_tui.rules.occupancy import ClaimKind, public_availability
+from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services import catalogue, occupancy
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import reading
-from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow
+from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
 from boxoffice_tui.views.orders import TicketState
 
-MOST_AHEAD = 100
+PAGE = 25
 
 
-def performances_ahead(desk: Desk, most: int = MOST_AHEAD) -> tuple[EveningRow, ...]:
-    """The performances from the beginning of today (the organisation's zone) on, the next first, `most` of them."""
+def performances_ahead(
+    desk: Desk, beyond: EveningCursor | None = None, *, backwards: bool = False, limit: int = PAGE
+) -> EveningPage:
+    """The performances from the beginning of today (the organisation's zone) on, or those after `beyond`.
+
+    With `backwards` those before it, or the list's last; the next first all the same.
+    """
     here = desk.clock.now().astimezone(desk.house.zone)
     midnight = datetime.combine(here.date(), time(), desk.house.zone)
-    query = catalogue.performance_rows().where(PERFORMANCES.c.starts_at >= midnight).limit(most)
+    place = sa.tuple_(PERFORMANCES.c.starts_at, PERFORMANCES.c.id)
+    order = (PERFORMANCES.c.starts_at, PERFORMANCES.c.id)
+    query = catalogue.performance_rows().where(PERFORMANCES.c.starts_at >= midnight).limit(limit + 1)
+    if backwards:
+        query = query.order_by(None).order_by(*(column.desc() for column in order))
+    if beyond is not None:
+        at = sa.tuple_(sa.literal(beyond.starts_at, Instant()), beyond.performance_id)
+        query = query.where(place < at if backwards else place > at)
     with reading(desk) as connection:
-        rows = connection.execute(query).all()
-        ids = [row.id for row in rows]
-        cells = _cells(connection, ids)
-        places = occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now())
-        inside = _checked_in(connection, ids)
-    return tuple(
-        _row(desk, row, [cell for cell in cells if cell.performance_id == row.id], places, inside.get(row.id, 0))
+        found = connection.execute(query).all()
+        rows = _full(connection, desk, found[:limit])
+    return EveningPage(tuple(reversed(rows) if backwards else rows), len(found) > limit)
+
+
+def _full(connection: Connection, desk: Desk, rows: Sequence[Any]) -> list[EveningRow]:
+    """How full the performances of rows are."""
+    ids = [row.id for row in rows]
+    cells = _cells(connection, ids)
+    places = occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now())
+    left = catalogue.left_in(cells, places)
+    inside = _checked_in(connection, ids)
+    taken: Counter[tuple[int, ClaimKind]] = Counter()
+    categories: dict[int, dict[int, CategoryChoice]] = {one: {} for one in ids}
+    for cell in cells:
+        here, category = cell.performance_id, cell.category_id
+        named = CategoryChoice(category, cell.code, cell.name, cell.numbered, left[here][category])
+        categories[here][category] = named
+        for kind, count in places[cell.id].items():
+            taken[here, kind] += count
+    return [
+        EveningRow(
+            performance=catalogue.choice_of(desk, row, sum(left.get(row.id, {}).values())),
+            categories=tuple(categories[row.id].values()),
+            sold=taken[row.id, ClaimKind.SALE],
+            reserved=taken[row.id, ClaimKind.RESERVATION],
+            checked_in=inside.get(row.id, 0),
+        )
         for row in rows
-    )
+    ]
 
 
 def _cells(connection: Connection, performance_ids: Sequence[int]) -> Sequence[Any]:
@@ -56,27 +91,3 @@ def _checked_in(connection: Connection, performance_ids: Sequence[int]) -> dict[
         .group_by(TICKETS.c.performance_id)
     )
     return {row.performance_id: row.inside for row in connection.execute(query)}
-
-
-def _row(
-    desk: Desk,
-    row: Any,
-    cells: Sequence[Any],
-    places: dict[int, dict[ClaimKind, int]],
-    checked_in: int,
-) -> EveningRow:
-    categories: dict[int, CategoryChoice] = {}
-    for cell in cells:
-        sums = occupancy.cell_of(cell.gauge, cell.overbooking_percent, places[cell.id])
-        before = categories.get(cell.category_id)
-        left = public_availability(sums) + (before.left if before is not None else 0)
-        categories[cell.category_id] = CategoryChoice(
-            cell.category_id, cell.code, cell.name, cell.numbered, left
-        )
-    return EveningRow(
-        performance=catalogue.choice_of(desk, row, sum(one.left for one in categories.values())),
-        categories=tuple(categories.values()),
-        sold=sum(places[cell.id].get(ClaimKind.SALE, 0) for cell in cells),
-        reserved=sum(places[cell.id].get(ClaimKind.RESERVATION, 0) for cell in cells),
-        checked_in=checked_in,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,7 +86,17 @@ def fees_of(connection: Connection, order_id: int) -> int:
 
 def paid_of(connection: Connection, order_id: int) -> int:
     """What was received for an order less what went back, in minor units."""
-    return _sum(connection, PAYMENTS.c.amount_minor, PAYMENTS.c.order_id == order_id)
+    return paid_of_many(connection, [order_id]).get(order_id, 0)
+
+
+def paid_of_many(connection: Connection, order_ids: Collection[int]) -> dict[int, int]:
+    """As `paid_of`, by order; one that nothing was paid for is left out."""
+    query = (
+        sa.select(PAYMENTS.c.order_id, sa.func.sum(PAYMENTS.c.amount_minor).label("paid"))
+        .where(PAYMENTS.c.order_id.in_(order_ids))
+        .group_by(PAYMENTS.c.order_id)
+    )
+    return {row.order_id: int(row.paid) for row in connection.execute(query)}
 
 
 def _sum(connection: Connection, column: Any, which: sa.ColumnElement[bool]) -> int:

@@ -6,6 +6,7 @@ nothing and costs nothing: the real shipments start from it, with their fees, wh
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,16 +33,28 @@ from boxoffice_tui.services.transaction import Work
 
 _REFERENCES = (
     sa.select(
-        SHIPMENTS.c.id, SHIPMENTS.c.mode_id, SHIPMENT_MODES.c.code, SHIPMENT_MODES.c.names, SHIPMENT_MODES.c.type
+        SHIPMENTS.c.id,
+        SHIPMENTS.c.dossier_id,
+        SHIPMENTS.c.mode_id,
+        SHIPMENT_MODES.c.code,
+        SHIPMENT_MODES.c.names,
+        SHIPMENT_MODES.c.type,
     )
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
-    .where(SHIPMENTS.c.state == ShipmentState.REFERENCE, SHIPMENTS.c.dossier_id == sa.bindparam("dossier"))
+    .where(SHIPMENTS.c.state == ShipmentState.REFERENCE)
+    .where(SHIPMENTS.c.dossier_id.in_(sa.bindparam("dossiers", expanding=True)))
 )
 
 
 def reference_of(connection: Connection, dossier_id: int) -> Any:
     """The reference shipment of a dossier with its mode: id, mode_id, code, names, type; None where it has none."""
-    return connection.execute(_REFERENCES, {"dossier": dossier_id}).first()
+    return references_of(connection, [dossier_id]).get(dossier_id)
+
+
+def references_of(connection: Connection, dossier_ids: Collection[int]) -> dict[int, Any]:
+    """As `reference_of`, by dossier; one that has none is left out."""
+    rows = connection.execute(_REFERENCES, {"dossiers": list(dossier_ids)})
+    return {row.dossier_id: row for row in rows}
 
 
 def keep(work: Work, order_id: int, code: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,8 +24,8 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.naming import in_language, named
-from boxoffice_tui.services.orders import paid_of
-from boxoffice_tui.services.reference_shipments import reference_of
+from boxoffice_tui.services.orders import paid_of_many
+from boxoffice_tui.services.reference_shipments import references_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -48,7 +49,7 @@ _SHOWS = (
     .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
     .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
     .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
-    .where(LIVE_TICKET, TICKETS.c.order_id == sa.bindparam("order"))
+    .where(LIVE_TICKET, TICKETS.c.order_id.in_(sa.bindparam("orders", expanding=True)))
     .group_by(TICKETS.c.order_id, EVENTS.c.title, PERFORMANCES.c.starts_at, VENUES.c.zone)
     .order_by(PERFORMANCES.c.starts_at)
 )
@@ -97,14 +98,34 @@ def _rows(
     connection: Connection, desk: Desk, today: date, which: sa.ColumnElement[bool], limit: int
 ) -> tuple[ReservationRow, ...]:
     found = connection.execute(_ROWS.where(which).limit(limit)).all()
-    return tuple(_row(connection, desk, today, row) for row in found)
+    contact_ids, order_ids = {row.contact_id for row in found}, [row.id for row in found]
+    buyers = {
+        row.id: named(row.last_name, row.first_name, row.structure)
+        for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(contact_ids)))
+    }
+    shows: dict[int, list[Any]] = {one: [] for one in order_ids}
+    for show in connection.execute(_SHOWS, {"orders": order_ids}):
+        shows[show.order_id].append(show)
+    references = references_of(connection, [row.dossier_id for row in found])
+    paid = paid_of_many(connection, order_ids)
+    return tuple(
+        _row(
+            desk,
+            row,
+            buyers[row.contact_id],
+            shows[row.id],
+            references[row.dossier_id],
+            paid.get(row.id, 0),
+            today,
+        )
+        for row in found
+    )
 
 
-def _row(connection: Connection, desk: Desk, today: date, row: Any) -> ReservationRow:
-    buyer = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == row.contact_id)).one()
-    shows = connection.execute(_SHOWS, {"order": row.id}).all()
+def _row(
+    desk: Desk, row: Any, buyer: str, shows: Sequence[Any], reference: Any, paid: int, today: date
+) -> ReservationRow:
     first = next((show for show in shows if show.starts_at), None)
-    reference = reference_of(connection, row.dossier_id)
     currency = desk.house.currency
     return ReservationRow(
         order_id=row.id,
@@ -113,7 +134,7 @@ def _row(connection: Connection, desk: Desk, today: date, row: Any) -> Reservati
         version=row.version,
         contact_id=row.contact_id,
         contact_number=row.contact_number,
-        buyer=named(buyer.last_name, buyer.first_name, buyer.structure),
+        buyer=buyer,
         reserved_at=row.bought_at,
         due_on=row.due_on,
         overdue=overdue(row.due_on, today),
@@ -123,7 +144,7 @@ def _row(connection: Connection, desk: Desk, today: date, row: Any) -> Reservati
         tickets=sum(show.tickets for show in shows),
         mode=reference.code,
         mode_name=in_language(reference.names, desk.language, reference.code),
-        paid=Money(paid_of(connection, row.id), currency),
+        paid=Money(paid, currency),
         balance=Money(row.balance_minor, currency),
     )
 

@@ -87,3 +87,26 @@ class EveningRow:
     sold: int
     reserved: int
     checked_in: int
+
+    @property
+    def cursor(self) -> EveningCursor:
+        """Where it stands in the list."""
+        starts_at = self.performance.starts_at
+        assert starts_at is not None  # noqa: S101 -- what has no date is not ahead
+        return EveningCursor(starts_at, self.performance.performance_id)
+
+
+@dataclass(frozen=True, slots=True)
+class EveningCursor:
+    """A performance's place among those ahead: by its start (aware UTC), then its id."""
+
+    starts_at: datetime
+    performance_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EveningPage:
+    """Some of the performances ahead, the next first; whether there are `more` in the direction asked for."""
+
+    rows: tuple[EveningRow, ...]
+    more: bool

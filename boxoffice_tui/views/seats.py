@@ -22,6 +22,10 @@ class SeatState(StrEnum):
     KILLED = "killed"
 
 
+TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
+"""What a clerk may try to choose; whether the house's seats are theirs to sell is asked when they are held."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeatMapView:
     """The seats of a performance's plan in plan order and the state of each; a missing state is free."""

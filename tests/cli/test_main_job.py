@@ -163,7 +163,7 @@ def test_best_seats_and_counted_places_are_sold_too(boxoffice: Commands) -> None
 
 def test_a_request_is_never_split_silently(boxoffice: Commands) -> None:
     where = ("orders", "sell", "--performance", "mouette/p1", "--category", "parterre")
-    assert boxoffice.error(4, *where, "--count", "11")["code"] == "seats_not_together"
+    assert boxoffice.error(4, *where, "--count", "11")["code"] == "no_block"
     assert len(boxoffice.json(*where, "--count", "11", "--split")["seats"]) == 11
 
 

@@ -26,7 +26,7 @@ def test_the_evening_says_how_full_each_performance_is(house: HouseUnderTest) ->
     requests = (TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"), house.seat("F-13"))),)
     sold = sales.sell(house.desk, "k", "f", None, requests, None)
     holds.hold_basket(house.desk, "form", house.ids["p1"], (house.seat("E-11"),))
-    before = {row.performance.performance_id: row for row in evening.performances_ahead(house.desk)}
+    before = {row.performance.performance_id: row for row in evening.performances_ahead(house.desk).rows}
     row = before[house.ids["p1"]]
     assert (row.sold, row.reserved, row.checked_in) == (2, 0, 0)
     parterre = next(one for one in row.categories if one.code == "parterre")
@@ -39,16 +39,30 @@ def test_the_evening_says_how_full_each_performance_is(house: HouseUnderTest) ->
             {"p": house.ids["p1"], "c": parterre.category_id},
         ).scalar_one()
     assert parterre.left == gauge - 3
-    starts = [one.performance.starts_at for one in evening.performances_ahead(house.desk)]
+    starts = [one.performance.starts_at for one in evening.performances_ahead(house.desk).rows]
     assert starts == sorted(starts)
-    assert len(evening.performances_ahead(house.desk, 1)) == 1
+    assert len(evening.performances_ahead(house.desk, limit=1).rows) == 1
     assert sold.ticket_ids
+
+
+def test_the_evening_is_paged_both_ways(house: HouseUnderTest) -> None:
+    whole = evening.performances_ahead(house.desk)
+    assert (len(whole.rows), whole.more) == (2, False)
+    first, second = whole.rows
+    page = evening.performances_ahead(house.desk, limit=1)
+    assert (page.rows, page.more) == ((first,), True)
+    page = evening.performances_ahead(house.desk, first.cursor, limit=1)
+    assert (page.rows, page.more) == ((second,), False)
+    page = evening.performances_ahead(house.desk, backwards=True, limit=1)
+    assert (page.rows, page.more) == ((second,), True)
+    page = evening.performances_ahead(house.desk, second.cursor, backwards=True, limit=1)
+    assert (page.rows, page.more) == ((first,), False)
 
 
 def test_a_basket_holds_seats_and_counted_places_of_several_performances(house: HouseUnderTest) -> None:
     standing = next(
         one
-        for row in evening.performances_ahead(house.desk)
+        for row in evening.performances_ahead(house.desk).rows
         if row.performance.performance_id == house.ids["p1"]
         for one in row.categories
         if not one.numbered
@@ -99,7 +113,7 @@ def test_who_came_in_is_counted(house: HouseUnderTest) -> None:
     doors.admit(house.desk, "door", token)
     row = next(
         one
-        for one in evening.performances_ahead(house.desk)
+        for one in evening.performances_ahead(house.desk).rows
         if one.performance.performance_id == house.ids["p1"]
     )
     assert (row.sold, row.checked_in) == (1, 1)

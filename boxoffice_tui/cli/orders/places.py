@@ -113,7 +113,7 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
     """The wish as the services take it, made of what is free now.
 
     Raises `NotFoundError` (performance, seat, category, rate), `RefusedError` (category_needed,
-    seat_name_ambiguous, seats_not_together, gauge_full, no_price).
+    seat_name_ambiguous, no_block, gauge_full, no_price).
     """
     from boxoffice_tui.services import catalogue
     from boxoffice_tui.views.requests import TicketRequest
@@ -127,7 +127,7 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
     offer = catalogue.offer_of(desk, performance_id)
     category = _category(session, offer, wish)
     if category is None or category.numbered:
-        best = _best(session, wish, whose, offer)
+        best = _best(session, wish, whose)
         rate_id = _rate(session, wish, category)
         request = TicketRequest(performance_id, rate_id, best.seat_ids, promotion=promotion)
         return Choice(request, _warnings(best))
@@ -206,20 +206,13 @@ def _rate(session: Session, wish: Wish, category: CategoryChoice | None) -> int:
     raise RefusedError("no_price")
 
 
-def _best(session: Session, wish: Wish, whose: SeatFor, offer: PerformanceOffer) -> Proposal:
-    from boxoffice_tui.rules.proposals import ProposalKind
-    from boxoffice_tui.services import seat_maps
-    from boxoffice_tui.services.errors import RefusedError
+def _best(session: Session, wish: Wish, whose: SeatFor) -> Proposal:
+    from boxoffice_tui.services import best_available, seat_maps
 
-    code, count = wish.places.category, wish.quantity
     view = seat_maps.seat_map(session.desk, wish.performance_id, whose)
-    found = seat_maps.propose(view, count, category=code or None, limit=1)
-    if not found:
-        left = sum(one.left for one in offer.categories if one.numbered and code in {"", one.code})
-        raise RefusedError("gauge_full", {"asked": count, "left": left})
-    if found[0].kind is ProposalKind.SPLIT and not wish.places.split:
-        raise RefusedError("seats_not_together", {"count": count})
-    return found[0]
+    return best_available.best(
+        view, wish.places.category or None, wish.quantity, split=wish.places.split
+    )
 
 
 def _warnings(best: Proposal) -> tuple[str, ...]:

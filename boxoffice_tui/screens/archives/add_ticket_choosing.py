@@ -26,14 +26,13 @@ from boxoffice_tui.screens.archives.add_ticket_parts import Proposals
 from boxoffice_tui.screens.archives.add_ticket_work import Looked, NowHeld, Programme, Shown
 from boxoffice_tui.screens.dialogs import confirm, explanation
 from boxoffice_tui.views.orders import OrderPage
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.seats import TO_CHOOSE, SeatState
 from boxoffice_tui.widgets.countdown import Countdown
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 LOOK_SECONDS = 30.0  # for what ends by time alone; changes are looked at as they come
 TYPING_SECONDS = 0.4
-_TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 
 
 class ChoosingForm(AddTicketForm):
@@ -277,7 +276,7 @@ class ChoosingForm(AddTicketForm):
         offer, state = self.draft.offer, self.query_one(SeatMap).state_of(chosen.seat_id)
         if offer is None or self.draft.objection() is not None:
             self.tell()
-        elif state not in _TO_CHOOSE:
+        elif state not in TO_CHOOSE:
             described = self.seat_words(chosen.seat_id)
             self.give_news(lambda: _("{seat}. Choose a free one.").format(seat=described))
         else:

@@ -19,19 +19,13 @@ from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.proposals import Proposal
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives.add_ticket_draft import Draft
-from boxoffice_tui.screens.archives.add_ticket_parts import (
-    Chooser,
-    CodeField,
-    Labelled,
-    Proposals,
-    Snug,
-    Telling,
-)
+from boxoffice_tui.screens.archives.add_ticket_parts import Chooser, CodeField, Labelled, Proposals, Snug
 from boxoffice_tui.screens.archives.add_ticket_work import Programme
 from boxoffice_tui.screens.archives.holding import HoldingScreen
 from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
+from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.widgets.countdown import WARNING, Countdown
 from boxoffice_tui.widgets.fields import CountField

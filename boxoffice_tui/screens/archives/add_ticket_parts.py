@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -73,37 +73,6 @@ class Chooser(Select["Value | None"]):
             self.value = value
             # the text may be another one for the same value
             self.mutate_reactive(Select.value)  # type: ignore[misc]
-
-
-class Telling(Static):
-    """A line that says what is; it repaints only when that reads differently."""
-
-    def __init__(
-        self,
-        sentence: Callable[[], str | Content],
-        *,
-        id: str | None = None,  # noqa: A002 -- Textual's own word
-    ) -> None:
-        super().__init__(id=id)
-        self._sentence = sentence
-        self._said = Content("")
-
-    def tell(self) -> None:
-        """Ask what to say, and say it."""
-        told = self._sentence()
-        said = told if isinstance(told, Content) else Content(told)
-        if not said.is_same(self._said):
-            self._said = said
-            self.update(said)
-
-    @property
-    def said(self) -> str:
-        """What is said now."""
-        return self._said.plain
-
-    def retranslate(self) -> None:
-        """Words again."""
-        self.tell()
 
 
 class Snug(Horizontal):

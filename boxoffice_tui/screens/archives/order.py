@@ -24,11 +24,11 @@ from boxoffice_tui.screens.archives.commands import (
 )
 from boxoffice_tui.screens.archives.order_work import OrderWork
 from boxoffice_tui.screens.archives.reading import read
-from boxoffice_tui.screens.archives.section_line import Action, SectionLine
 from boxoffice_tui.screens.archives.ticket_list import TicketList
 from boxoffice_tui.screens.base import Answer, record_fault
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.header import Header
+from boxoffice_tui.screens.section_line import Action, SectionLine
 from boxoffice_tui.views.orders import HistoryLine, OrderPage
 from boxoffice_tui.widgets.band import BalanceBand
 from boxoffice_tui.widgets.paged_table import PagedTable

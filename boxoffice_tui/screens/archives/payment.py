@@ -116,6 +116,7 @@ class PaymentDialog(OrderDialog):
     # Words
 
     def _owed(self) -> Content:
-        lines = [Content(taken_words(request, self.amounts)) for request in self._recorded]
+        said = _("Recorded: {method}, {amount}")
+        lines = [Content(taken_words(said, request, self.amounts)) for request in self._recorded]
         owed = balance_words(self.balance, self.shell.locale())
         return Content("\n").join([*lines, Content.styled(owed, "bold")])

@@ -122,6 +122,16 @@ class Basket:
         """With the prices of now in a performance."""
         return replace(self, lines=tuple(_repriced(line, offer) for line in self.lines))
 
+    def rated_as(self, other: Basket) -> Basket:
+        """With the rates that lines have in another basket which was this one: a digit may come while a seat is
+        being held.
+        """
+        chosen = {line.number: line.rate_id for line in other.lines}
+        return replace(
+            self,
+            lines=tuple(replace(line, rate_id=chosen.get(line.number, line.rate_id)) for line in self.lines),
+        )
+
     # Selling it
 
     def requests(self) -> tuple[TicketRequest, ...]:

@@ -7,37 +7,45 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
-from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow, PerformanceOffer
+from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.reservations import ReservationRow
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
+from boxoffice_tui.widgets.paged_table import Toward
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Clock, Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
-    """The performances ahead, and the modes in which tickets may leave; `currency` is the house's, `clock` the
-    desk's.
-    """
+class House:
+    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock."""
 
-    rows: tuple[EveningRow, ...]
     modes: tuple[ShipmentModeRow, ...]
     currency: str
     clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """Performances that were asked for `toward` an end of the list, or beyond `key`."""
+
+    toward: Toward
+    key: EveningCursor | None
+    page: EveningPage
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """So many places of a category."""
+    """So many places of a category, at a rate, the category's first where none is named."""
 
     performance_id: int
-    category: CategoryChoice
+    category_id: int
     count: int
     rate_id: int | None = None
 
@@ -59,13 +67,30 @@ class Sold:
     payments: tuple[PaymentRequest, ...]
 
 
-def read_evening(desk: Desk) -> Evening:
-    """What can be sold from today on, and how tickets may reach the customer."""
-    from boxoffice_tui.services import evening, shipment_modes
+def read_house(desk: Desk) -> House:
+    """How tickets may reach the customer, and what else does not change while the program runs."""
+    from boxoffice_tui.services import shipment_modes
 
     modes = shipment_modes.shipment_modes(desk)
     offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
-    return Evening(evening.performances_ahead(desk), offered, desk.house.currency, desk.clock)
+    return House(offered, desk.house.currency, desk.clock)
+
+
+def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
+    """A page of what can be sold from today on."""
+    from boxoffice_tui.services import evening
+
+    backwards = toward in {Toward.BEFORE, Toward.END}
+    return Ahead(toward, key, evening.performances_ahead(desk, key, backwards=backwards, limit=limit))
+
+
+def wishes_of(basket: Basket) -> list[Wish]:
+    """What would fill another basket like this one, not the same seats."""
+    counts: dict[tuple[int, int, int], int] = {}
+    for line in basket.lines:
+        key = (line.performance.performance_id, line.category_id, line.rate_id)
+        counts[key] = counts.get(key, 0) + line.quantity
+    return [Wish(here, category, count, rate) for (here, category, rate), count in counts.items()]
 
 
 def fill(desk: Desk, form: str, basket: Basket, wishes: Iterable[Wish]) -> Filled:
@@ -107,13 +132,11 @@ def take_seats(
     return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
 
 
-def reprice(desk: Desk, basket: Basket) -> Basket:
-    """The basket at the prices of now."""
+def offers_of(desk: Desk, performance_ids: tuple[int, ...]) -> tuple[PerformanceOffer, ...]:
+    """What performances cost now."""
     from boxoffice_tui.services import catalogue
 
-    for performance_id in basket.performances():
-        basket = basket.repriced(catalogue.offer_of(desk, performance_id))
-    return basket
+    return tuple(catalogue.offer_of(desk, one) for one in performance_ids)
 
 
 def sell(
@@ -159,16 +182,20 @@ def _held(
     desk: Desk, form: str, basket: Basket, wish: Wish, offer: PerformanceOffer
 ) -> tuple[tuple[BasketLine, ...], datetime | None]:
     from boxoffice_tui.services import best_available, holds
+    from boxoffice_tui.services.errors import RefusedError
 
     here = wish.performance_id
+    category = next((one for one in offer.categories if one.category_id == wish.category_id), None)
+    if category is None:
+        raise RefusedError(PriceRefusal.NO_PRICE)
     seats, counted = basket.seats(here), basket.counted(here)
-    if wish.category.numbered:
-        best = best_available.hold_best(desk, form, here, wish.category.code, wish.count, seats, counted)
+    if category.numbered:
+        best = best_available.hold_best(desk, form, here, category.code, wish.count, seats, counted)
         return _seat_lines(offer, best.view, best.seat_ids, wish.rate_id), best.until
     now = dict(counted)
-    now[wish.category.category_id] = now.get(wish.category.category_id, 0) + wish.count
+    now[category.category_id] = now.get(category.category_id, 0) + wish.count
     held = holds.hold_basket(desk, form, here, seats, tuple(now.items()))
-    line = _line(offer, wish.category.category_id, wish.category.name, None, wish.rate_id)
+    line = _line(offer, category.category_id, category.name, None, wish.rate_id)
     return (replace(line, quantity=wish.count),), held.until
 
 
@@ -193,7 +220,6 @@ def _line(
     """Raises `RefusedError` (no_price) where the category is sold at no rate now."""
     rates = tuple(rate for rate in offer.rates if rate.category_id == category_id)
     if not rates:
-        from boxoffice_tui.rules.pricing import PriceRefusal
         from boxoffice_tui.services.errors import RefusedError
 
         raise RefusedError(PriceRefusal.NO_PRICE)

@@ -7,7 +7,8 @@ give its lines their rates. What is sold, for whom and how it is paid is in coun
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding
@@ -17,22 +18,26 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.answers import Answer, flow
-from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
-from boxoffice_tui.screens.counter.basket_work import Evening, Filled, Sold, Wish
+from boxoffice_tui.screens.counter.basket_page import BasketPage
+from boxoffice_tui.screens.counter.basket_work import Ahead, Filled, House, Sold, Wish
 from boxoffice_tui.screens.counter.counter_lists import BasketList, EveningList, basket_row, evening_row
-from boxoffice_tui.screens.counter.selling import BasketPage
 from boxoffice_tui.screens.dialogs import Sentence, confirm
-from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow
+from boxoffice_tui.screens.telling import Telling
+from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
 from boxoffice_tui.widgets.countdown import Countdown
-from boxoffice_tui.widgets.paged_table import PagedTable
+from boxoffice_tui.widgets.paged_rows import Row
+from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 MOST_DIGITS = 3
+PAGE = 25
+MOST_READ_AGAIN = 100  # rows; a list that was paged further stays as it is
 
 
 class ChoosingPage(BasketPage):
@@ -46,15 +51,22 @@ class ChoosingPage(BasketPage):
         Binding("backspace", "undo_digit", show=False),
     ]
 
-    class Ahead(Answer[Evening]):
-        """The performances as they are now."""
+    class Opened(Answer[House]):
+        """What the counter asks once."""
+
+    class Read(Answer[Ahead]):
+        """The performances from the first on, as they are now."""
+
+    class Continued(Answer[Ahead]):
+        """A page beyond."""
 
     class Changed(Answer[Filled]):
         """The basket after a change of what it holds."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.evening: Evening | None = None
+        self.house: House | None = None
+        self.rows: dict[EveningCursor, EveningRow] = {}
         self.contact: ContactRow | None = None
         self.mode: ShipmentModeRow | None = None
         self.last: Sold | None = None
@@ -69,60 +81,88 @@ class ChoosingPage(BasketPage):
         yield Telling(lambda: say.who_words(self.contact, self.mode), id="who")
         with Horizontal(id="sums"):
             yield Telling(self._sums, id="sum")
+            yield Telling(self._to_pay, id="to-pay")
             yield Countdown(self.now)
         yield Telling(self._said, id="said")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self.fetch, self.Opened, work.read_house)
 
-    def now(self) -> Any:
+    @on(Opened)
+    def _begin(self, opened: Opened) -> None:
+        self.house = opened.value
+        self.basket = Basket(self.house.currency)
+        by_hand = (mode for mode in self.house.modes if mode.type is ShipmentType.BY_HAND)
+        self.mode = next(by_hand, None)
+        self._tell()
+        self._read(PAGE)
+
+    def now(self) -> datetime:
         """The desk's time, for the countdown, which begins only after the desk has answered."""
-        assert self.evening is not None  # noqa: S101 -- nothing is held before
-        return self.evening.clock.now()
+        assert self.house is not None  # noqa: S101 -- nothing is held before
+        return self.house.clock.now()
 
     # The evening
 
+    @property
+    def _evening(self) -> EveningList:
+        return self.query_one(EveningList)
+
     def data_changed(self) -> None:
-        """Somebody sold, held, let in: what is left is read again."""
-        self._read()
+        """Somebody sold, held, let in: what is left is read again, as far as the list was looked at."""
+        held = self._evening.held
+        if self.house is not None and held is not None and held <= MOST_READ_AGAIN:
+            self._read(max(held, PAGE))
 
-    def _read(self) -> None:
-        self.fetch(self.Ahead, work.read_evening)
+    def _read(self, limit: int) -> None:
+        self.fetch(self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit))
 
-    @on(Ahead)
-    def _show_evening(self, ahead: Ahead) -> None:
-        first = self.evening is None
-        self.evening = ahead.value
+    @on(Read)
+    def _show_read(self, read: Read) -> None:
+        first, page = not self.rows, read.value.page
+        self.rows = {row.cursor: row for row in page.rows}
+        self._evening.say(_("Nothing is played from today on."))
+        self._evening.replace(self._lines(page), page.more, stay=not first)
         if first:
-            self.basket = Basket(ahead.value.currency)
-            by_hand = (mode for mode in ahead.value.modes if mode.type is ShipmentType.BY_HAND)
-            self.mode = next(by_hand, None)
-        self._show_rows(stay=not first)
+            self._go_to_the_next(page.rows)
         self._tell()
+        self.refresh_bindings()
 
-    def _show_rows(self, *, stay: bool) -> None:
-        rows = self.evening.rows if self.evening is not None else ()
+    @on(PagedTable.PageWanted, "#evening")
+    def _ask_further(self, wanted: PagedTable.PageWanted) -> None:
+        toward, key = wanted.toward, cast("EveningCursor | None", wanted.key)
+        if toward is Toward.START:
+            self._read(PAGE)
+        else:
+            self.fetch(self.Continued, lambda desk: work.read_ahead(desk, toward, key, PAGE))
+
+    @on(Continued)
+    def _show_further(self, continued: Continued) -> None:
+        ahead = continued.value
+        self.rows |= {row.cursor: row for row in ahead.page.rows}
+        lines, more = self._lines(ahead.page), ahead.page.more
+        if ahead.toward is Toward.END:
+            self._evening.replace_tail(lines, more)
+        elif ahead.toward is Toward.AFTER:
+            self._evening.append(lines, more, after=ahead.key)
+        else:
+            self._evening.prepend(lines, more, before=ahead.key)
+
+    def _lines(self, page: EveningPage) -> list[Row]:
         locale = self.shell.locale()
-        table = self.query_one(EveningList)
-        table.say(_("Nothing is played from today on."))
-        table.replace((evening_row(row, self._category_of(row), locale) for row in rows), more=False, stay=stay)
-        if not stay:
-            self._go_to_the_next(rows)
+        return [evening_row(row, self._category_of(row), locale) for row in page.rows]
 
     def _go_to_the_next(self, rows: Iterable[EveningRow]) -> None:
         """Past what has begun: the cursor is on the first that can be sold."""
-        table = self.query_one(EveningList)
         for row in rows:
             if row.performance.objection is None:
                 return
-            table.action_move(1)
+            self._evening.action_move(1)
 
     @property
     def row(self) -> EveningRow | None:
         """The performance under the cursor."""
-        key = self.query_one(EveningList).cursor_key
-        rows = self.evening.rows if self.evening is not None else ()
-        return next((row for row in rows if row.performance.performance_id == key), None)
+        return self.rows.get(cast("EveningCursor", self._evening.cursor_key))
 
     @property
     def category(self) -> CategoryChoice | None:
@@ -195,8 +235,7 @@ class ChoosingPage(BasketPage):
         place = row.categories.index(self.category) + 1
         chosen = row.categories[place % len(row.categories)]
         self._categories[row.performance.performance_id] = chosen.category_id
-        self._show_rows(stay=True)
-        self._tell()
+        self._evening.change(evening_row(row, chosen, self.shell.locale()))
 
     def action_add(self) -> None:
         """The best places, so many as were typed; a held Enter adds nothing, for it types no number."""
@@ -209,27 +248,13 @@ class ChoosingPage(BasketPage):
         elif not self._typed:
             self._say(lambda: _("Type how many first: 2, then Enter. Or choose seats on the map."))
         else:
-            self._fill([Wish(row.performance.performance_id, category, int(self._typed))])
+            self._fill([Wish(row.performance.performance_id, category.category_id, int(self._typed))])
             self._typed = ""
 
     def action_repeat(self) -> None:
         """What was sold last, once more, for the next in the queue."""
-        rows = {row.performance.performance_id: row for row in self.evening.rows} if self.evening else {}
-        wishes = []
-        for request in self.last.basket.requests() if self.last is not None else ():
-            row = rows.get(request.performance_id)
-            line = next(
-                one
-                for one in self.last.basket.lines  # type: ignore[union-attr]
-                if one.performance.performance_id == request.performance_id and one.rate_id == request.rate_id
-            )
-            category = next(
-                (one for one in row.categories if one.category_id == line.category_id) if row else iter(()), None
-            )
-            if category is not None:
-                count = len(request.seat_ids) or request.quantity
-                wishes.append(Wish(request.performance_id, category, count, request.rate_id))
-        self._fill(wishes)
+        if self.last is not None:
+            self._fill(work.wishes_of(self.last.basket))
 
     def _fill(self, wishes: list[Wish]) -> None:
         form, basket = self.form, self.basket
@@ -265,16 +290,16 @@ class ChoosingPage(BasketPage):
 
         row = self.numbered
         if row is not None:
-            filled = await self.app.push_screen_wait(Hall(self.form, self.basket, row.performance))
-            if filled is not None:
-                self._take_filled(filled)
+            await self.app.push_screen_wait(
+                Hall(self.form, self.basket, row.performance, self._take_filled)
+            )
 
     @on(Changed)
     def _take_changed(self, changed: Changed) -> None:
         self._take_filled(changed.value)
 
     def _take_filled(self, filled: Filled) -> None:
-        self.basket = filled.basket
+        self.basket = filled.basket.rated_as(self.basket)
         self._news = None
         if filled.until is not None or not filled.basket.lines:
             self.query_one(Countdown).run_until(filled.until)
@@ -293,11 +318,8 @@ class ChoosingPage(BasketPage):
 
     def retranslate(self) -> None:
         super().retranslate()
-        if self.evening is not None:
-            self._show_rows(stay=True)
-            self._show_basket()
-            self._tell()
-            self._read()
+        self._show_basket()
+        self.data_changed()
 
     def _worded(self, code: str, facts: Mapping[str, object]) -> Sentence:
         from boxoffice_tui.locales import words
@@ -317,9 +339,16 @@ class ChoosingPage(BasketPage):
             return say.rates_words(self.line, self.shell.locale())
         return say.count_words(self._typed)
 
-    def _sums(self) -> Content:
-        fee = self.mode.price if self.mode is not None and self.mode.price.minor else None
-        return say.sum_words(self.basket, fee, self.shell.locale())
+    @property
+    def total(self) -> Money:
+        """What there is to pay."""
+        return self.basket.sum() if self.mode is None else self.basket.sum() + self.mode.price
+
+    def _sums(self) -> str:
+        return say.sum_words(self.basket, self.total, self.shell.locale())
+
+    def _to_pay(self) -> str:
+        return say.to_pay_words(self.total, self.shell.locale()) if self.basket.lines else ""
 
     def _said(self) -> str:
         return self._news() if self._news is not None else ""

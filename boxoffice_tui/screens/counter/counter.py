@@ -13,17 +13,18 @@ from textual import on
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket import Basket
 from boxoffice_tui.screens.counter.basket_work import Filled, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
 from boxoffice_tui.screens.counter.counter_lists import EveningList
+from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Choice, ask, explanation
+from boxoffice_tui.views.catalogue import PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.reservations import ReservationRow
 
 
@@ -33,8 +34,8 @@ class CounterScreen(ChoosingPage):
     PLACE = N_("Counter")
     COMMAND_LIST = COUNTER_COMMANDS
 
-    class Repriced(Answer[Basket]):
-        """The basket at the prices of now."""
+    class Repriced(Answer[tuple[PerformanceOffer, ...]]):
+        """The prices of now."""
 
     class SoldNow(Answer[Sold]):
         """The order is made."""
@@ -47,6 +48,10 @@ class CounterScreen(ChoosingPage):
 
     class Pending(Answer[tuple[ReservationRow, ...]]):
         """What is reserved for the customer chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: dict[str, Payments] = {}
 
     # Who, how
 
@@ -70,8 +75,8 @@ class CounterScreen(ChoosingPage):
     @flow
     async def action_delivery(self) -> None:
         """How the tickets leave."""
-        modes = self.evening.modes if self.evening is not None else ()
-        choices = [Choice(mode.code, mode.name) for mode in modes]
+        modes = self.house.modes if self.house is not None else ()
+        choices = [Choice(mode.code, safe(mode.name)) for mode in modes]
         code = await ask(self, lambda: _("How do the tickets reach the customer?"), choices)
         if code is not None:
             self.mode = next(mode for mode in modes if mode.code == code)
@@ -79,23 +84,24 @@ class CounterScreen(ChoosingPage):
 
     # Selling
 
-    @property
-    def total(self) -> Money:
-        """What there is to pay."""
-        return self.basket.sum() if self.mode is None else self.basket.sum() + self.mode.price
-
     @flow
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
-        from boxoffice_tui.screens.counter.sale_payment import SalePayment
-
-        payments: tuple[PaymentRequest, ...] | None = ()
-        if self.total.minor:
-            payments = await self.app.push_screen_wait(SalePayment(self.total))
+        payments = await self._paid(self.form, self.total)
         if payments is not None:
             self._sell(payments)
 
-    def _sell(self, payments: tuple[PaymentRequest, ...]) -> None:
+    async def _paid(self, what: str, due: Money) -> Payments | None:
+        """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
+        if due.minor <= 0:
+            return ()
+        payments: Payments | None = await self.app.push_screen_wait(
+            SalePayment(due, self._taken.get(what, ()))
+        )
+        self._taken = {} if payments is None else {what: payments}
+        return payments
+
+    def _sell(self, payments: Payments) -> None:
         form, basket = self.form, self.basket
         contact = self.contact.contact_id if self.contact is not None else None
         mode = self.mode.code if self.mode is not None else None
@@ -112,7 +118,7 @@ class CounterScreen(ChoosingPage):
         self.contact = None
         self._take_filled(Filled(self.basket, None))
         self.query_one(EveningList).focus()
-        self._read()
+        self.data_changed()
 
     # Reserving
 
@@ -136,23 +142,19 @@ class CounterScreen(ChoosingPage):
     async def action_take_up(self) -> None:
         """Somebody comes for what is reserved: find it, take the money, make it a sale."""
         from boxoffice_tui.screens.counter.reservation import FindReservation
-        from boxoffice_tui.screens.counter.sale_payment import SalePayment
 
         text = str(self.contact.number) if self.contact is not None else ""
         reserved = await self.app.push_screen_wait(FindReservation(text))
         if reserved is None:
             return
-        due = self._due_of(reserved)
-        payments: tuple[PaymentRequest, ...] | None = ()
-        if due.minor > 0:
-            payments = await self.app.push_screen_wait(SalePayment(due))
+        payments = await self._paid(reserved.number, self._due_of(reserved))
         if payments is not None:
             key = secrets.token_urlsafe()
             self.write(self.TakenUp, lambda desk: work.take_up(desk, key, reserved, payments))
 
     def _due_of(self, reserved: ReservationRow) -> Money:
         """What is open, and the delivery's fee, which is charged now."""
-        modes = self.evening.modes if self.evening is not None else ()
+        modes = self.house.modes if self.house is not None else ()
         fee = next((mode.price for mode in modes if mode.code == reserved.mode), None)
         return reserved.balance if fee is None else reserved.balance + fee
 
@@ -160,7 +162,7 @@ class CounterScreen(ChoosingPage):
     def _take_taken_up(self, taken: TakenUp) -> None:
         self.contact = None
         self._say(lambda: say.taken_up_words(taken.value, self.shell.locale()))
-        self._read()
+        self.data_changed()
 
     def action_till(self) -> None:
         """Open, count, close the till."""
@@ -178,13 +180,14 @@ class CounterScreen(ChoosingPage):
             return
         self._say(explanation(error, self.shell))
         if error.code == OrderRefusal.PRICE_CHANGED:
-            basket = self.basket
-            self.fetch(self.Repriced, lambda desk: work.reprice(desk, basket))
-        self._read()
+            performances = self.basket.performances()
+            self.fetch(self.Repriced, lambda desk: work.offers_of(desk, performances))
+        self.data_changed()
 
     @on(Repriced)
     def _take_prices(self, repriced: Repriced) -> None:
-        self.basket = repriced.value
+        for offer in repriced.value:
+            self.basket = self.basket.repriced(offer)
         self._show_basket()
         self._tell()
 

@@ -84,7 +84,7 @@ def evening_row(row: EveningRow, category: CategoryChoice | None, locale: str) -
     closed = performance.objection is not None
     left = Text(_("not on sale"), "dim") if closed else _left(row, category)
     return Row(
-        performance.performance_id,
+        row.cursor,
         (
             _when(row, locale),
             Text(safe(performance.title), "dim" if closed else ""),

@@ -49,24 +49,23 @@ def who_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> Conte
     return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
 
 
-def sum_words(basket: Basket, delivery: Money | None, locale: str) -> Content:
-    """`Tickets 62.00  Fees 3.00  (tax 8.11)  TO PAY 65.00`."""
+def sum_words(basket: Basket, whole: Money, locale: str) -> str:
+    """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's."""
     from boxoffice_tui.locales import formats
 
     if not basket.lines:
-        return Content("")
+        return ""
+    parts = [(_("Tickets"), basket.prices()), (_("Fees"), basket.fees()), (_("Delivery"), whole - basket.sum())]
+    said = [f"{name} {formats.money(amount, locale)}" for name, amount in parts if amount]
+    said.append(_("of it taxes {amount}").format(amount=formats.money(basket.taxes(), locale)))
+    return "   ".join(said)
 
-    def money(amount: Money) -> str:
-        return formats.money(amount, locale)
 
-    tickets, fees, carried = _("Tickets"), _("Fees"), _("Delivery")
-    parts = [f"{tickets} {money(basket.prices())}   {fees} {money(basket.fees())}"]
-    if delivery:
-        parts.append(f"{carried} {money(delivery)}")
-    parts.append(_("of it taxes {amount}").format(amount=money(basket.taxes())))
-    whole = basket.sum() if delivery is None else basket.sum() + delivery
-    to_pay = _("To pay: {amount}").format(amount=money(whole))
-    return Content.assemble("   ".join(parts), "   ", (to_pay, "bold"))
+def to_pay_words(whole: Money, locale: str) -> str:
+    """`To pay: $65.00`."""
+    from boxoffice_tui.locales import formats
+
+    return _("To pay: {amount}").format(amount=formats.money(whole, locale))
 
 
 def sold_words(sold: Sold, locale: str) -> str:

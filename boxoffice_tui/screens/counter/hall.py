@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.base import Answer, ShellScreen
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
@@ -19,8 +18,9 @@ from boxoffice_tui.screens.counter.basket import Basket
 from boxoffice_tui.screens.counter.basket_work import Filled
 from boxoffice_tui.screens.dialogs import Sentence, explanation
 from boxoffice_tui.screens.header import CommandBar, Header
+from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.catalogue import PerformanceChoice
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import TO_CHOOSE, SeatMapView, SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 GROUP = N_("Seats")
-_TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 
 
-class Hall(ShellScreen[Filled]):
-    """The seat map of a performance; dismisses the basket with the seats chosen, which are held."""
+class Hall(ShellScreen[None]):
+    """The seat map of a performance; `take` is told of the basket whenever other seats are held for it."""
 
     CSS_PATH = "hall.tcss"
     AUTO_FOCUS = "SeatMap"
@@ -47,9 +46,11 @@ class Hall(ShellScreen[Filled]):
     class Held(Answer[Filled]):
         """What is held now."""
 
-    def __init__(self, form: str, basket: Basket, performance: PerformanceChoice) -> None:
+    def __init__(
+        self, form: str, basket: Basket, performance: PerformanceChoice, take: Callable[[Filled], None]
+    ) -> None:
         super().__init__()
-        self._form, self._filled, self._performance = form, Filled(basket, None), performance
+        self._form, self._basket, self._performance, self._take_filled = form, basket, performance, take
         self._view: SeatMapView | None = None
         self._news: Sentence | None = None
 
@@ -108,14 +109,14 @@ class Hall(ShellScreen[Filled]):
     @property
     def chosen(self) -> tuple[int, ...]:
         """The seats held for the basket here."""
-        return self._filled.basket.seats(self._performance.performance_id)
+        return self._basket.seats(self._performance.performance_id)
 
     @on(SeatMap.Chosen)
     def _pick(self, picked: SeatMap.Chosen) -> None:
         view, seat_map = self._view, self.query_one(SeatMap)
         if view is None:
             return
-        if seat_map.state_of(picked.seat_id) not in _TO_CHOOSE:
+        if seat_map.state_of(picked.seat_id) not in TO_CHOOSE:
             described = seat_map.describe(picked.seat_id)
             self._say(lambda: _("{seat}. Choose a free one.").format(seat=described))
             return
@@ -125,13 +126,14 @@ class Hall(ShellScreen[Filled]):
             if picked.seat_id in now
             else (*now, picked.seat_id)
         )
-        form, basket = self._form, self._filled.basket
+        form, basket = self._form, self._basket
         self.write(self.Held, lambda desk: work.take_seats(desk, form, basket, view, seats))
 
     @on(Held)
     def _take(self, held: Held) -> None:
-        self._filled = held.value
+        self._basket = held.value.basket
         self._news = None
+        self._take_filled(held.value)
         self._look()
 
     def failed(self, question: type[Answer[object]], error: Exception) -> None:
@@ -140,10 +142,6 @@ class Hall(ShellScreen[Filled]):
             self._look()
         else:
             super().failed(question, error)
-
-    def leave(self) -> None:
-        """Back, with what is held."""
-        self.dismiss(self._filled)
 
     def _say(self, news: Sentence) -> None:
         self._news = news

@@ -20,7 +20,10 @@ Payments = tuple[PaymentRequest, ...]
 
 
 class SalePayment(Dialog[Payments]):
-    """Dismisses the payments of the sale; None, and nothing is sold, when it is left."""
+    """Dismisses the payments of the sale; None, and nothing is sold, when it is left.
+
+    `taken` is what was taken before for a sale that was refused: as much of it as the sale still takes.
+    """
 
     CSS_PATH = [STYLES, payment_fields.STYLES, "sale_payment.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = (
@@ -31,10 +34,13 @@ class SalePayment(Dialog[Payments]):
     BUTTONS = ("sale.take", "sale.leave_open", "dialog.back")
     DEFAULT = "sale.take"
 
-    def __init__(self, total: Money) -> None:
+    def __init__(self, total: Money, taken: Payments = ()) -> None:
         super().__init__()
         self._total = total
         self._taken: list[PaymentRequest] = []
+        for payment in taken:
+            if payment.amount <= self.due:
+                self._taken.append(payment)
         self.amounts = Amounts(total.currency, lambda: self.shell)
 
     def heading(self) -> str:
@@ -43,7 +49,7 @@ class SalePayment(Dialog[Payments]):
     def body(self) -> Iterable[Widget]:
         yield Words(lambda: _("Take the money first, then say here how."), classes="intro")
         yield Words(self._due_words, classes="owed")
-        yield PaymentFields(self._total, self.amounts)
+        yield PaymentFields(self.due, self.amounts)
 
     @property
     def due(self) -> Money:
@@ -59,6 +65,9 @@ class SalePayment(Dialog[Payments]):
 
     def action_take(self) -> None:
         """Take a payment; the last one makes the sale."""
+        if not self.due.minor:
+            self.dismiss(tuple(self._taken))
+            return
         fields = self.query_one(PaymentFields)
         request = fields.request()
         if request is None:
@@ -84,6 +93,7 @@ class SalePayment(Dialog[Payments]):
         return _("Nothing is sold, and what you typed here is not saved.")
 
     def _due_words(self) -> Content:
-        lines = [Content(taken_words(request, self.amounts)) for request in self._taken]
-        said = _("To pay: {amount}").format(amount=self.amounts.said(self.due))
-        return Content("\n").join([*lines, Content.styled(said, "bold")])
+        said = _("Taken: {method}, {amount}")
+        lines = [Content(taken_words(said, request, self.amounts)) for request in self._taken]
+        due = _("To pay: {amount}").format(amount=self.amounts.said(self.due))
+        return Content("\n").join([*lines, Content.styled(due, "bold")])

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from boxoffice_tui.locales.translate import N_, NP_, _
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.rules.tills import TillRefusal
-from boxoffice_tui.screens.archives.section_line import Action, SectionLine
 from boxoffice_tui.screens.base import Answer, Page, flow, record_fault
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.counter import till_now
@@ -32,6 +31,7 @@ from boxoffice_tui.screens.counter.till_dialog import TillAt
 from boxoffice_tui.screens.counter.till_now import TillNow, read
 from boxoffice_tui.screens.dialogs import Sentence, Words, explanation, show_problem
 from boxoffice_tui.screens.header import Header
+from boxoffice_tui.screens.section_line import Action, SectionLine
 from boxoffice_tui.widgets.figures import Figures
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.dialogs import CommandButton
+from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import NOW, HouseUnderTest

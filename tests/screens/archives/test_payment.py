@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Digits
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.screens.archives.payment import PaymentDialog
 from boxoffice_tui.screens.dialogs import Question
 from boxoffice_tui.services import order_page
 from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.widgets.cash_change import CashChange
+from boxoffice_tui.widgets.figures import Figures
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, line_of, press, seen, shown
 from tests.screens.archives.test_order import BANDS, opened, sold_and_added
 from tests.services.test_archives_money import cad
+
+WRITTEN = {"en": (("-30.00", True), ("15.00", False)), "fr": (("-30,00", True), ("15,00", False))}
 
 WORDS = {
     "en": {
@@ -75,12 +78,13 @@ async def test_several_payments_settle_one_balance(house: HouseUnderTest, langua
 async def test_cash_handed_over_gives_change_in_large_figures(house: HouseUnderTest, language: str) -> None:
     order_id = sold_and_added(house)
     async with archives_app(house, language).run_test() as pilot:
-        await opened(pilot, "p", "1", "tab", "5")
-        change = pilot.app.screen.query_one(Digits)
-        assert not change.parent.display, "5.00 does not cover 35.00"
+        await opened(pilot, "p", "1", "tab")
+        change, written = pilot.app.screen.query_one(CashChange), WRITTEN[language]
+        assert not change.display, "nothing was handed over"
+        await press(pilot, "5")
+        assert (change.query_one(Figures).value, change.query_one(Figures).has_class("-less")) == written[0]
         await press(pilot, "0")
-        assert change.parent.display
-        assert change.value == ("15,00" if language == "fr" else "15.00")
+        assert (change.query_one(Figures).value, change.query_one(Figures).has_class("-less")) == written[1]
         await press(pilot, "enter")
         assert seen(pilot.app, WORDS[language]["change"])
     page = order_page.show(house.desk, order_id)

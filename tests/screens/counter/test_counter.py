@@ -16,11 +16,12 @@ from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.occupancy import ClaimKind
-from boxoffice_tui.screens.archives.add_ticket_parts import Telling
 from boxoffice_tui.screens.archives.order import OrderScreen
+from boxoffice_tui.screens.counter import choosing
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
 from boxoffice_tui.screens.counter.till_page import TillScreen
+from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.orders import PaymentMethod
@@ -153,9 +154,27 @@ async def test_a_price_changed_meanwhile_is_said_with_both_and_sold_at_the_new_o
         assert seen(pilot.app, "$32.00")
         assert seen(pilot.app, "$35.00")
         assert rows(house, sa.select(ORDERS.c.id)) == []
-        await press(pilot, "p", "1", "enter")
+        await press(pilot, "p")
+        assert seen(pilot.app, "Taken: Cash, $32.00")
+        assert seen(pilot.app, "To pay: $3.00")
+        await press(pilot, "2", "enter")
     assert rows(house, sa.select(TICKETS.c.price_minor)) == [(3500,)]
-    assert rows(house, sa.select(PAYMENTS.c.amount_minor)) == [(3500,)]
+    payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor).order_by(PAYMENTS.c.id))
+    assert payments == [(PaymentMethod.CASH, 3200), (PaymentMethod.DEBIT_TERMINAL, 300)]
+
+
+async def test_money_taken_for_a_refused_sale_is_kept_unless_the_clerk_leaves_it(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter")
+        with writing(house.desk) as work:
+            changed = sa.update(PRICES).where(PRICES.c.amount_minor == 3200).values(amount_minor=2000)
+            work.connection.execute(changed)
+        await press(pilot, "p", "1", "enter", "p")
+        assert seen(pilot.app, "To pay: $20.00"), "more than is due now is not taken"
+        await press(pilot, "2", "enter")
+    assert rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor)) == [
+        (PaymentMethod.DEBIT_TERMINAL, 2000)
+    ]
 
 
 async def test_a_seat_lost_after_its_hold_sells_nothing_and_keeps_the_basket(house: HouseUnderTest) -> None:
@@ -223,6 +242,46 @@ async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     assert rows(house, sa.select(TICKETS.c.seat_id)) == [(house.seat("G-16"),)]
 
 
+async def test_quitting_from_the_map_gives_back_what_was_chosen_there(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "m")
+        pilot.app.screen.query_one(SeatMap).move_to(house.seat("G-15"))
+        await press(pilot, "enter")
+        assert len(held(house)) == 1
+    assert held(house) == []
+
+
+async def test_a_rate_typed_while_seats_are_being_held_stays(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        await press(pilot, "1", "enter", "1")
+        screen.action_add()
+        screen.basket = screen.basket.rated(1, 2)
+        await settled(pilot)
+        assert [line.rate.code for line in screen.basket.lines] == ["student", "full"]
+
+
+async def test_the_amount_to_pay_is_whole_however_much_it_is(house: HouseUnderTest) -> None:
+    async with counter(house, "fr") as pilot:
+        with writing(house.desk) as work:
+            work.connection.execute(sa.update(PRICES).values(amount_minor=123_456_789))
+        await press(pilot, "9", "enter")
+        assert seen(pilot.app, "À payer\u00a0: 11\u00a0111\u00a0111,01\u00a0$")
+
+
+async def test_many_performances_are_paged(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "PAGE", 1)
+    async with counter(house) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        await press(pilot, "end")
+        assert screen.row is not None
+        assert screen.row.performance.performance_id == house.ids["p2"]
+        await press(pilot, "home")
+        assert screen.row.performance.performance_id == house.ids["p1"]
+
+
 async def test_two_seats_for_a_known_customer_in_fifteen_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "2", "enter", "c")
@@ -276,6 +335,10 @@ async def test_the_till_is_a_key_away(house: HouseUnderTest) -> None:
         assert isinstance(pilot.app.screen, CounterScreen)
 
 
+def sold_by_performance(screen: CounterScreen) -> dict[int, int]:
+    return {row.performance.performance_id: row.sold for row in screen.rows.values()}
+
+
 async def test_another_counter_is_seen_without_a_key(house: HouseUnderTest) -> None:
     app = archives_app(house, watching=True)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -283,12 +346,12 @@ async def test_another_counter_is_seen_without_a_key(house: HouseUnderTest) -> N
         await press(pilot, "f2")
         screen = pilot.app.screen
         assert isinstance(screen, CounterScreen)
-        before = {row.performance.performance_id: row.sold for row in screen.evening.rows}  # type: ignore[union-attr]
+        before = sold_by_performance(screen)
         request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
         sales.sell(house.desk, "other", "other", None, (request,), None)
         for _try in range(1000):
             await settled(pilot)
-            now = {row.performance.performance_id: row.sold for row in screen.evening.rows}  # type: ignore[union-attr]
+            now = sold_by_performance(screen)
             if now != before:
                 break
         assert now[house.ids["p1"]] == before[house.ids["p1"]] + 1
