@@ -20,8 +20,8 @@ from boxoffice_tui.data.database import Database
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import identity, sales
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW, HouseUnderTest, build
 
 SALES = 200

@@ -16,7 +16,7 @@ from benchmarks.generated import fill
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.services import archives, identity
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.views.orders import OrderQuery
+from boxoffice_tui.views.archives import OrderQuery
 from tests.house import ACCOUNT, NOW
 from tests.postgres import ServerMissingError, running_server
 

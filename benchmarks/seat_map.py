@@ -24,7 +24,8 @@ from textual.widget import Widget
 
 from benchmarks.counting_driver import CountingDriver, driver_of, run_counted, settled
 from boxoffice_tui.rules.seating import Seat
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 MOVES = 120

@@ -102,6 +102,7 @@ class BoxOfficeApp(ShellActions):
         self._connecting = threading.Lock()
         self._background = Background(self.post_message, lambda: self.standing.rights)
         self._mouse = mouse
+        self._begun = False
         self._after_an_early_end = after_an_early_end
         self._commands = commands_for(workplaces)
         self._workplaces = dict(workplaces)
@@ -128,6 +129,12 @@ class BoxOfficeApp(ShellActions):
     def desk(self) -> Desk:
         """A desk for one service call."""
         return self.desks().desk(translate.current())
+
+    def begin(self) -> None:
+        """Open the desk once there is something to see: what it loads would hold the first frame up."""
+        if not self._begun:
+            self._begun = True
+            self.stand()
 
     def stand(self) -> None:
         """Ask the desk who stands here, and show it."""
@@ -179,7 +186,6 @@ class BoxOfficeApp(ShellActions):
     def on_mount(self) -> None:
         for workplace, factory in self._workplaces.items():
             self.add_mode(workplace, factory)
-        self.call_after_refresh(self.stand)
 
     def _stand(self) -> None:
         try:

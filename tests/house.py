@@ -36,7 +36,7 @@ from boxoffice_tui.rules.text import fold, fold_email
 from boxoffice_tui.services import identity, initialise, numbering
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import Origin
 
 ACCOUNT = "anne"
 NOW = datetime(2026, 11, 21, 19, 7, tzinfo=UTC)

@@ -83,7 +83,7 @@ def _state(view: SeatMapView, seat: Seat) -> str:
 def _tell_map(sheet: Sheet, view: SeatMapView) -> None:
     from boxoffice_tui.locales.words import label
     from boxoffice_tui.rules.seating import rows
-    from boxoffice_tui.views.seats import SeatState
+    from boxoffice_tui.views.states import SeatState
 
     lines = [(row[0].section, row[0].row, _drawn(view, row)) for row in rows(view.seats)]
     sheet.table((Column(_("Section")), Column(_("Row")), Column(_("Seats"))), lines)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-from boxoffice_tui.cli.output import Human, Sheet, show_json
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.configuration import Configuration, ConfigurationError, database_of, load
 from boxoffice_tui.locales import translate
 from boxoffice_tui.locales.translate import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
+    from boxoffice_tui.cli.output import Human
     from boxoffice_tui.services.desk import Desk
 
 COMPLETION = "_BOXOFFICE_COMPLETE"
@@ -183,6 +183,8 @@ class Session:
 
     def answer(self, value: object, human: Human) -> None:
         """Print `value` as JSON where that was asked for, else the page that `human` makes."""
+        from boxoffice_tui.cli.output import Sheet, show_json
+
         if self.options.json:
             show_json(value)
             return

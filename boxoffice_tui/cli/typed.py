@@ -100,8 +100,8 @@ def words(where: str, text: str) -> str:
 
 def payment(session: Session, where: str, text: str) -> PaymentRequest:
     """`METHOD:AMOUNT`."""
-    from boxoffice_tui.views.orders import PaymentMethod
     from boxoffice_tui.views.requests import PaymentRequest
+    from boxoffice_tui.views.states import PaymentMethod
 
     method, colon, money = text.partition(":")
     if not colon:

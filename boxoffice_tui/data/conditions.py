@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 
 Condition = sa.ColumnElement[bool]
 Engine = str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.columns import POSTAL_KEY
 from boxoffice_tui.data.conditions import present
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS
-from boxoffice_tui.rules.contacts import ContactQuery
 from boxoffice_tui.rules.text import email_spellings
+
+if TYPE_CHECKING:
+    from boxoffice_tui.rules.contacts import ContactQuery
 
 _LAST_CODE_POINT = chr(0x10FFFF)
 _FORGETS_SINCE = (3, 42)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import sqlite3
 import stat
 import time
 from collections.abc import Iterator
@@ -47,6 +46,8 @@ def sqlite_driver() -> ModuleType:
     try:
         from pysqlite3 import dbapi2
     except ImportError:
+        import sqlite3
+
         return sqlite3
     return dbapi2  # type: ignore[no-any-return]
 

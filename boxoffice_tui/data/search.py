@@ -21,7 +21,7 @@ from boxoffice_tui.data.contact_search import beginning, begins, with_email
 from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS, CONTACT_WORDS
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.text import email_spellings
-from boxoffice_tui.views.orders import OrderState
+from boxoffice_tui.views.states import OrderState
 
 FEW_CONTACTS = 4_000
 

@@ -15,7 +15,7 @@ from boxoffice_tui.demo.customers import Customer
 from boxoffice_tui.demo.declaration import Declaration
 from boxoffice_tui.demo.halls import Hall
 from boxoffice_tui.rules.orders import PerformanceState
-from boxoffice_tui.views.orders import Origin, PaymentMethod
+from boxoffice_tui.views.states import Origin, PaymentMethod
 
 FULL = "plein"
 OPEN_SEATING = "libre"

@@ -13,7 +13,7 @@ from itertools import count
 from boxoffice_tui.demo.purchases import OPEN_SEATING
 from boxoffice_tui.demo.staff import AGENCY, COUNTER, PHONE, SUPERVISOR, WIDGET, Staff, Wish
 from boxoffice_tui.rules.refunds import RefundPart
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 Scene = Iterator[datetime]
 When = Callable[[int, str], datetime]

@@ -31,8 +31,9 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.views.orders import OrderPage, PaymentMethod
+from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 
 SUPERVISOR, CLERK, DOOR, ADMINISTRATOR = "ANNE", "BRUNO", "DORA", "ADMIN"
 _MOMENT = timedelta(seconds=2)

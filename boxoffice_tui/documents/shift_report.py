@@ -11,7 +11,7 @@ from boxoffice_tui.documents.wording import Reader
 from boxoffice_tui.locales import formats, words
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.tills import CashKind
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.views.tills import MethodLine, ShiftReport
 
 

@@ -23,7 +23,8 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.orders import LastSaved, OutsidePeriod
+    from boxoffice_tui.views.archives import OutsidePeriod
+    from boxoffice_tui.views.orders import LastSaved
 
 _WORDLESS = N_("This is refused, and the program has no words for why: {code}. Tell your administrator.")
 _ENDED_UNSAVED = N_("The program was ended before you quit it. No change of yours was saved lately.")

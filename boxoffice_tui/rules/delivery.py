@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 
 
 class ShipmentType(StrEnum):

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.states import SeatState
 
 GENERAL_CONTINGENT = "general"
 """The contingent of what is set aside for nobody; every cell of sale without another has it."""

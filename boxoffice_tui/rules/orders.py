@@ -14,7 +14,7 @@ from enum import StrEnum
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
+from boxoffice_tui.views.states import OrderState, Origin, TicketState, Unfinished
 
 CARD_DIGITS_KEPT = 4
 CHANGEABLE_ORIGINS: frozenset[str] = frozenset({Origin.COUNTER, Origin.PHONE, Origin.AGENCY})

@@ -6,8 +6,8 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal, change_of, last_four_objection, payment_objection
 from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 
 
 def payment_line_objection(payment: PaymentRequest, balance: Money) -> Objection | None:

@@ -14,15 +14,7 @@ from enum import StrEnum
 
 from boxoffice_tui.rules.money import Money, half_up, total
 from boxoffice_tui.rules.objection import Objection
-
-
-class FeeKind(StrEnum):
-    """What a fee pays for; KEPT is what stays with the house of a cancelled ticket's price."""
-
-    TICKETING = "ticketing"
-    ORGANISER = "organiser"
-    DELIVERY = "delivery"
-    KEPT = "kept"
+from boxoffice_tui.views.states import FeeKind
 
 
 class PriceRefusal(StrEnum):

@@ -14,8 +14,7 @@ from enum import StrEnum
 
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.pricing import FeeKind
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import FeeKind, PaymentMethod
 
 CARD_PRESENT_METHODS: frozenset[PaymentMethod] = frozenset({PaymentMethod.DEBIT_TERMINAL})
 """Methods refunded as a whole payment only, with the card in the terminal."""

@@ -144,6 +144,9 @@ class Shell(Protocol):
     def locale(self) -> str:
         """The language with the organisation's country, for locales/formats.py; loads Babel."""
 
+    def begin(self) -> None:
+        """A screen is to be seen: open the desk, the first time."""
+
     def stand(self) -> None:
         """Ask the desk again who stands here: after another operator or till was chosen."""
 
@@ -309,6 +312,7 @@ class ShellScreen(AskingScreen[Result]):
         self._cover_or_uncover()
 
     def on_screen_resume(self) -> None:
+        self.call_next(self.shell.begin)
         self._cover_or_uncover()
         if self._out_of_date:
             self._hear_of_change()

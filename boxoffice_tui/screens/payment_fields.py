@@ -21,8 +21,8 @@ from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.widgets.cash_change import CashChange
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 

@@ -28,13 +28,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.naming import named
 from boxoffice_tui.services.transaction import reading, require_held
-from boxoffice_tui.views.orders import (
-    OrderCursor,
-    OrderQuery,
-    OrderRow,
-    OrderRows,
-    OutsidePeriod,
-)
+from boxoffice_tui.views.archives import OrderCursor, OrderQuery, OrderRow, OrderRows, OutsidePeriod
 
 PAGE = 50
 

@@ -12,7 +12,8 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.seat_maps import SeatFor
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.seats import BestHeld, SeatMapView, SeatState
+from boxoffice_tui.views.seats import BestHeld, SeatMapView
+from boxoffice_tui.views.states import SeatState
 
 
 def hold_best(

@@ -17,7 +17,6 @@ from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules import refunds as rule
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import delivery, ledger, occupancy, orders, till_sessions
@@ -26,8 +25,9 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.payments import reference_of
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
-from boxoffice_tui.views.orders import OrderChange, OrderState, TicketState
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import RefundRequest
+from boxoffice_tui.views.states import FeeKind, OrderState, TicketState
 
 
 @use_case(Right.ORDERS_CANCEL_TICKETS)

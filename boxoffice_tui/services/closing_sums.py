@@ -20,9 +20,9 @@ from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import closings as rule
-from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.refunds import FEE_OF_PART, RefundPart
 from boxoffice_tui.services.journal import MOVEMENT_IDS
+from boxoffice_tui.views.states import FeeKind
 
 _PAGE = 2_000
 _MOST_IDS = 1_000

@@ -29,7 +29,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.closings import ClosingView, MethodSums
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 _PAGE = 5_000
 _SPAN = (CLOSINGS.c.first_day, CLOSINGS.c.last_day, CLOSINGS.c.first_seq, CLOSINGS.c.last_seq)

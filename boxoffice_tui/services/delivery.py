@@ -16,7 +16,7 @@ from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.pricing import FeeKind, tax_of
+from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders, reference_shipments
 from boxoffice_tui.services.delivery_costs import costs_of, waiting
@@ -37,6 +37,7 @@ from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.states import FeeKind
 
 
 def offers_for(

@@ -16,7 +16,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.ticket_rows import seat_of
 from boxoffice_tui.services.transaction import Work, use_case
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from boxoffice_tui.services import catalogue, occupancy
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import reading
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 
 PAGE = 25
 

@@ -34,8 +34,9 @@ from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.exchanges import ExchangedTicket, ExchangeOffer
-from boxoffice_tui.views.orders import OrderChange, TicketLine, TicketState
+from boxoffice_tui.views.orders import OrderChange, TicketLine
 from boxoffice_tui.views.requests import ExchangeRequest, TicketRequest
+from boxoffice_tui.views.states import TicketState
 
 
 @use_case(Right.ORDERS_ADD_TICKETS)

@@ -25,7 +25,7 @@ from boxoffice_tui.services.errors import NotFoundError, RefusedError, Unavailab
 from boxoffice_tui.services.opening import database_at
 from boxoffice_tui.services.transaction import Work, looking, reading, use_case, writing
 from boxoffice_tui.views.operators import OperatorChoice
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import Origin
 
 
 def open_desk(

@@ -23,7 +23,7 @@ from boxoffice_tui.rules.rights import ALL_RIGHTS, SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import journal
 from boxoffice_tui.services.errors import RefusedError, UnavailableError
 from boxoffice_tui.services.opening import database_at
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import Origin
 
 ADMINISTRATOR = "ADMIN"
 COUNTER_CHANNEL = "counter"

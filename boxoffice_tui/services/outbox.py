@@ -29,8 +29,8 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held, writing
 from boxoffice_tui.views.documents import MailFacts
-from boxoffice_tui.views.orders import OrderState
 from boxoffice_tui.views.outbox import MailRow, SendReport
+from boxoffice_tui.views.states import OrderState
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)

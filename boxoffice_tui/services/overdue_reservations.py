@@ -16,7 +16,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import cancellations, orders, outbox
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import Work, reading, require_held, writing
-from boxoffice_tui.views.orders import OrderState
+from boxoffice_tui.views.states import OrderState
 
 _A_BATCH = 200
 

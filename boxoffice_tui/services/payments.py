@@ -14,8 +14,9 @@ from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
 from boxoffice_tui.services import ledger, orders, till_sessions
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 
 
 @use_case(Right.ORDERS_RECORD_PAYMENT)

@@ -18,13 +18,14 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.services.desk import House
 from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.views.states import FeeKind
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedFee:
     """A fee of one ticket: all the customer pays, and the tax in it."""
 
-    kind: rule.FeeKind
+    kind: FeeKind
     gross: Money
     tax: Money
 

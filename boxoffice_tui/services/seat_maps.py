@@ -19,7 +19,8 @@ from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.prices import PriceBook, Quote
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import PromotionNotApplied, TicketState
+from boxoffice_tui.views.orders import PromotionNotApplied
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import TicketState
 
 TOKEN_BYTES = 18
 

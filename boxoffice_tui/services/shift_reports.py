@@ -19,7 +19,7 @@ from boxoffice_tui.services import order_papers, till_sessions
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.views.tills import (
     CashLine,
     CountLine,

@@ -21,7 +21,7 @@ from boxoffice_tui.rules.tills import Cash, CashKind, OpenShift, TillRefusal, sh
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 OPEN = TILL_SESSIONS.c.closed_at.is_(None)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,120 +1,12 @@
-"""What Archives shows of orders: rows of the search, the order page and its lines."""
+"""What Archives shows of an order: its page, its lines, what a change left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from boxoffice_tui.rules.money import Money
-
-
-class OrderState(StrEnum):
-    """The life of an order (spec/archives.md)."""
-
-    ACTIVE = "active"
-    CANCELLED = "cancelled"
-
-
-class TicketState(StrEnum):
-    """The life of a ticket; a scanned one is live too."""
-
-    LIVE = "live"
-    SCANNED = "scanned"
-    CANCELLED = "cancelled"
-
-
-class Origin(StrEnum):
-    """Where an order was made (spec/archives.md, Origin)."""
-
-    COUNTER = "counter"
-    PHONE = "phone"
-    AGENCY = "agency"
-    SITE = "site"
-    WIDGET = "widget"
-    CART = "cart"
-    FACEBOOK = "facebook"
-
-
-class Unfinished(StrEnum):
-    """What an order still lacks before the clerk is done with it (spec/archives.md, 12)."""
-
-    PAYMENT = "payment"
-    REFUND = "refund"
-    CONFIRMATION = "confirmation"
-    NOTE = "note"
-
-
-class PaymentMethod(StrEnum):
-    """How money came in or went back."""
-
-    CASH = "cash"
-    DEBIT_TERMINAL = "debit_terminal"
-    CREDIT_TERMINAL = "credit_terminal"
-    CHEQUE = "cheque"
-    TRANSFER = "transfer"
-    VOUCHER = "voucher"
-    ONLINE = "online"
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """One line of the search; instants in UTC."""
-
-    order_id: int
-    number: str
-    buyer: str
-    email: str
-    bought_at: datetime
-    origin: str
-    events: tuple[str, ...]
-    first_starts_at: datetime | None
-    first_zone: str  # of its venue, in which it is told
-    tickets: int
-    balance: Money
-    state: OrderState
-    unfinished: tuple[Unfinished, ...]
-    due_on: date | None = None  # reserved until then, not taken up
-
-
-@dataclass(frozen=True, slots=True)
-class OrderQuery:
-    """What a clerk looks for: texts as typed, local dates of the organisation, both included."""
-
-    number: str = ""
-    text: str = ""
-    first: date | None = None
-    last: date | None = None
-    to_finish: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OrderCursor:
-    """Where a page of the search starts or ends: keyset of the newest-first order."""
-
-    bought_at: datetime
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutsidePeriod:
-    """An order with the number asked for, bought outside the period (spec/archives.md, Search)."""
-
-    order_id: int
-    number: str
-    bought_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRows:
-    """A page of the search, newest first. `after` asks for the next page, `before` for the one before it,
-    None where there is none.
-    """
-
-    rows: tuple[OrderRow, ...]
-    after: OrderCursor | None
-    before: OrderCursor | None
-    outside: OutsidePeriod | None
+from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 
 
 @dataclass(frozen=True, slots=True)

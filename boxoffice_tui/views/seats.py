@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from boxoffice_tui.rules.seating import Seat
-
-
-class SeatState(StrEnum):
-    """What a seat of one performance is for the operator who looks."""
-
-    FREE = "free"
-    OWN = "own"  # sold or reserved to the order on screen
-    CHOSEN = "chosen"  # held by this form
-    HELD = "held"  # held by another form or counter
-    SOLD = "sold"  # sold, reserved or optioned to another order
-    HOUSE = "house"
-    KILLED = "killed"
-
+from boxoffice_tui.views.states import SeatState
 
 TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 """What a clerk may try to choose; whether the house's seats are theirs to sell is asked when they are held."""

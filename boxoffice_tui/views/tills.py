@@ -8,7 +8,7 @@ from datetime import datetime
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import CashKind
 from boxoffice_tui.views.documents import HouseFacts
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState
+from boxoffice_tui.views.states import OrderState, Origin, TicketState
 
 _AT_THE_DESK = ("■", "")
 _ONLINE = ("◇", "cyan")

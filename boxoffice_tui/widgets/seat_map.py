@@ -19,7 +19,8 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.seating import Seat, seat_name
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.lean_lines import LeanLines
 from boxoffice_tui.widgets.seat_map_layout import Heading, SeatLine, lay_out
 from boxoffice_tui.widgets.seat_map_paint import (

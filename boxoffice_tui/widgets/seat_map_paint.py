@@ -13,7 +13,7 @@ from rich.style import Style
 
 from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map_layout import SeatLine
 
 

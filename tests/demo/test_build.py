@@ -15,17 +15,9 @@ from boxoffice_tui.services import archives, order_page, outbox
 from boxoffice_tui.services.checks.runner import check
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.identity import open_desk
-from boxoffice_tui.views.orders import (
-    OrderCursor,
-    OrderPage,
-    OrderQuery,
-    OrderRow,
-    OrderState,
-    Origin,
-    PaymentMethod,
-    TicketState,
-    Unfinished,
-)
+from boxoffice_tui.views.archives import OrderCursor, OrderQuery, OrderRow
+from boxoffice_tui.views.orders import OrderPage
+from boxoffice_tui.views.states import OrderState, Origin, PaymentMethod, TicketState, Unfinished
 from tests.demo.conftest import ACCOUNT, BUILT_AT, SMALL
 
 

@@ -17,7 +17,7 @@ from boxoffice_tui.demo.declaration import Declaration
 from boxoffice_tui.demo.halls import Hall, halls_of
 from boxoffice_tui.demo.purchases import Buying, Purchase
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import Origin
 
 NOW = datetime(2026, 11, 23, 19, 7, tzinfo=UTC)
 HALL = "mouette/p4"

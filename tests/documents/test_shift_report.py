@@ -13,7 +13,7 @@ from boxoffice_tui.documents.shift_report import shift_csv, shift_pdf
 from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import CashKind
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.views.tills import CashLine, CountLine, MethodLine, ShiftReport, VoucherLine
 from tests.documents.examples import BOUGHT, HOUSE
 from tests.documents.reading import texts

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, identity, payments, sales
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW
 
 

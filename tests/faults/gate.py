@@ -12,7 +12,7 @@ from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.services import cancellations, doors, identity
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import ServiceError
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 from tests.house import ACCOUNT, NOW
 
 READY, DONE = "ready", "done"

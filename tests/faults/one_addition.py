@@ -7,8 +7,9 @@ import sys
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, identity, payments
 from boxoffice_tui.services.errors import UnavailableError
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW
 
 

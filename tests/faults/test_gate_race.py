@@ -17,8 +17,8 @@ from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.rules.invariants import Invariant
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.checks.runner import check
-from boxoffice_tui.views.orders import TicketState
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import TicketState
 from tests.faults.gate import DONE, READY
 from tests.faults.nursery import Child, Nursery
 from tests.house import HouseUnderTest, build

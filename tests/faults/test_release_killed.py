@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.services.overdue_reservations import release_overdue
-from boxoffice_tui.views.orders import OrderState
+from boxoffice_tui.views.states import OrderState
 from tests.faults.releaser import READY
 from tests.faults.sellers import ROOT
 from tests.house import SEATS_A_ROW, HouseUnderTest

@@ -16,7 +16,7 @@ from boxoffice_tui.data.database import Database, wal_is_safe
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.services import backup, doors, identity
 from boxoffice_tui.services.errors import RefusedError
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 from tests.faults.gate import DONE, READY
 from tests.faults.nursery import Nursery
 from tests.faults.opened import opened

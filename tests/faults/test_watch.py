@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.services import archives, changes, notes
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.views.orders import OrderQuery
+from boxoffice_tui.views.archives import OrderQuery
 from tests.faults.proxy import cable_to
 from tests.faults.sellers import ROOT
 from tests.house import HouseUnderTest, build

@@ -12,8 +12,8 @@ from boxoffice_tui.services import identity, payments, till_sessions, tills
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW
 
 READY, DONE = "ready", "done"

@@ -25,8 +25,9 @@ from boxoffice_tui.services import (
 )
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW
 
 FULL = "full"

@@ -27,7 +27,7 @@ from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import ROLES, Role
 from boxoffice_tui.services import closings, identity, shift_reports, statements, tills
 from boxoffice_tui.services.transaction import reading, writing
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW, HouseUnderTest, build
 from tests.invariants import assert_sound
 from tests.journeys.evening_counter import FULL

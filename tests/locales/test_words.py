@@ -23,7 +23,8 @@ from boxoffice_tui.locales.refusals import REFUSALS
 from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import PerformanceState
-from boxoffice_tui.views.orders import Origin, OutsidePeriod, PaymentMethod, TicketState
+from boxoffice_tui.views.archives import OutsidePeriod
+from boxoffice_tui.views.states import Origin, PaymentMethod, TicketState
 
 DUE = Money(3500, "CAD")
 EVENING = datetime(2026, 12, 6, 1, 0, tzinfo=UTC)

@@ -36,7 +36,7 @@ from boxoffice_tui.rules.delivery import (
     preview_exception,
 )
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.orders import TicketState
+from boxoffice_tui.views.states import TicketState
 
 PARIS = "Europe/Paris"
 PERFORMANCE = datetime(2017, 11, 24, 19, 0, tzinfo=UTC)  # 20:00 in Paris

@@ -24,7 +24,7 @@ from boxoffice_tui.rules.occupancy import (
     seat_state,
     validation_objection,
 )
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.states import SeatState
 
 NOW = datetime(2026, 11, 21, 19, 7, tzinfo=UTC)
 ANNE = Claimant("form-anne", order_id=7)

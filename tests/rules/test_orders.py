@@ -32,7 +32,7 @@ from boxoffice_tui.rules.orders import (
     undo_scan_objection,
     unfinished,
 )
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState, Unfinished
+from boxoffice_tui.views.states import OrderState, Origin, TicketState, Unfinished
 
 NOW = datetime(2026, 11, 21, 19, 7, tzinfo=UTC)
 SHOW = PerformanceFacts(PerformanceState.OPEN, NOW + timedelta(days=14), "America/Toronto")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.payments import payment_line_objection
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 
 CASH, DEBIT = PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL
 

@@ -13,7 +13,6 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import (
     Fee,
-    FeeKind,
     Price,
     PriceFound,
     PriceRefusal,
@@ -25,6 +24,7 @@ from boxoffice_tui.rules.pricing import (
     promotion_ended,
     tax_of,
 )
+from boxoffice_tui.views.states import FeeKind
 
 TODAY = date(2026, 11, 21)
 TPS = Tax("TPS", Decimal(5))

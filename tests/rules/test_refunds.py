@@ -22,7 +22,7 @@ from boxoffice_tui.rules.refunds import (
     propose_refund,
     received_of,
 )
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 CASH, DEBIT, CREDIT = PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL
 NOON = datetime(2026, 11, 21, 17, tzinfo=UTC)

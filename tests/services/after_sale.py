@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.organisation import FEES
 from boxoffice_tui.data.tables.programme import PRICES, RATES
-from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.services import exchanges
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest
+from boxoffice_tui.views.states import FeeKind
 from tests.house import HouseUnderTest
 
 

@@ -12,8 +12,9 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import add_tickets, cancellations, holds, order_page, payments, sales
 from boxoffice_tui.services.errors import ConflictError, RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 
 

@@ -12,8 +12,9 @@ from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.services import archives, order_page, payments, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery, PaymentMethod
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest, add_contact
 
 

@@ -16,7 +16,7 @@ from boxoffice_tui.services import archives, due_work, holds, notes
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery
+from boxoffice_tui.views.archives import OrderQuery
 from tests.house import HouseUnderTest
 from tests.services.test_archives_money import sell_two
 

@@ -26,8 +26,8 @@ from boxoffice_tui.services import (
 )
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import Unfinished
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import Unfinished
 from tests.house import ACCOUNT, NOW, HouseUnderTest
 from tests.services.test_archives_money import sell_two
 

@@ -18,8 +18,8 @@ from boxoffice_tui.services.contact_privacy import erase_contact, export_contact
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.contacts import NewContact, PostalAddress
-from boxoffice_tui.views.orders import OrderQuery
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, NOW, HouseUnderTest
 

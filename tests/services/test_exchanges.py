@@ -28,8 +28,9 @@ from boxoffice_tui.services import (
 )
 from boxoffice_tui.services.closing_sums import sums_of
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, RefusedError
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod, TicketState, Unfinished
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod, TicketState, Unfinished
 from tests.house import HouseUnderTest, add_contact
 from tests.services.after_sale import add_fee, add_rate, change_row, live_seats, rows, swap
 from tests.services.test_archives_money import cad, raise_price, sell_two

@@ -11,8 +11,9 @@ from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.services import cancellations, confirmation, doors, order_page, payments, printing, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange, OrderState, PaymentMethod, Unfinished
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import OrderState, PaymentMethod, Unfinished
 from tests.house import HouseUnderTest
 from tests.services.after_sale import add_fee, add_rate, change_row, rows, swap
 from tests.services.test_archives_money import cad

@@ -16,7 +16,7 @@ from boxoffice_tui.devices.protocols import MailDoorError, Refused, Unreachable
 from boxoffice_tui.services import confirmation, order_page, outbox
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import Unfinished
+from boxoffice_tui.views.states import Unfinished
 from tests.house import HouseUnderTest
 from tests.services.test_archives_money import sell_two
 

@@ -31,8 +31,9 @@ from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 from boxoffice_tui.services.overdue_reservations import release_overdue
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery, OrderState, PaymentMethod, TicketState, Unfinished
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest
+from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 from tests.house import NOW, HouseUnderTest
 from tests.services.reserving import (
     after_days,

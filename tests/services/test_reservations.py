@@ -32,8 +32,9 @@ from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.reservation_search import find_reservations, reservations_of
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery, OrderState, PaymentMethod, Unfinished
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import OrderState, PaymentMethod, Unfinished
 from tests.house import HouseUnderTest, add_contact
 from tests.services.reserving import (
     FIRST_NIGHT,

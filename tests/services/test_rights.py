@@ -28,8 +28,9 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import HEARD_FOR, Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery, PaymentMethod
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, HouseUnderTest
 from tests.services.test_archives_money import cad, sell_two
 

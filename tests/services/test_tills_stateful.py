@@ -21,7 +21,8 @@ from hypothesis.stateful import (
 
 from boxoffice_tui.services import shift_reports, tills
 from boxoffice_tui.services.errors import RefusedError
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest, build, copy_of
 from tests.invariants import assert_sound
 from tests.services.tills import CASH, PRICE, cad, give_back, key, sell, with_tills

@@ -15,7 +15,7 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import unfinished
 from boxoffice_tui.services.transaction import Work, writing
-from boxoffice_tui.views.orders import OrderState, Origin
+from boxoffice_tui.views.states import OrderState, Origin
 from tests.house import NOW, HouseUnderTest
 
 _ALL = tuple(product(OrderState, (-1, 0, 1), (False, True), (False, True)))

@@ -13,8 +13,9 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, payments, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 
 CASH, DEBIT, VOUCHER = PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL, PaymentMethod.VOUCHER

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice_tui.rules.seating import Seat
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 
 TEATRO_GRANDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "teatro_grande.pretix.json"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from boxoffice_tui.locales import translate
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState
+from boxoffice_tui.views.states import OrderState, Origin, TicketState
 from boxoffice_tui.widgets.badges import origin_badge, state_badge
 
 

@@ -13,7 +13,8 @@ from benchmarks.counting_driver import CountingDriver, driver_of, run_counted, s
 from benchmarks.seat_map import mixed_states
 from boxoffice_tui.locales import translate
 from boxoffice_tui.rules.seating import Seat
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 from boxoffice_tui.widgets.seat_map_paint import ASCII, ROUND, Look
 from tests.widgets.halls import hall, teatro_grande, view

@@ -14,7 +14,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.orders import OrderQuery, OrderRow, OrderRows, OutsidePeriod
+    from boxoffice_tui.views.archives import OrderQuery, OrderRow, OrderRows, OutsidePeriod
 
 _MOST = 1_000_000
 _A_PAGE = 200
@@ -55,7 +55,7 @@ def to_finish(
     session: Session,
     limit: Annotated[str, typer.Option("--limit", metavar="COUNT", help=N_("At most so many, 50."))] = "50",
 ) -> None:
-    from boxoffice_tui.views.orders import OrderQuery
+    from boxoffice_tui.views.archives import OrderQuery
 
     most = typed.count("--limit", limit, most=_MOST)
     rows, more, _outside = _found(session, OrderQuery(to_finish=True), most)
@@ -68,7 +68,7 @@ def _query(
 ) -> tuple[OrderQuery, bool]:
     """The question, and whether the ends of its period were given in the other order."""
     from boxoffice_tui.rules.deadlines import period_between
-    from boxoffice_tui.views.orders import OrderQuery
+    from boxoffice_tui.views.archives import OrderQuery
 
     since = typed.day(session, "--from", days[0])
     period = period_between(since, typed.day(session, "--to", days[1]))
@@ -122,7 +122,7 @@ def _tell(
 
 def _cells(session: Session, row: OrderRow) -> tuple[str, ...]:
     from boxoffice_tui.locales import formats, words
-    from boxoffice_tui.views.orders import Origin
+    from boxoffice_tui.views.states import Origin
 
     origin = words.label(Origin(row.origin)) if row.origin in set(Origin) else row.origin
     return (

@@ -36,8 +36,8 @@ def pay(
 ) -> None:
     page = which.page(session)
     from boxoffice_tui.services.payments import record_payment
-    from boxoffice_tui.views.orders import PaymentMethod
     from boxoffice_tui.views.requests import PaymentRequest
+    from boxoffice_tui.views.states import PaymentMethod
 
     payment = PaymentRequest(
         method=typed.member("METHOD", method, PaymentMethod),

@@ -61,7 +61,7 @@ def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
 
 def _facts(session: Session, page: OrderPage) -> list[tuple[str, str]]:
     from boxoffice_tui.locales import formats, words
-    from boxoffice_tui.views.orders import Origin
+    from boxoffice_tui.views.states import Origin
 
     origin = words.label(Origin(page.origin)) if page.origin in set(Origin) else page.origin
     facts = [

@@ -20,7 +20,7 @@ from boxoffice_tui.data.importers.files import Findings, Parsed, excerpt
 from boxoffice_tui.data.importers.tables import Column, Limits, Record, records
 from boxoffice_tui.data.importers.times import in_utc, moment_of
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.views.orders import Origin, PaymentMethod
+from boxoffice_tui.views.states import Origin, PaymentMethod
 
 LIMITS = Limits(size=400_000_000, rows=2_000_000)
 _COUNT_LIMIT = 1_000

@@ -15,7 +15,7 @@ from boxoffice_tui.data.models.base import (
     whole_numbers,
 )
 from boxoffice_tui.data.states import Account, MovementKind
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 
 class Movement(SQLModel, table=True):

@@ -17,8 +17,7 @@ from boxoffice_tui.data.models.base import (
     optional_link,
     whole_numbers,
 )
-from boxoffice_tui.rules.pricing import FeeKind
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState
+from boxoffice_tui.views.states import FeeKind, OrderState, Origin, TicketState
 
 
 class Dossier(SQLModel, table=True):

@@ -13,8 +13,7 @@ from boxoffice_tui.data.models.base import (
     per_language,
     whole_numbers,
 )
-from boxoffice_tui.rules.pricing import FeeKind
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import FeeKind, Origin
 
 
 class Organisation(SQLModel, table=True):

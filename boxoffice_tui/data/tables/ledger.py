@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
 from boxoffice_tui.data.states import Account, MovementKind
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 MOVEMENTS = Table(
     "movement",

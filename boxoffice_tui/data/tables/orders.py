@@ -3,8 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
-from boxoffice_tui.rules.pricing import FeeKind
-from boxoffice_tui.views.orders import OrderState, Origin, TicketState
+from boxoffice_tui.views.states import FeeKind, OrderState, Origin, TicketState
 
 DOSSIERS = Table(
     "dossier",

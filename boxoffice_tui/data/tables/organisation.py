@@ -3,8 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, choice
-from boxoffice_tui.rules.pricing import FeeKind
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import FeeKind, Origin
 
 ORGANISATIONS = Table(
     "organisation",

@@ -26,7 +26,8 @@ from boxoffice_tui.screens.archives.add_ticket_parts import Proposals
 from boxoffice_tui.screens.archives.add_ticket_work import Looked, NowHeld, Programme, Shown
 from boxoffice_tui.screens.dialogs import confirm, explanation
 from boxoffice_tui.views.orders import OrderPage
-from boxoffice_tui.views.seats import TO_CHOOSE, SeatState
+from boxoffice_tui.views.seats import TO_CHOOSE
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.countdown import Countdown
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap

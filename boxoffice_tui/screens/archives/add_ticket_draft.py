@@ -21,7 +21,8 @@ from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceOffer, Rate
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderPage, TicketLine
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 
 _OPEN = frozenset({SeatState.FREE, SeatState.CHOSEN})
 

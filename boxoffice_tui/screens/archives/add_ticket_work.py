@@ -15,7 +15,8 @@ from boxoffice_tui.views.catalogue import CategoryChoice, EventChoice, Performan
 from boxoffice_tui.views.delivery import OrderOffers
 from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import SeatState
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Clock, Desk

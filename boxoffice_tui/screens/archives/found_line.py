@@ -19,7 +19,7 @@ from boxoffice_tui.screens.archives.order_lines import to_finish
 from boxoffice_tui.screens.archives.order_list import UNFINISHED
 from boxoffice_tui.screens.archives.searching import Found
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.views.orders import Unfinished
+from boxoffice_tui.views.states import Unfinished
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -10,16 +11,11 @@ from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.locales.words import label, order_state
 from boxoffice_tui.rules.notes import told
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
-from boxoffice_tui.views.orders import (
-    NoteLine,
-    OrderPage,
-    OrderState,
-    PaymentLine,
-    TicketLine,
-    TicketState,
-    Unfinished,
-)
+from boxoffice_tui.views.states import OrderState, TicketState, Unfinished
 from boxoffice_tui.widgets.badges import origin_badge
+
+if TYPE_CHECKING:
+    from boxoffice_tui.views.orders import NoteLine, OrderPage, PaymentLine, TicketLine
 
 _DOT = " · "
 _FAST_BLANK = "\u00a0"  # no line ends there

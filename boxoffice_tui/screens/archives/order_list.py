@@ -9,7 +9,8 @@ from rich.text import Text
 from boxoffice_tui.locales.translate import N_, pgettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import OrderCursor, OrderRow, OrderState, Unfinished
+from boxoffice_tui.views.archives import OrderCursor, OrderRow
+from boxoffice_tui.views.states import OrderState, Unfinished
 from boxoffice_tui.widgets.badges import origin_badge, state_badge
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row

@@ -24,7 +24,8 @@ from boxoffice_tui.screens.archives.ticket_list import TicketList
 from boxoffice_tui.screens.base import Page, flow
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.dialogs import Sentence, Words, show_problem
-from boxoffice_tui.views.orders import HistoryLine, OrderChange, OrderPage, OrderState, TicketLine
+from boxoffice_tui.views.orders import HistoryLine, OrderChange, OrderPage, TicketLine
+from boxoffice_tui.views.states import OrderState
 from boxoffice_tui.widgets.band import BalanceBand
 
 if TYPE_CHECKING:

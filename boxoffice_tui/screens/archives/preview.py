@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.content import Content
@@ -15,8 +15,11 @@ from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.order_list import OrderList
 from boxoffice_tui.screens.archives.searching import look
 from boxoffice_tui.screens.base import Answer, Page, ShellScreen
-from boxoffice_tui.views.orders import OrderCursor, OrderPage, TicketLine
 from boxoffice_tui.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from boxoffice_tui.views.archives import OrderCursor
+    from boxoffice_tui.views.orders import OrderPage, TicketLine
 
 RESTING_SECONDS = 0.2
 _LEAST_OTHER_LINES = 4  # order, buyer, costs, what is to finish
@@ -71,7 +74,7 @@ class Preview(Widget):
 class PreviewingPage(Page):
     """A page with a list of orders that shows, where there is room, the one its cursor rests on."""
 
-    class Looked(Answer[OrderPage]):
+    class Looked(Answer["OrderPage"]):
         """The order under the cursor."""
 
     _resting: Timer | None = None

@@ -29,7 +29,7 @@ from boxoffice_tui.screens.archives.searching import (
     find_further,
 )
 from boxoffice_tui.screens.base import Answer
-from boxoffice_tui.views.orders import OrderCursor, OutsidePeriod
+from boxoffice_tui.views.archives import OrderCursor, OutsidePeriod
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 

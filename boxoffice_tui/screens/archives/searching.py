@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.rules.deadlines import Period, Preset, local_date, period_between, preset_period
 from boxoffice_tui.screens.archives.order_list import row_of
-from boxoffice_tui.views.orders import OrderCursor, OrderPage, OrderQuery, OrderRows
+from boxoffice_tui.views.archives import OrderCursor, OrderQuery, OrderRows
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import Toward
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
+    from boxoffice_tui.views.orders import OrderPage
 
 FIRST_PAGE = 50
 

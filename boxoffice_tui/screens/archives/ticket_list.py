@@ -13,7 +13,8 @@ from boxoffice_tui.locales.labels import Word
 from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.views.orders import OrderPage, TicketLine, TicketState
+from boxoffice_tui.views.orders import OrderPage, TicketLine
+from boxoffice_tui.views.states import TicketState
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable

@@ -20,7 +20,8 @@ from boxoffice_tui.screens.dialogs import Sentence, explanation
 from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.catalogue import PerformanceChoice
-from boxoffice_tui.views.seats import TO_CHOOSE, SeatMapView, SeatState
+from boxoffice_tui.views.seats import TO_CHOOSE, SeatMapView
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.counter.sheet import Sheet
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.views.tills import MethodLine, ShiftReport, TillState
 
 if TYPE_CHECKING:

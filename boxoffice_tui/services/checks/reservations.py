@@ -15,7 +15,7 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.checks.questions import Question
-from boxoffice_tui.views.orders import OrderState
+from boxoffice_tui.views.states import OrderState
 
 _RESERVED = ORDERS.c.due_on.is_not(None)
 

@@ -18,7 +18,7 @@ from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.checks.questions import Question
-from boxoffice_tui.views.orders import OrderState, TicketState
+from boxoffice_tui.views.states import OrderState, TicketState
 
 _OF_TICKETS = (ClaimKind.SALE, ClaimKind.RESERVATION)
 _COMMITTED = (ClaimKind.SALE, ClaimKind.RESERVATION, ClaimKind.OPTION, ClaimKind.HOLD)

@@ -14,7 +14,7 @@ from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.tills import COUNTED_ON, CashKind
 from boxoffice_tui.services.checks.questions import Gathered, Question
 from boxoffice_tui.views.checks import Finding
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 _OF_TILLS = [MovementKind(kind) for kind in CashKind]
 _CLOSED = TILL_SESSIONS.c.closed_at.is_not(None)

@@ -10,7 +10,7 @@ from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.services.imports.batches import take_ids, write_rows
 from boxoffice_tui.services.ledger import two_sides
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 
 
 class OrderBooks:

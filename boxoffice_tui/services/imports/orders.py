@@ -34,8 +34,8 @@ from boxoffice_tui.services.selling import new_ticket
 from boxoffice_tui.services.setup.build import update_many
 from boxoffice_tui.services.setup.reasons import ImportReason
 from boxoffice_tui.services.transaction import Work
-from boxoffice_tui.views.orders import OrderState
 from boxoffice_tui.views.setup import ImportReport, Progress
+from boxoffice_tui.views.states import OrderState
 
 CHUNK = 5_000
 

@@ -29,7 +29,6 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from boxoffice_tui.data.importers.seating_plan import SEAT_LIMIT
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.orders import PerformanceState
-from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.rules.rights import Role
 from boxoffice_tui.services.setup.values import (
     Code,
@@ -48,7 +47,7 @@ from boxoffice_tui.services.setup.values import (
     Whole,
     Zone,
 )
-from boxoffice_tui.views.orders import Origin
+from boxoffice_tui.views.states import FeeKind, Origin
 
 
 class _Item(BaseModel):

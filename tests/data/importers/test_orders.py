@@ -18,7 +18,7 @@ from boxoffice_tui.data.importers.orders import (
     read_orders,
 )
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.views.orders import Origin, PaymentMethod
+from boxoffice_tui.views.states import Origin, PaymentMethod
 
 CONTEXT = OrderContext(currency="CAD", digits=2, zone="America/Toronto")
 FIELDS = "number,dossier,contact,bought_at,origin,event,starts_at,seat,count,rate,price,paid,method"

@@ -19,8 +19,8 @@ from boxoffice_tui.screens.dialogs import Problem
 from boxoffice_tui.services import add_tickets, holds, order_page, outbox, sales
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import PaymentMethod, TicketState
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import PaymentMethod, TicketState
 from boxoffice_tui.widgets.band import BalanceBand
 from boxoffice_tui.widgets.fields import CountField
 from tests.house import HouseUnderTest, add_contact

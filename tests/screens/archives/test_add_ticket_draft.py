@@ -17,9 +17,10 @@ from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft, Missi
 from boxoffice_tui.screens.archives.add_ticket_words import promotion_words
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
-from boxoffice_tui.views.orders import OrderPage, OrderState
+from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.seats import SeatMapView, SeatState
+from boxoffice_tui.views.seats import SeatMapView
+from boxoffice_tui.views.states import OrderState, SeatState
 
 NOON = datetime(2026, 11, 21, 17, tzinfo=UTC)
 STALLS, BALCONY, STANDING = 1, 2, 3

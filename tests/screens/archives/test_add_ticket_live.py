@@ -14,7 +14,7 @@ from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.add_ticket_work import Looked
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Ground, opened, until

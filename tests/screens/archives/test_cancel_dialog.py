@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.organisation import FEES
-from boxoffice_tui.rules.pricing import FeeKind
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.commands import CANCEL
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderChange, OrderState, PaymentMethod, TicketState
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import FeeKind, OrderState, PaymentMethod, TicketState
 from boxoffice_tui.widgets.choice import TickBox
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import opened, version_of

@@ -7,8 +7,8 @@ import pytest
 from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 from boxoffice_tui.screens.dialogs import Problem
 from boxoffice_tui.services import add_tickets, delivery, order_page, outbox, sales
-from boxoffice_tui.views.orders import Unfinished
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import Unfinished
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, let_mails_leave, press, seen, typed
 from tests.screens.archives.test_order import opened, sold_and_added

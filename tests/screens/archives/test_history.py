@@ -8,8 +8,8 @@ import pytest
 
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.services import confirmation, notes, outbox, payments
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, let_mails_leave, line_of, press, seen, settled, shown
 from tests.screens.archives.test_order import opened, sold_and_added

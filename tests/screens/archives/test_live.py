@@ -12,7 +12,7 @@ from boxoffice_tui.screens.archives.order_list import OrderList
 from boxoffice_tui.services import holds, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.seats import SeatState
+from boxoffice_tui.views.states import SeatState
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, line_of, press, settled, shown, typed
 from tests.services.test_archives_money import sell_two

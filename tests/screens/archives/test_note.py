@@ -7,7 +7,7 @@ import pytest
 from boxoffice_tui.screens.archives.note import NoteDialog
 from boxoffice_tui.screens.dialogs import Question
 from boxoffice_tui.services import cancellations, delivery, notes, order_page
-from boxoffice_tui.views.orders import Unfinished
+from boxoffice_tui.views.states import Unfinished
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, seen, shown, typed
 from tests.screens.archives.test_order import opened, sold_and_added

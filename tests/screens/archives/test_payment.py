@@ -8,7 +8,7 @@ from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.screens.archives.payment import PaymentDialog
 from boxoffice_tui.screens.dialogs import Question
 from boxoffice_tui.services import order_page
-from boxoffice_tui.views.orders import PaymentMethod
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.widgets.cash_change import CashChange
 from boxoffice_tui.widgets.figures import Figures
 from tests.house import HouseUnderTest

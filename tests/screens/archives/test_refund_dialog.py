@@ -8,8 +8,9 @@ from boxoffice_tui.locales.translate import LANGUAGES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.archives.refund import RefundAmount, RefundDialog
 from boxoffice_tui.services import cancellations, order_page, sales
-from boxoffice_tui.views.orders import OrderChange, PaymentMethod
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Opened, opened, version_of
 from tests.screens.archives.clerk import press, seen, typed

@@ -20,8 +20,8 @@ from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.search import SearchScreen
 from boxoffice_tui.services import add_tickets, cancellations, payments
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, shown, typed
 from tests.services.test_archives_money import cad, sell_two, third

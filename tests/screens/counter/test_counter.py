@@ -24,8 +24,8 @@ from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services import sales
 from boxoffice_tui.services.transaction import reading, writing
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, seen, settled, typed

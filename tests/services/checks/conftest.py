@@ -26,8 +26,8 @@ from boxoffice_tui.services import (
     tills,
 )
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest, build, copy_of
 from tests.services.test_archives_money import sell_two
 from tests.services.tills import CASH, VOUCHER, cad, pay, with_tills

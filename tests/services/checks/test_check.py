@@ -18,8 +18,8 @@ from boxoffice_tui.services.checks.runner import check, steps
 from boxoffice_tui.services.errors import NotAllowedError, UnavailableError
 from boxoffice_tui.services.journal import MOVEMENT_IDS
 from boxoffice_tui.views.checks import Finding
-from boxoffice_tui.views.orders import PaymentMethod
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 from tests.services.checks.journal_corruptions import rewrite
 from tests.services.checks.unguarded import unguarded

@@ -22,7 +22,7 @@ from boxoffice_tui.services import archives, catalogue, holds, order_page, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.imports.orders import import_orders
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.orders import OrderQuery
+from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.setup import ImportReport
 from tests.services.setup.conftest import filled, new_address
