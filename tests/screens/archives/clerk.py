@@ -24,7 +24,7 @@ from tests.house import HouseUnderTest
 
 NAMES = {" ": "space", "@": "at", ",": "comma", ".": "full_stop", "-": "minus", "/": "slash"}
 _PATIENCE = 10.0  # seconds
-_TICK = 0.001
+_TICK = 0.002  # longer than a typist rests in these tests
 _WATCH_SECONDS = 0.02
 _THREADS = frozenset({"services", "stand"})
 
@@ -81,19 +81,27 @@ def archives_app(
 async def settled(pilot: Pilot[Any]) -> None:
     """Until no thread works, no message waits and nothing is to be painted; dialogs that wait are left alone.
 
-    `pilot.pause` would also wait for the processor to be idle, which is 20 ms and more for each key.
+    `pilot.pause` would also wait for the processor to be idle, which is 20 ms and more for each key. What is to be
+    painted is painted now, not at the screen's next sixtieth of a second.
     """
     quiet = 0
     until = asyncio.get_running_loop().time() + _PATIENCE
     while quiet < 2:
         assert asyncio.get_running_loop().time() < until, "the program did not come to rest"
         await pilot._wait_for_screen()
+        while _working(pilot.app):
+            await asyncio.sleep(_TICK)
+        pilot.app.screen._on_timer_update()
         await asyncio.sleep(_TICK)
         quiet = 0 if _busy(pilot.app) else quiet + 1
 
 
+def _working(app: App[Any]) -> bool:
+    return any(worker.group in _THREADS and not worker.is_finished for worker in app.workers)
+
+
 def _busy(app: App[Any]) -> bool:
-    if any(worker.group in _THREADS and not worker.is_finished for worker in app.workers):
+    if _working(app):
         return True
     screen = app.screen
     nodes = [app, screen, *screen.walk_children()]
