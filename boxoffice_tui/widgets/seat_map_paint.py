@@ -159,12 +159,16 @@ class RowPainter:
 
 
 def runs(cells: list[str], styles: list[Style | None], base: Style) -> list[Segment]:
-    """One segment for each run of cells of one style; a cell without a style has the base's."""
+    """One segment for each run of cells of one style; a cell without a style has the base's.
+
+    A blank between two seats of one style goes with them where it looks as the base's would: each segment is 40
+    bytes on the wire.
+    """
     segments: list[Segment] = []
     text = ""
     now = base
     for cell, style in zip(cells, styles, strict=True):
-        wanted = style or base
+        wanted = style or (now if cell == " " and _blank_as(base, now) else base)
         if wanted != now and text:
             segments.append(Segment(text, now))
             text = ""
@@ -173,6 +177,11 @@ def runs(cells: list[str], styles: list[Style | None], base: Style) -> list[Segm
     if text:
         segments.append(Segment(text, now))
     return segments
+
+
+def _blank_as(base: Style, style: Style) -> bool:
+    """Whether a blank in `style` looks as one in `base`."""
+    return style.bgcolor == base.bgcolor and not (style.reverse or style.underline or style.strike)
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
