@@ -100,6 +100,14 @@ NOTE = Command(
 HISTORY = Command(
     "order.history", N_("History"), ("h", "alt+i"), ORDER, lambda screen: screen.page is not None, footer=7
 )
+RECEIPT = Command(
+    "order.receipt",
+    N_("Receipt"),
+    ("k", "alt+k"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    footer=7,
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -108,5 +116,5 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, TICK_ALL)
+ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, RECEIPT, TICK_ALL)
 EXPLAINED = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing

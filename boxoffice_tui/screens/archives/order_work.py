@@ -178,6 +178,13 @@ class OrderWork(Page):
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
+    def action_receipt(self) -> None:
+        """What the customer gets as a proof of what was paid."""
+        from boxoffice_tui.screens.archives.receipt import ReceiptScreen
+
+        if self.page is not None:
+            self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
+
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:
         self.action_payment()

@@ -86,7 +86,6 @@ OPEN_NOW = Command("till.open_now", N_("Open the till"), ("enter", "alt+s"), GEN
 CLOSE_NOW = Command("till.close_now", N_("Close the till"), ("alt+s",), GENERAL, footer=1, action="save")
 ONLY_SUM = Command("till.only_sum", N_("Only the sum"), ("alt+m",), GENERAL, footer=2)
 COUNT_COINS = replace(ONLY_SUM, label=N_("Count coins and notes"))  # in its place while the sum is asked
-SAVE_FILES = Command("shift.save_files", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1, action="save")
 CHOOSE = Command(
     "tills.choose",
     N_("Choose"),

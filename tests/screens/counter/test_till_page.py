@@ -14,11 +14,12 @@ from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.screens.counter.till_choice import TillChoice
 from boxoffice_tui.screens.counter.till_close import CloseTill
 from boxoffice_tui.screens.counter.till_commands import TILL_COMMANDS
-from boxoffice_tui.screens.counter.till_dialog import RefusingDialog, TillDialog
+from boxoffice_tui.screens.counter.till_dialog import TillDialog
 from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.counter.till_report import ShiftScreen
 from boxoffice_tui.screens.counter.till_reports import ShiftsScreen
 from boxoffice_tui.screens.dialogs import Problem
+from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
 from boxoffice_tui.services import tills
 from boxoffice_tui.services.desk import Desk
