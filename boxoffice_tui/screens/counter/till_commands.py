@@ -59,7 +59,17 @@ REPORT = Command(
 ALL_REPORTS = Command("till.reports", N_("All shift reports"), ("l", "alt+l"), REPORTS, footer=5)
 ANOTHER = Command("till.another", N_("Another till"), ("t", "alt+t"), TILL, footer=6)
 
-TILL_COMMANDS = (OPEN, CASH_IN, CASH_OUT, CLOSE, REPORT, ALL_REPORTS, ANOTHER)
+STAND = Command(
+    "till.stand",
+    N_("Work at this till"),
+    ("e", "alt+e"),
+    TILL,
+    lambda screen: screen.elsewhere,
+    footer=1,
+    right=Right.TILLS_OPERATE,
+)
+
+TILL_COMMANDS = (STAND, OPEN, CASH_IN, CASH_OUT, CLOSE, REPORT, ALL_REPORTS, ANOTHER)
 EXPLAINED = (OPEN, CASH_IN, CASH_OUT, CLOSE)  # their keys say why not, never nothing
 
 SAVE_REPORT = Command(

@@ -130,6 +130,10 @@ async def test_who_has_no_till_reads_so_and_chooses_one(house: HouseUnderTest, b
         assert in_the_drawer(pilot) == "12.50"
         await press(pilot, "c")
         assert isinstance(pilot.app.screen, CloseTill)
+        await press(pilot, "escape", "e")
+        assert seen(pilot.app, "What is paid here now goes into till 2.")
+        assert pilot.app.standing.till == "Guichet 2"
+        assert not page.elsewhere, "the key is offered elsewhere only"
 
 
 async def test_the_doors_operator_reads_which_right_is_missing(house: HouseUnderTest) -> None:
