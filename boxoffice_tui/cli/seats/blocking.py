@@ -12,10 +12,9 @@ from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.seats.noun import Performance, app
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.locales.translate import N_, _, ngettext
+from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.rules.blocked_seats import BlockKind
     from boxoffice_tui.views.blocked_seats import BlockChange, BlockedSeats, SeatBlockLine
 
 _Blocks = Annotated[
@@ -109,26 +108,13 @@ def _as_json(found: BlockedSeats) -> dict[str, object]:
     }
 
 
-def _done(kind: BlockKind, count: int) -> str:
-    told = {
-        "house": ngettext("{count} seat is the house's now.", "{count} seats are the house's now.", count),
-        "killed": ngettext("{count} seat is out of use now.", "{count} seats are out of use now.", count),
-        "free": ngettext("{count} seat is free again.", "{count} seats are free again.", count),
-    }
-    return told[kind].format(count=count)
-
-
 def _tell_change(sheet: Sheet, change: BlockChange, *, dry_run: bool) -> None:
-    sheet.line(_done(change.kind, change.count), strong=True)
+    from boxoffice_tui.locales.seat_blocks import changed_words, left_out_words
+
+    sheet.line(changed_words(change), strong=True)
     sheet.line(", ".join(change.seats))
     if change.left_out_count:
-        count = change.left_out_count
-        told = ngettext(
-            "{count} seat was left out, somebody has it: {seats}",
-            "{count} seats were left out, somebody has them: {seats}",
-            count,
-        )
-        sheet.line(told.format(count=count, seats=", ".join(change.left_out)))
+        sheet.line(left_out_words(change))
     if dry_run:
         sheet.line(_("Nothing was written: this was a dry run."))
 
