@@ -28,11 +28,12 @@ from boxoffice_tui.services import occupancy, performances
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
-from boxoffice_tui.services.plan_seats import seats_of
+from boxoffice_tui.services.plan_seats import PlanSeats, seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.blocked_seats import BlockChange, BlockedSeats, SeatBlockLine
 
+_named: dict[int, tuple[PlanSeats, NamedPlan]] = {}  # one at most
 _CLAIMED_AS = {BlockKind.HOUSE: ClaimKind.HOUSE, BlockKind.KILLED: ClaimKind.KILLED}
 
 
@@ -78,13 +79,12 @@ def block_seats(
         operator_id=work.operator_id,
     )
     if kind is not BlockKind.FREE:
-        rows = []
-        for place in _in_order(found, wanted):
-            cell = cells[place.cell_id]
+        for cell_id, seats in _by_cell(found, wanted).items():
+            cell = cells[cell_id]
             limit = occupancy.cell_of(cell.gauge, cell.overbooking_percent, {}).limit
-            taken = Taken(place, limit, was_house=False, block_id=block_id)
-            rows.append(occupancy.claim_row(work, performance_id, taken, _CLAIMED_AS[kind]))
-        occupancy.write_claims(work, rows)
+            place = Taken(Wanted(cell_id), limit, was_house=False, block_id=block_id)
+            row = occupancy.claim_row(work, performance_id, place, _CLAIMED_AS[kind])
+            occupancy.write_claims_on(work, row, seats)
     work.journal(
         "seats_blocked",
         performance_id=performance_id,
@@ -152,7 +152,12 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
 
 
 def _plan(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
-    return named(seats_of(connection, desk, performance_id).seats)
+    """The names of a plan's seats; the last plan's are kept: to name 20,000 takes longer than to block them."""
+    plan = seats_of(connection, desk, performance_id)
+    last = _named.get(0)
+    if last is None or last[0] is not plan:
+        last = _named[0] = (plan, named(plan.seats))
+    return last[1]
 
 
 def _lock(work: Work, performance_id: int) -> dict[int, Any]:
@@ -198,19 +203,20 @@ def _claim_of(row: Any, now: datetime) -> occupancy_rule.Claim:
     return claim
 
 
-def _in_order(found: _Found, wanted: Sequence[Wanted]) -> list[Wanted]:
-    """The places that change; a seat blocked already stays in the cell it was blocked in."""
-    places = {place.seat_id: place for place in wanted}
-    ordered = []
+def _by_cell(found: _Found, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
+    """The seats that change, by the cell they are claimed in; one blocked already stays in its own."""
+    cells = {place.seat_id: place.cell_id for place in wanted}
+    by_cell: dict[int, list[int]] = {}
     for seat_id in found.changing:
         row = found.claims.get(seat_id)
-        ordered.append(places[seat_id] if row is None else Wanted(row.cell_id, seat_id))
-    return ordered
+        by_cell.setdefault(cells[seat_id] if row is None else row.cell_id, []).append(seat_id)
+    return by_cell
 
 
 def _fresh(found: _Found, wanted: Sequence[Wanted]) -> list[Wanted]:
     """The places that nobody had and that are taken from the public now."""
-    return [place for place in wanted if place.seat_id in found.block.free]
+    free = frozenset(found.block.free)
+    return [place for place in wanted if place.seat_id in free]
 
 
 def _insist_on_room(

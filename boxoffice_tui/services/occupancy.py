@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import counting_claim, expired_claim, live_claim
+from boxoffice_tui.data.conditions import among, counting_claim, expired_claim, listed, live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
@@ -80,7 +80,7 @@ def hold(work: Work, performance_id: int, wanted: Sequence[Wanted], form: str, u
     Raises `RefusedError`: seat_taken, seat_killed, seat_house, gauge_full.
     """
     taken = _prepare(work, performance_id, wanted, rule.Claimant(form), {})
-    write_claims(
+    _write(
         work,
         [
             claim_row(work, performance_id, place, ClaimKind.HOLD, form=form, expires_at=until)
@@ -110,7 +110,7 @@ def claim(
     work: Work, performance_id: int, order_id: int, kind: ClaimKind, taken: Iterable[tuple[Taken, int]]
 ) -> None:
     """Writes the claims of tickets sold or reserved: each place with its ticket's id."""
-    write_claims(
+    _write(
         work,
         [
             claim_row(work, performance_id, place, kind, order_id=order_id, ticket_id=ticket_id)
@@ -268,8 +268,9 @@ def _take_seats(
 def end_claims(work: Work, claim_ids: Collection[int]) -> None:
     """Ends claims, whatever they are: their places are free at once."""
     if claim_ids:
-        ended = sa.update(CLAIMS).where(CLAIMS.c.id.in_(claim_ids))
-        work.connection.execute(ended.values(ended_at=work.now))
+        engine = work.connection.dialect.name
+        ended = sa.update(CLAIMS).where(among(CLAIMS.c.id, "claims", engine)).values(ended_at=work.now)
+        work.connection.execute(ended, {"claims": listed(list(claim_ids), engine)})
 
 
 def _end(work: Work, rows: Sequence[Any]) -> None:
@@ -290,7 +291,7 @@ def _end(work: Work, rows: Sequence[Any]) -> None:
         for row in rows
         if row.was_house and row.kind is ClaimKind.HOLD
     ]
-    write_claims(work, back)
+    _write(work, back)
 
 
 def claim_row(
@@ -323,7 +324,18 @@ def claim_row(
     }
 
 
-def write_claims(work: Work, rows: Sequence[Mapping[str, object]]) -> None:
-    """Writes claims as `claim_row` makes them, where there are any."""
+def _write(work: Work, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         work.connection.execute(sa.insert(CLAIMS), list(rows))
+
+
+def write_claims_on(work: Work, row: Mapping[str, object], seat_ids: Sequence[int]) -> None:
+    """Writes a claim like `row` on each of the seats: one statement, however many they are."""
+    engine = work.connection.dialect.name
+    columns = {
+        name: SEATS.c.id if name == "seat_id" else sa.literal(value, CLAIMS.c[name].type)
+        for name, value in row.items()
+    }
+    seats = sa.select(*columns.values()).where(among(SEATS.c.id, "seats", engine))
+    query = sa.insert(CLAIMS).from_select(list(columns), seats)
+    work.connection.execute(query, {"seats": listed(seat_ids, engine)})

@@ -16,6 +16,7 @@ from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, seen, settled, typed
 from tests.screens.archives.test_form_snapshots import EVERY
+from tests.screens.archives.test_live import until
 
 Snap = Callable[..., bool]
 
@@ -100,6 +101,8 @@ async def test_the_sale_map_says_why_and_a_clerk_without_the_right_cannot_come_h
         await press(pilot, "space")
         assert seen(pilot.app, "kept for the house")
         assert not seen(pilot.app, "by ANNE")
+        block_seats(house.desk, "c", house.ids["p1"], BlockKind.KILLED, (house.seat("E-11"),), "caméra")
+        await until(pilot, lambda: seen(pilot.app, "Parterre E-11 · out of use: caméra · parterre"))
 
 
 SCENES: dict[str, tuple[str, ...]] = {
