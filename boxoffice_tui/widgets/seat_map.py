@@ -326,13 +326,14 @@ class SeatMap(LeanLines, can_focus=True):
         if self.has_focus:
             self.app.cursor_position = self.content_region.offset + cell
 
-    def _refresh_seat(self, seat_id: int, beside: int = 1) -> None:
-        """Repaints a seat's cell and those `beside` it, where the cursor has its brackets."""
+    def _refresh_seat(self, seat_id: int, beside: int = 1, after: int | None = None) -> None:
+        """Repaints a seat's cell and those `beside` it, where the cursor has its brackets; `after` it as many."""
         cell = self._port.cell_of(seat_id)
         if cell is not None:
             x, y = cell
-            beside *= self._bracketed(self._port.layout.row(self._port.layout.line_of[seat_id]))
-            self.refresh(Region(x - beside, y, 1 + 2 * beside, 1))
+            room = self._bracketed(self._port.layout.row(self._port.layout.line_of[seat_id]))
+            left, right = beside * room, (beside if after is None else after) * room
+            self.refresh(Region(x - left, y, 1 + left + right, 1))
 
     def _bracketed(self, row: SeatLine) -> bool:
         return self._port.layout.pitches[row.section] > 1

@@ -156,11 +156,11 @@ class RowPainter:
         return runs(cells, styles, self.palette.base)
 
     def _lay_mark(self, cells: list[str], styles: list[Style | None], cell: int) -> None:
-        """The seat's own style and the mark's; the blank between two marked neighbours joins them."""
+        """The seat's own style and the mark's; the blank between two marked neighbours is the right one's."""
         style = styles[cell] = (styles[cell] or self.palette.base) + self.palette.marked
         before = styles[cell - 2] if cell > 1 else None
         if cells[cell - 1] == " " and before is not None and before.reverse:
-            styles[cell - 1] = before if cells[cell - 2] != " " else style
+            styles[cell - 1] = style
 
     def _mark(self, cells: list[str], styles: list[Style | None], cell: int, cursor: Cursor) -> None:
         own = styles[cell] or self.palette.base

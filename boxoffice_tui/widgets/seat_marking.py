@@ -84,11 +84,19 @@ class SeatMarkingMap(SeatMap, inherit_bindings=False):
             self._mark(self._port.layout.between(self._corner, seat_id))
 
     def _mark(self, seat_ids: frozenset[int]) -> None:
-        changed = seat_ids ^ self._marked
+        changed, joined = seat_ids ^ self._marked, seat_ids | self._marked
         self._marked.clear()
         self._marked.update(seat_ids)
         if len(changed) > _MOST_CELLS:
             self.refresh()
             return
         for seat_id in changed:
-            self._refresh_seat(seat_id)
+            before, after = self._neighbours(seat_id)
+            self._refresh_seat(seat_id, beside=before in joined, after=after in joined)
+
+    def _neighbours(self, seat_id: int) -> tuple[int | None, int | None]:
+        """The seats left and right of one in its line: the blank between two changes only if both are marked."""
+        row = self._port.layout.row(self._port.layout.line_of[seat_id])
+        place = row.position(seat_id)
+        around = [row.seats[one].id if 0 <= one < len(row.seats) else None for one in (place - 1, place + 1)]
+        return around[0], around[1]
