@@ -134,6 +134,15 @@ _PLACES: dict[str, Sentences] = {
             "This seat is kept for the house. Choose another one, or ask an operator who may use house seats."
         ),
     ),
+    "block_taken": (
+        N_(
+            "Sold, reserved or held among these seats: {count} ({seats}). Nothing was changed. Choose other "
+            "seats, or leave these out."
+        ),
+        N_("Some seats of this block are sold, reserved or held. Choose other seats, or leave these out."),
+    ),
+    "nothing_to_block": N_("All these seats are sold, reserved or held. Choose other seats."),
+    "nothing_to_free": N_("None of these seats is blocked. Choose seats that are."),
     "seat_name_ambiguous": (
         N_("{count} seats are called {name}. Name the section too."),
         N_("Several seats have this name. Name the section too."),

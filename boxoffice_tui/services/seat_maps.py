@@ -15,6 +15,7 @@ from boxoffice_tui.rules import proposals
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.plan_seats import seats_of
+from boxoffice_tui.services.seat_blocks_told import standing_blocks
 from boxoffice_tui.services.transaction import reading
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
@@ -38,7 +39,8 @@ def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatF
     """The map within a transaction under way. Raises as `seat_map`."""
     plan = seats_of(connection, desk, performance_id)
     states_now = _states(connection, desk, performance_id, whose)
-    return SeatMapView(performance_id, plan.seats, states_now, plan.aisle_after)
+    blocks = standing_blocks(connection, performance_id, desk.clock.now())
+    return SeatMapView(performance_id, plan.seats, states_now, plan.aisle_after, blocks)
 
 
 def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.rules.invariants import Invariant as Must
+from tests.services.checks.block_corruptions import BLOCK_CORRUPTIONS
 from tests.services.checks.corruption import Corruption, broken
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
 from tests.services.checks.reservation_corruptions import RESERVATION_CORRUPTIONS
@@ -63,6 +64,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 
 CORRUPTIONS = (
+    *BLOCK_CORRUPTIONS,
     *RESERVATION_CORRUPTIONS,
     *TILL_CORRUPTIONS,
     *JOURNAL_CORRUPTIONS,
