@@ -22,6 +22,7 @@ class ExchangeRefusal(StrEnum):
     NOTHING_TO_EXCHANGE = "nothing_to_exchange"
     TICKET_TWICE = "ticket_twice"
     EXCHANGE_SEAT_NEEDED = "exchange_seat_needed"
+    SEVERAL_PERFORMANCES = "several_performances"
 
 
 @dataclass(frozen=True, slots=True)

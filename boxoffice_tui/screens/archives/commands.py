@@ -60,6 +60,15 @@ DELIVERY = Command(
     footer=4,
     right=Right.SHIPMENTS_CHANGE,
 )
+EXCHANGE = Command(
+    "order.exchange",
+    N_("Exchange tickets"),
+    ("c", "alt+c"),
+    ORDER,
+    lambda screen: screen.exchangeable,
+    footer=6,
+    right=Right.ORDERS_ADD_TICKETS,
+)
 CANCEL = Command(
     "order.cancel",
     N_("Cancel tickets"),
@@ -108,5 +117,5 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, TICK_ALL)
-EXPLAINED = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing
+ORDER_COMMANDS = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, TICK_ALL)
+EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing

@@ -18,6 +18,7 @@ from boxoffice_tui.screens.archives.commands import (
     CANCEL,
     CONFIRMATION,
     DELIVERY,
+    EXCHANGE,
     HISTORY,
     NOTE,
     PAYMENT,
@@ -36,10 +37,14 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 TICKET_ACTIONS = (
     Action(ADD, NP_("section", "Add")),
     Action(DELIVERY, NP_("section", "Delivery")),
+    Action(EXCHANGE, NP_("section", "Exchange")),
     Action(CANCEL, NP_("section", "Cancel")),
+)
+NOTE_ACTIONS = (
+    Action(NOTE, NP_("section", "Note")),
+    Action(HISTORY, NP_("section", "History")),
     Action(CONFIRMATION, NP_("section", "Confirmation")),
 )
-NOTE_ACTIONS = (Action(NOTE, NP_("section", "Note")), Action(HISTORY, NP_("section", "History")))
 
 
 class OrderScreen(OrderWork):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -14,6 +15,7 @@ from boxoffice_tui.screens.archives.commands import (
     CANCEL,
     CONFIRMATION,
     DELIVERY,
+    EXCHANGE,
     EXPLAINED,
     NOTE,
     ORDER_COMMANDS,
@@ -77,6 +79,14 @@ class OrderWork(Page):
         return tuple(ticket.ticket_id for ticket in self.live_tickets if ticket.ticket_id in chosen)
 
     @property
+    def exchangeable(self) -> bool:
+        """Whether the tickets chosen may be exchanged here: those of one performance, of an order taken up."""
+        page = self.page
+        if page is None or not page.changeable or page.due_on is not None:
+            return False
+        return len({one.performance_id for one in self._lines(self.chosen_tickets)}) == 1
+
+    @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
         """The ids of the ticked tickets or, where none is, of those without a delivery mode, else of all that
         can take another; where none can, of all live ones: the service says why.
@@ -125,6 +135,15 @@ class OrderWork(Page):
 
             change = await self.app.push_screen_wait(DeliveryDialog(page, self.tickets_to_deliver))
             self._tell(change, lambda: _("Delivery mode changed."))
+
+    @flow
+    async def action_exchange(self) -> None:
+        """Another rate, other seats or another performance for the ticked tickets."""
+        if (page := self._allowed_page(EXCHANGE)) is not None:
+            from boxoffice_tui.screens.archives.exchange import ExchangeForm
+
+            change = await self.app.push_screen_wait(ExchangeForm(page, self._lines(self.chosen_tickets)))
+            self._tell(change, lambda: _("Tickets exchanged."))
 
     @flow
     async def action_cancel(self) -> None:
@@ -182,6 +201,11 @@ class OrderWork(Page):
     def _pay(self) -> None:
         self.action_payment()
 
+    def _lines(self, ticket_ids: Collection[int]) -> tuple[TicketLine, ...]:
+        """These tickets, in the order of their numbers."""
+        chosen = (ticket for ticket in self.live_tickets if ticket.ticket_id in ticket_ids)
+        return tuple(sorted(chosen, key=lambda ticket: ticket.ticket_id))
+
     def _allowed_page(self, command: Command) -> OrderPage | None:
         """The page, where `command` may run on it; else why not is said."""
         state = self.allowed(command)
@@ -202,10 +226,24 @@ class OrderWork(Page):
             return RefusedError(rule.OrderRefusal.NOTHING_DUE)
         if command in {DELIVERY, CANCEL}:
             return RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
+        if command is EXCHANGE and page.changeable:
+            return self._why_no_exchange(page)
         objection = rule.change_objection(rule.OrderFacts(page.state, page.origin, page.platform))
         if objection is None:
             return RefusedError(rule.OrderRefusal.ORDER_CANCELLED)
         return RefusedError(objection.code, objection.facts)
+
+    def _why_no_exchange(self, page: OrderPage) -> ServiceError:
+        from boxoffice_tui.rules.exchanges import ExchangeRefusal
+        from boxoffice_tui.rules.orders import OrderRefusal
+        from boxoffice_tui.rules.reservations import taken_up_objection
+        from boxoffice_tui.services.errors import RefusedError
+
+        objection = taken_up_objection(page.due_on, page.number)
+        if objection is not None:
+            return RefusedError(objection.code, objection.facts)
+        several = len(self.chosen_tickets) > 1
+        return RefusedError(ExchangeRefusal.SEVERAL_PERFORMANCES if several else OrderRefusal.TICKET_NOT_LIVE)
 
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""

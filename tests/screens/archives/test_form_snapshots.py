@@ -11,10 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
+from boxoffice_tui.screens.archives.exchange import ExchangeForm
 from boxoffice_tui.screens.archives.refund import RefundDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
@@ -25,6 +27,7 @@ from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import HouseDesks, press, settled
 from tests.screens.archives.test_add_ticket_promotion import promote
+from tests.services.after_sale import add_rate, change_row
 from tests.services.test_archives_money import sell_two
 
 Snap = Callable[..., bool]
@@ -88,6 +91,13 @@ def cancel(house: HouseUnderTest, sold: OrderChange) -> CancelDialog:
     return CancelDialog(order_page.show(house.desk, sold.order_id), sold.ticket_ids[:1])
 
 
+def exchange(house: HouseUnderTest, sold: OrderChange) -> ExchangeForm:
+    change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
+    add_rate(house, "dear", 5000)
+    page = order_page.show(house.desk, sold.order_id)
+    return ExchangeForm(page, page.tickets)
+
+
 def refund(house: HouseUnderTest, sold: OrderChange) -> RefundDialog:
     everything = functools.partial(cancel_tickets, may_cancel_order=True)
     everything(house.desk, "c", sold.order_id, sold.version, sold.ticket_ids)
@@ -138,4 +148,15 @@ def test_cancel(snap_compare: Snap, house: HouseUnderTest, language: str, size: 
 @EVERY
 def test_refund(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
     app, before = picture(house, refund, language, "space")
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "keys", [("1",), ("1", "shift+tab", "enter", "end", "enter", "alt+s")], ids=["form", "review"]
+)
+def test_exchange(
+    snap_compare: Snap, house: HouseUnderTest, keys: tuple[str, ...], language: str, size: tuple[int, int]
+) -> None:
+    app, before = picture(house, exchange, language, *keys)
     assert snap_compare(app, terminal_size=size, run_before=before)
