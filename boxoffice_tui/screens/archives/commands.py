@@ -97,6 +97,16 @@ PAYMENT = Command(
     right=Right.ORDERS_RECORD_PAYMENT,
 )
 REFUND = replace(PAYMENT, label=N_("Refund"), right=Right.ORDERS_REFUND)  # in its place when money goes back
+PRINT = Command(
+    "order.print",
+    N_("Print tickets"),
+    ("r", "alt+r"),
+    ORDER,
+    lambda screen: screen.printable,
+    footer=6,
+    right=Right.TICKETS_PRINT,
+)
+REPRINT = replace(PRINT, label=N_("Print duplicates"), right=Right.TICKETS_DUPLICATE)  # of what is printed
 NOTE = Command(
     "order.note",
     N_("Note"),
@@ -117,5 +127,6 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, TICK_ALL)
-EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing
+ORDER_COMMANDS = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, NOTE, HISTORY, TICK_ALL)
+# their keys say why not, never nothing
+EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, NOTE)

@@ -22,6 +22,7 @@ from boxoffice_tui.screens.archives.commands import (
     HISTORY,
     NOTE,
     PAYMENT,
+    PRINT,
 )
 from boxoffice_tui.screens.archives.order_work import OrderWork
 from boxoffice_tui.screens.archives.reading import read
@@ -44,6 +45,7 @@ NOTE_ACTIONS = (
     Action(NOTE, NP_("section", "Note")),
     Action(HISTORY, NP_("section", "History")),
     Action(CONFIRMATION, NP_("section", "Confirmation")),
+    Action(PRINT, NP_("section", "Print")),
 )
 
 
@@ -63,7 +65,7 @@ class OrderScreen(OrderWork):
     def __init__(self, order_id: int) -> None:
         super().__init__()
         self.order_id = order_id
-        self._choosable = False
+        self._chosen: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="order"):
@@ -145,9 +147,9 @@ class OrderScreen(OrderWork):
     @on(PagedTable.Ticked)
     @on(PagedTable.RowMoved)
     def _choose(self, event: PagedTable.Ticked | PagedTable.RowMoved) -> None:
-        choosable = bool(self.chosen_tickets)
-        if choosable != self._choosable or isinstance(event, PagedTable.Ticked):
-            self._choosable = choosable
+        chosen = (bool(self.chosen_tickets), self.exchangeable, self.printable, self.prints_again)
+        if chosen != self._chosen or isinstance(event, PagedTable.Ticked):
+            self._chosen = chosen
             self.refresh_bindings()
 
     # Words

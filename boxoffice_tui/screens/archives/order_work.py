@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from boxoffice_tui.locales.translate import _
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -20,7 +21,9 @@ from boxoffice_tui.screens.archives.commands import (
     NOTE,
     ORDER_COMMANDS,
     PAYMENT,
+    PRINT,
     REFUND,
+    REPRINT,
 )
 from boxoffice_tui.screens.archives.ticket_list import TicketList
 from boxoffice_tui.screens.base import Page, flow
@@ -87,6 +90,17 @@ class OrderWork(Page):
         return len({one.performance_id for one in self._lines(self.chosen_tickets)}) == 1
 
     @property
+    def printable(self) -> bool:
+        """Whether the tickets chosen can be printed together: all for the first time, or all again."""
+        printed = {one.printed > 0 for one in self._lines(self.chosen_tickets)}
+        return self.page is not None and self.page.due_on is None and len(printed) == 1
+
+    @property
+    def prints_again(self) -> bool:
+        """Whether one of the tickets chosen is on paper already."""
+        return self.page is not None and any(one.printed for one in self._lines(self.chosen_tickets))
+
+    @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
         """The ids of the ticked tickets or, where none is, of those without a delivery mode, else of all that
         can take another; where none can, of all live ones: the service says why.
@@ -98,9 +112,11 @@ class OrderWork(Page):
         return tuple(ticket.ticket_id for ticket in waiting or movable or self.live_tickets)
 
     def own_commands(self) -> tuple[Command, ...]:
-        """With *Refund* in the place of *Payment* while money is to go back."""
-        commands = super().own_commands()
-        return tuple(REFUND if one is PAYMENT and self.owing < 0 else one for one in commands)
+        """*Refund* stands for *Payment* while money is to go back, duplicates for originals of what is printed."""
+        instead = {PAYMENT.id: REFUND} if self.owing < 0 else {}
+        if self.prints_again:
+            instead[PRINT.id] = REPRINT
+        return tuple(instead.get(one.id, one) for one in super().own_commands())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of the order's work act always: where they may not, they say why."""
@@ -162,6 +178,16 @@ class OrderWork(Page):
 
             change = await self.app.push_screen_wait(ConfirmationDialog(page))
             self._tell(change, self._confirmation_said)
+
+    @flow
+    async def action_print(self) -> None:
+        """Print the ticked tickets to a file: originals, or duplicates of what is printed."""
+        if (page := self._allowed_page(REPRINT if self.prints_again else PRINT)) is not None:
+            from boxoffice_tui.screens.archives.printing import PrintDialog
+
+            dialog = PrintDialog(page, self._lines(self.chosen_tickets))
+            change = await self.app.push_screen_wait(dialog)
+            self._tell(change, lambda: self._printed_said(dialog.written))
 
     @flow
     async def action_payment(self) -> None:
@@ -228,6 +254,8 @@ class OrderWork(Page):
             return RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
         if command is EXCHANGE and page.changeable:
             return self._why_no_exchange(page)
+        if command in {PRINT, REPRINT}:
+            return self._why_no_print(page)
         objection = rule.change_objection(rule.OrderFacts(page.state, page.origin, page.platform))
         if objection is None:
             return RefusedError(rule.OrderRefusal.ORDER_CANCELLED)
@@ -245,11 +273,28 @@ class OrderWork(Page):
         several = len(self.chosen_tickets) > 1
         return RefusedError(ExchangeRefusal.SEVERAL_PERFORMANCES if several else OrderRefusal.TICKET_NOT_LIVE)
 
+    def _why_no_print(self, page: OrderPage) -> ServiceError:
+        from boxoffice_tui.rules.orders import OrderRefusal, print_objection
+        from boxoffice_tui.rules.reservations import taken_up_objection
+        from boxoffice_tui.services.errors import RefusedError
+
+        objections = [taken_up_objection(page.due_on, page.number)]
+        objections += [print_objection(one.printed, one.number) for one in self._lines(self.chosen_tickets)]
+        objection = next((one for one in objections if one is not None), None)
+        if objection is None:
+            return RefusedError(OrderRefusal.TICKET_NOT_LIVE)
+        return RefusedError(objection.code, objection.facts)
+
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""
         if change is not None:
             self.query_one(TicketList).clear_ticks()
             self.query_one(".outcome", Words).say(sentence)
+
+    def _printed_said(self, place: str) -> str:
+        if not place:
+            return _("The print is counted, no file was written.")
+        return _("Written: {place}").format(place=safe(place))
 
     def _confirmation_said(self) -> str:
         from boxoffice_tui.screens.background import DUE_RIGHTS

@@ -17,8 +17,9 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import TillRefusal
 from boxoffice_tui.screens.base import Answer, record_fault
-from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence, Words, explanation
+from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence, explanation
 from boxoffice_tui.screens.forms import FieldFault, Form
+from boxoffice_tui.screens.refusal import Refusal
 from boxoffice_tui.views.tills import TillChange, TillState
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class RefusingDialog(Dialog[Result]):
 
     def body(self) -> Iterable[Widget]:
         yield from self.parts()
-        yield Words(str, classes="refusal")
+        yield Refusal()
 
     def parts(self) -> Iterable[Widget]:
         """The dialog's own widgets, above what it refuses."""
@@ -53,11 +54,7 @@ class RefusingDialog(Dialog[Result]):
 
     def refuse(self, sentence: Sentence | None) -> None:
         """Say why not, or nothing any more."""
-        line = self.query_one(".refusal", Words)
-        line.display = sentence is not None
-        line.say(lambda: f"! {sentence()}" if sentence is not None else "")
-        if sentence is not None:
-            line.scroll_visible(animate=False)
+        self.query_one(Refusal).refuse(sentence)
 
     @on(Input.Changed)
     def _take_back(self) -> None:

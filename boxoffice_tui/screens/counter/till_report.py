@@ -18,6 +18,7 @@ from boxoffice_tui.screens.counter.till_dialog import RefusingDialog
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
 from boxoffice_tui.screens.header import Header
+from boxoffice_tui.screens.refusal import file_refusal
 from boxoffice_tui.views.tills import ShiftReport
 
 if TYPE_CHECKING:
@@ -176,14 +177,7 @@ class SaveReport(RefusingDialog[tuple[str, ...]]):
         if not isinstance(error, OSError):
             super().failed(question, error)
             return
-        import errno
-
-        from boxoffice_tui.locales.file_problems import FILE_EXISTS, FILE_UNWRITABLE, cause_said
-
-        place = str(error.filename)
-        cause = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        said = FILE_EXISTS if isinstance(error, FileExistsError) else FILE_UNWRITABLE
-        self.refuse(lambda: _(said).format(place=place, cause=cause_said(cause)))
+        self.refuse(file_refusal(error))
 
 
 def _read(desk: Desk, number: int) -> ShiftReport:

@@ -17,6 +17,7 @@ from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 from boxoffice_tui.screens.archives.exchange import ExchangeForm
+from boxoffice_tui.screens.archives.printing import PrintDialog
 from boxoffice_tui.screens.archives.refund import RefundDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
@@ -98,6 +99,17 @@ def exchange(house: HouseUnderTest, sold: OrderChange) -> ExchangeForm:
     return ExchangeForm(page, page.tickets)
 
 
+def print_first(house: HouseUnderTest, sold: OrderChange) -> PrintDialog:
+    page = order_page.show(house.desk, sold.order_id)
+    return PrintDialog(page, page.tickets)
+
+
+def print_again(house: HouseUnderTest, sold: OrderChange) -> PrintDialog:
+    change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
+    page = order_page.show(house.desk, sold.order_id)
+    return PrintDialog(page, page.tickets[:1])
+
+
 def refund(house: HouseUnderTest, sold: OrderChange) -> RefundDialog:
     everything = functools.partial(cancel_tickets, may_cancel_order=True)
     everything(house.desk, "c", sold.order_id, sold.version, sold.ticket_ids)
@@ -159,4 +171,14 @@ def test_exchange(
     snap_compare: Snap, house: HouseUnderTest, keys: tuple[str, ...], language: str, size: tuple[int, int]
 ) -> None:
     app, before = picture(house, exchange, language, *keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+@pytest.mark.parametrize("make", [print_first, print_again], ids=["first", "again"])
+def test_print(
+    snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
+) -> None:
+    keys = ("enter",) if make is print_again else ()
+    app, before = picture(house, make, language, *keys)
     assert snap_compare(app, terminal_size=size, run_before=before)
