@@ -53,6 +53,11 @@ def chosen_objection(tickets: Sequence[int]) -> Objection | None:
     return Objection(ExchangeRefusal.TICKET_TWICE) if len(set(tickets)) < len(tickets) else None
 
 
+def together_objection(performances: Collection[int]) -> Objection | None:
+    """Why tickets of these performances (ids) are not exchanged on one map. `several_performances` has no facts."""
+    return Objection(ExchangeRefusal.SEVERAL_PERFORMANCES) if len(set(performances)) > 1 else None
+
+
 def exchanged(place: Place, wish: Wish, number: int) -> Place | Objection:
     """What ticket `number` becomes; its category follows from the seat where one is named.
 

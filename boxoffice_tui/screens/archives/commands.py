@@ -83,7 +83,7 @@ CONFIRMATION = Command(
     N_("Send confirmation"),
     ("e", "alt+e"),
     ORDER,
-    lambda screen: screen.active,
+    lambda screen: screen.active and not screen.reserved,
     footer=5,
     right=Right.ORDERS_CONFIRM,
 )
@@ -107,6 +107,24 @@ PRINT = Command(
     right=Right.TICKETS_PRINT,
 )
 REPRINT = replace(PRINT, label=N_("Print duplicates"), right=Right.TICKETS_DUPLICATE)  # of what is printed
+EXTEND = Command(
+    "order.extend",
+    N_("Reserve for longer"),
+    ("d", "alt+d"),
+    ORDER,
+    lambda screen: screen.reserved,
+    footer=2,
+    right=Right.ORDERS_SELL,
+)
+RELEASE = Command(
+    "order.release",
+    N_("Release the reservation"),
+    ("z", "alt+z"),
+    ORDER,
+    lambda screen: screen.reserved,
+    footer=3,
+    right=Right.ORDERS_CANCEL_TICKETS,
+)
 NOTE = Command(
     "order.note",
     N_("Note"),
@@ -127,6 +145,19 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, NOTE, HISTORY, TICK_ALL)
+ORDER_COMMANDS = (
+    ADD,
+    DELIVERY,
+    EXCHANGE,
+    CANCEL,
+    CONFIRMATION,
+    PRINT,
+    PAYMENT,
+    EXTEND,
+    RELEASE,
+    NOTE,
+    HISTORY,
+    TICK_ALL,
+)
 # their keys say why not, never nothing
-EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, NOTE)
+EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, EXTEND, RELEASE, NOTE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on
 
 from boxoffice_tui.locales.translate import _
+from boxoffice_tui.rules.exchanges import together_objection
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
@@ -18,23 +19,23 @@ from boxoffice_tui.screens.archives.commands import (
     DELIVERY,
     EXCHANGE,
     EXPLAINED,
+    EXTEND,
     NOTE,
     ORDER_COMMANDS,
     PAYMENT,
     PRINT,
     REFUND,
+    RELEASE,
     REPRINT,
 )
 from boxoffice_tui.screens.archives.ticket_list import TicketList
+from boxoffice_tui.screens.archives.why_not import why_not
 from boxoffice_tui.screens.base import Page, flow
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.dialogs import Sentence, Words, show_problem
 from boxoffice_tui.views.orders import HistoryLine, OrderChange, OrderPage, TicketLine
 from boxoffice_tui.views.states import OrderState
 from boxoffice_tui.widgets.band import BalanceBand
-
-if TYPE_CHECKING:
-    from boxoffice_tui.services.errors import ServiceError
 
 
 class OrderWork(Page):
@@ -65,6 +66,11 @@ class OrderWork(Page):
         return self.page is not None and self.page.state == OrderState.ACTIVE
 
     @property
+    def reserved(self) -> bool:
+        """Whether the order waits to be taken up."""
+        return self.page is not None and self.page.due_on is not None
+
+    @property
     def owing(self) -> int:
         """The balance in minor units: positive to pay, negative to refund."""
         return self.page.balance.minor if self.page else 0
@@ -85,15 +91,16 @@ class OrderWork(Page):
     def exchangeable(self) -> bool:
         """Whether the tickets chosen may be exchanged here: those of one performance, of an order taken up."""
         page = self.page
-        if page is None or not page.changeable or page.due_on is not None:
+        if page is None or not page.changeable or self.reserved:
             return False
-        return len({one.performance_id for one in self._lines(self.chosen_tickets)}) == 1
+        chosen = [one.performance_id for one in self._lines(self.chosen_tickets)]
+        return bool(chosen) and together_objection(chosen) is None
 
     @property
     def printable(self) -> bool:
         """Whether the tickets chosen can be printed together: all for the first time, or all again."""
         printed = {one.printed > 0 for one in self._lines(self.chosen_tickets)}
-        return self.page is not None and self.page.due_on is None and len(printed) == 1
+        return not self.reserved and len(printed) == 1
 
     @property
     def prints_again(self) -> bool:
@@ -207,6 +214,24 @@ class OrderWork(Page):
         self._tell(change, lambda: self._payment_said(change))
 
     @flow
+    async def action_extend(self) -> None:
+        """Keep the places of a reservation for longer."""
+        if (page := self._allowed_page(EXTEND)) is not None:
+            from boxoffice_tui.screens.archives.reserved import ExtendDialog
+
+            change = await self.app.push_screen_wait(ExtendDialog(page))
+            self._tell(change, lambda: _("Reserved for longer."))
+
+    @flow
+    async def action_release(self) -> None:
+        """Give the places of a reservation up."""
+        if (page := self._allowed_page(RELEASE)) is not None:
+            from boxoffice_tui.screens.archives.reserved import ReleaseDialog
+
+            change = await self.app.push_screen_wait(ReleaseDialog(page))
+            self._tell(change, lambda: _("Reservation released."))
+
+    @flow
     async def action_note(self) -> None:
         """Write an internal note about what was changed."""
         if (page := self._allowed_page(NOTE)) is not None:
@@ -237,53 +262,14 @@ class OrderWork(Page):
         state = self.allowed(command)
         if self.page is None or state:
             return self.page
-        from boxoffice_tui.services.errors import NotAllowedError
+        from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 
-        show_problem(
-            self, NotAllowedError(command.right) if state is None else self._why_not(command, self.page)
-        )
+        if state is None:
+            show_problem(self, NotAllowedError(command.right))
+        else:
+            objection = why_not(command, self.page, self._lines(self.chosen_tickets))
+            show_problem(self, RefusedError(objection.code, objection.facts))
         return None
-
-    def _why_not(self, command: Command, page: OrderPage) -> ServiceError:
-        from boxoffice_tui.rules import orders as rule
-        from boxoffice_tui.services.errors import RefusedError
-
-        if command in {PAYMENT, REFUND}:
-            return RefusedError(rule.OrderRefusal.NOTHING_DUE)
-        if command in {DELIVERY, CANCEL}:
-            return RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
-        if command is EXCHANGE and page.changeable:
-            return self._why_no_exchange(page)
-        if command in {PRINT, REPRINT}:
-            return self._why_no_print(page)
-        objection = rule.change_objection(rule.OrderFacts(page.state, page.origin, page.platform))
-        if objection is None:
-            return RefusedError(rule.OrderRefusal.ORDER_CANCELLED)
-        return RefusedError(objection.code, objection.facts)
-
-    def _why_no_exchange(self, page: OrderPage) -> ServiceError:
-        from boxoffice_tui.rules.exchanges import ExchangeRefusal
-        from boxoffice_tui.rules.orders import OrderRefusal
-        from boxoffice_tui.rules.reservations import taken_up_objection
-        from boxoffice_tui.services.errors import RefusedError
-
-        objection = taken_up_objection(page.due_on, page.number)
-        if objection is not None:
-            return RefusedError(objection.code, objection.facts)
-        several = len(self.chosen_tickets) > 1
-        return RefusedError(ExchangeRefusal.SEVERAL_PERFORMANCES if several else OrderRefusal.TICKET_NOT_LIVE)
-
-    def _why_no_print(self, page: OrderPage) -> ServiceError:
-        from boxoffice_tui.rules.orders import OrderRefusal, print_objection
-        from boxoffice_tui.rules.reservations import taken_up_objection
-        from boxoffice_tui.services.errors import RefusedError
-
-        objections = [taken_up_objection(page.due_on, page.number)]
-        objections += [print_objection(one.printed, one.number) for one in self._lines(self.chosen_tickets)]
-        objection = next((one for one in objections if one is not None), None)
-        if objection is None:
-            return RefusedError(OrderRefusal.TICKET_NOT_LIVE)
-        return RefusedError(objection.code, objection.facts)
 
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""

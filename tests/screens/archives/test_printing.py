@@ -55,7 +55,8 @@ async def test_an_original_once_then_a_duplicate_with_a_reason(house: HouseUnder
         await press(shown.pilot, "t", "r")
         assert seen(shown.app, "Ticket 1 is printed already. Print a duplicate of it, with a reason.")
     assert printed(house, sold.order_id) == [2, 0]
-    papers = ["".join(texts(Path(name).read_bytes())) for name in ("tickets-1000001-1.pdf", "tickets-1000001-1-2.pdf")]
+    files = ("tickets-1000001-1.pdf", "tickets-1000001-1-2.pdf")
+    papers = ["".join(texts(Path(name).read_bytes())) for name in files]
     assert ["DUPLICATA" in paper.upper() for paper in papers] == [False, True]
     (note,) = order_page.show(house.desk, sold.order_id).notes
     assert "#1 ×2" in note.text
