@@ -9,13 +9,13 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
+from boxoffice_tui.cli.orders.following import payments_of
 from boxoffice_tui.cli.orders.noun import changed, money, promotion_warnings, tell_change
 from boxoffice_tui.cli.orders.places import Places, choose, wish_of
 from boxoffice_tui.cli.orders.selling import (
     Contact,
     Settling,
     first_change,
-    payments_of,
     seats_of,
     tickets_named,
     tickets_of,
@@ -109,7 +109,7 @@ def reserve(
 @command(app, "take-up", N_("Sell what is reserved: paid now or later."), writes=True, dashes=True)
 def take_up(session: Session, key: str, which: _Which, how: Settling, at_version: _Version = "") -> None:
     version = _version(at_version)
-    paid_by = payments_of(session, how)
+    paid_by = payments_of(session, how.pay)
     from boxoffice_tui.services import reservations
 
     order_id = _order_id(session, key, "take_up", which)
