@@ -109,7 +109,7 @@ PRINT = Command(
 REPRINT = replace(PRINT, label=N_("Print duplicates"), right=Right.TICKETS_DUPLICATE)  # of what is printed
 EXTEND = Command(
     "order.extend",
-    N_("Reserve for longer"),
+    N_("Extend"),
     ("d", "alt+d"),
     ORDER,
     lambda screen: screen.reserved,
@@ -118,11 +118,11 @@ EXTEND = Command(
 )
 RELEASE = Command(
     "order.release",
-    N_("Release the reservation"),
+    N_("Release"),
     ("z", "alt+z"),
     ORDER,
     lambda screen: screen.reserved,
-    footer=3,
+    footer=2,
     right=Right.ORDERS_CANCEL_TICKETS,
 )
 NOTE = Command(

@@ -220,7 +220,7 @@ class OrderWork(Page):
             from boxoffice_tui.screens.archives.reserved import ExtendDialog
 
             change = await self.app.push_screen_wait(ExtendDialog(page))
-            self._tell(change, lambda: _("Reserved for longer."))
+            self._tell(change, lambda: _("Reservation extended."))
 
     @flow
     async def action_release(self) -> None:

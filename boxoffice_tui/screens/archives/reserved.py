@@ -52,7 +52,7 @@ class ExtendDialog(OrderDialog):
         self._today: date | None = None
 
     def heading(self) -> str:
-        return _("Reserve {number} for longer").format(number=self.page.number)
+        return _("Extend reservation {number}").format(number=self.page.number)
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._kept)

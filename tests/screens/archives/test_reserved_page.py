@@ -49,7 +49,7 @@ async def test_a_later_day_is_told_as_it_is_typed(house: HouseUnderTest) -> None
         await typed(shown.pilot, "31/12/2026")
         assert seen(shown.app, "Reserved until 05/12/2026. It is the day of the first performance")
         await press(shown.pilot, "enter")
-        assert seen(shown.app, "Reserved for longer.")
+        assert seen(shown.app, "Reservation extended.")
         assert seen(shown.app, "reserved until 05/12/2026")
     page = order_page.show(house.desk, kept.order_id)
     assert page.due_on == date(2026, 12, 5)
