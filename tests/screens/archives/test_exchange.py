@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.rules.orders import PerformanceState
+from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.exchange import ExchangeForm
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
+from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import TicketState
@@ -21,7 +27,7 @@ from tests.screens.archives.add_ticket_stage import Opened, held, opened, versio
 from tests.screens.archives.clerk import press, seen
 from tests.screens.archives.test_cancel_dialog import set_ticket
 from tests.screens.command_faults import command_faults
-from tests.services.after_sale import add_rate, live_seats, rows
+from tests.services.after_sale import add_rate, change_row, live_seats, rows
 from tests.services.reserving import reserve_two
 from tests.services.test_archives_money import cad, raise_price, sell_two
 
@@ -122,6 +128,32 @@ async def test_another_performance_keeps_the_seats_where_they_are_free(house: Ho
     live = [row for row in rows(house, TICKETS) if row.state is TicketState.LIVE]
     assert {row.performance_id for row in live} == {house.ids["p2"]}
     assert {row.order_id for row in live if row.replaces_id} == {sold.order_id}
+
+
+async def test_a_cancelled_evening_is_exchanged_for_another(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    change_row(house, PERFORMANCES, house.ids["p1"], state=PerformanceState.CANCELLED)
+    async with opened(house, exchange(0, 1), sold.order_id) as shown:
+        assert "cancelled" in said(shown)
+        await press(shown.pilot, "1", "s")
+        assert (held(house), shown.app.screen) == ([], shown.screen)
+        await press(shown.pilot, *TO_PERFORMANCE, "enter", "end", "enter", "alt+s", "alt+e")
+        assert [change.balance for change in shown.answers if change] == [cad(0)]
+    p2 = house.ids["p2"]
+    assert live_seats(house) == [(p2, house.seat("F-12")), (p2, house.seat("F-13"))]
+
+
+async def test_who_may_not_cancel_may_not_exchange(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    with writing(house.desk) as work:
+        right = OPERATOR_RIGHTS.c.right == Right.ORDERS_CANCEL_TICKETS
+        work.connection.execute(sa.delete(OPERATOR_RIGHTS).where(right))
+    async with opened(house, exchange(0), sold.order_id) as shown:
+        await press(shown.pilot, "1")
+        assert "Cancel tickets" in said(shown)
+        await press(shown.pilot, "s")
+        assert seen(shown.app, "Cancel tickets")
+    assert (version_of(house, sold.order_id), held(house)) == (sold.version, [])
 
 
 async def test_places_without_numbers_are_held_too(house: HouseUnderTest) -> None:

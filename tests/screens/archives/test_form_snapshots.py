@@ -18,6 +18,7 @@ from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 from boxoffice_tui.screens.archives.exchange import ExchangeForm
+from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.printing import PrintDialog
 from boxoffice_tui.screens.archives.refund import RefundDialog
 from boxoffice_tui.screens.archives.reserved import ExtendDialog, ReleaseDialog
@@ -120,6 +121,11 @@ def extend(house: HouseUnderTest, _sold: OrderChange) -> ExtendDialog:
     return ExtendDialog(order_page.show(house.desk, kept.order_id))
 
 
+def reserved(house: HouseUnderTest, _sold: OrderChange) -> OrderScreen:
+    kept = reserve_two(house, seats=("G-12", "G-13"), due_on=date(2026, 11, 24))
+    return OrderScreen(kept.order_id)
+
+
 def release(house: HouseUnderTest, _sold: OrderChange) -> ReleaseDialog:
     kept = reserve_two(house, seats=("G-12", "G-13"))
     paid = PaymentRequest(PaymentMethod.CASH, cad(1000))
@@ -205,7 +211,7 @@ LATE = tuple("31/12/2026")
 
 
 @EVERY
-@pytest.mark.parametrize("make", [extend, release], ids=["extend", "release"])
+@pytest.mark.parametrize("make", [extend, release, reserved], ids=["extend", "release", "page"])
 def test_a_reservation(
     snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
 ) -> None:
