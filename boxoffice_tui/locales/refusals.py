@@ -297,6 +297,9 @@ _TICKETS: dict[str, Sentences] = {
         N_("Nothing is to be exchanged. Choose tickets, and what they become."),
     ),
     "ticket_twice": N_("The same ticket is named twice. An exchange takes each ticket once."),
+    "several_performances": N_(
+        "These tickets are for several performances. Exchange those of one performance at a time."
+    ),
     "exchange_seat_needed": (
         N_("The place of ticket {number} is not in that performance. Choose a seat, or a category without seats."),
         N_("This place is not in that performance. Choose a seat, or a category without seats."),

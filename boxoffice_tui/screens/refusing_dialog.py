@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence, Words
+from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence
+from boxoffice_tui.screens.refusal import Refusal
 
 Result = TypeVar("Result")
 REFUSING_STYLES: list[str | PurePath] = [STYLES, Path(__file__).with_name("refusing_dialog.tcss")]
@@ -24,7 +25,7 @@ class RefusingDialog(Dialog[Result]):
 
     def body(self) -> Iterable[Widget]:
         yield from self.parts()
-        yield Words(str, classes="refusal")
+        yield Refusal()
 
     def parts(self) -> Iterable[Widget]:
         """The dialog's own widgets, above what it refuses."""
@@ -32,11 +33,7 @@ class RefusingDialog(Dialog[Result]):
 
     def refuse(self, sentence: Sentence | None) -> None:
         """Say why not, or nothing any more."""
-        line = self.query_one(".refusal", Words)
-        line.display = sentence is not None
-        line.say(lambda: f"! {sentence()}" if sentence is not None else "")
-        if sentence is not None:
-            line.scroll_visible(animate=False)
+        self.query_one(Refusal).refuse(sentence)
 
     @on(Input.Changed)
     def _take_back(self) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.translate import N_
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Sentence, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.screens.refusal import file_refusal
 from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 
 if TYPE_CHECKING:
@@ -75,14 +76,7 @@ class SaveFiles(RefusingDialog[tuple[str, ...]]):
         if not isinstance(error, OSError):
             super().failed(question, error)
             return
-        import errno
-
-        from boxoffice_tui.locales.file_problems import FILE_EXISTS, FILE_UNWRITABLE, cause_said
-
-        place = str(error.filename)
-        cause = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        said = FILE_EXISTS if isinstance(error, FileExistsError) else FILE_UNWRITABLE
-        self.refuse(lambda: _(said).format(place=place, cause=cause_said(cause)))
+        self.refuse(file_refusal(error))
 
 
 def _written(contents: dict[Path, bytes]) -> tuple[str, ...]:
