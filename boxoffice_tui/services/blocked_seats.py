@@ -237,7 +237,7 @@ def _insist_on_room(
 
 
 def _change(kind: BlockKind, found: _Found, plan: NamedPlan, block_id: int | None) -> BlockChange:
-    taken = found.block.taken
+    taken = found.block.taken if kind is not BlockKind.FREE else ()
     return BlockChange(
         block_id=block_id,
         kind=kind,

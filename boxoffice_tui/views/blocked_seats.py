@@ -33,7 +33,8 @@ class BlockedSeats:
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """What became of a block: the seats changed by the fewest names, and those left out because somebody has them.
+    """What became of a block: the seats changed by the fewest names, and those left out because somebody has them,
+    of which there are none where seats were freed.
 
     `block_id` is None where it was only asked what would happen.
     """

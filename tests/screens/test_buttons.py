@@ -82,6 +82,7 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
     harmless = {answers[0] for answers in questions().values()} - destroying
     assert harmless == {
         "Change operator",
+        "Leave out",
         "Load the order again",
         "Refund now",
         "Save at the new price",

@@ -48,10 +48,10 @@ class BlockMap(MapPage):
         ),
         Command("block.row", N_("Whole row"), ("r", "alt+r"), MARK, footer=3),
         Command("block.section", N_("Whole section"), ("s", "alt+s"), MARK, footer=4),
-        Command("block.house", N_("House"), ("h", "alt+h"), BLOCK, footer=2, right=Right.SEATS_BLOCK),
+        Command("block.house", N_("House"), ("h", "alt+g"), BLOCK, footer=2, right=Right.SEATS_BLOCK),
         Command("block.kill", N_("Out of use"), ("k", "alt+k"), BLOCK, footer=2, right=Right.SEATS_BLOCK),
         Command("block.free", N_("Free"), ("f", "alt+l"), BLOCK, footer=2, right=Right.SEATS_BLOCK),
-        Command("block.back", N_("Back"), ("escape", "alt+x"), MARK, footer=1, action="back"),
+        Command("block.back", N_("Back"), ("escape", "alt+x"), BLOCK, footer=1, action="back"),
     )
 
     class Blocked(Answer[BlockChange]):

@@ -45,7 +45,7 @@ COUNTER_COMMANDS = (
     Command(
         "counter.block",
         N_("Block seats"),
-        ("b", "alt+h"),
+        ("b", "alt+n"),
         SELLING,
         lambda screen: screen.numbered is not None,
         hint=N_("for the house or out of use, with a reason"),
