@@ -15,7 +15,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.contacts import ContactRow, PostalAddress
+    from boxoffice_tui.views.contacts import ContactRow, PostalAddress, SimilarContact
 
 app = noun()
 
@@ -74,6 +74,7 @@ def find(
 @command(app, "add", N_("Add a contact."), writes=True)
 def add(session: Session, key: str, person: Person, address: Address) -> None:
     from boxoffice_tui.services.contacts import add_contact
+    from boxoffice_tui.services.similar_contacts import similar_contacts
     from boxoffice_tui.views.contacts import NewContact
 
     speaks = typed.one_of("--speaks", person.speaks, LANGUAGES) if person.speaks else ""
@@ -86,7 +87,8 @@ def add(session: Session, key: str, person: Person, address: Address) -> None:
         language=speaks,
         address=address.postal(),
     )
-    _tell_changed(session, key, add_contact(session.desk, key, contact))
+    contact_id = add_contact(session.desk, key, contact)
+    _tell_added(session, key, contact_id, similar_contacts(session.desk, contact, besides=contact_id))
 
 
 @command(
@@ -179,6 +181,25 @@ def _tell_changed(session: Session, key: str, contact_id: int) -> None:
     row = show_contact(session.desk, contact_id)
     answer = {"contact_id": contact_id, "number": row.number, "key": key}
     session.answer(answer, lambda sheet: _tell(sheet, (row,)))
+
+
+def _tell_added(session: Session, key: str, contact_id: int, similar: tuple[SimilarContact, ...]) -> None:
+    """The contact, and who was probably the same person before; nothing is refused for that."""
+    from boxoffice_tui.locales.words import label
+    from boxoffice_tui.services.contacts import show_contact
+
+    row = show_contact(session.desk, contact_id)
+    known = [{"number": one.contact.number, "name": one.contact.name, "reasons": one.reasons} for one in similar]
+    answer = {"contact_id": contact_id, "number": row.number, "similar": known, "key": key}
+
+    def tell(sheet: Sheet) -> None:
+        _tell(sheet, (row,))
+        for one in similar:
+            reasons = ", ".join(label(reason) for reason in one.reasons)
+            told = _("Perhaps known already: {name} ({number}): {reasons}.")
+            sheet.line(told.format(name=one.contact.name, number=one.contact.number, reasons=reasons))
+
+    session.answer(answer, tell)
 
 
 def _tell(sheet: Sheet, rows: tuple[ContactRow, ...]) -> None:

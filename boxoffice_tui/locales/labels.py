@@ -145,6 +145,12 @@ LABELS: dict[str, dict[str, Word]] = {
         "medium": NP_("condition", "Ticket medium set up"),
         "contact_data": NP_("condition", "Address and e-mail known"),
     },
+    "Likeness": {
+        "same_email": NP_("likeness", "same e-mail"),
+        "same_phone": NP_("likeness", "same phone"),
+        "same_name": NP_("likeness", "same name"),
+        "name_reordered": NP_("likeness", "same name, other order"),
+    },
     "Role": {
         "clerk": NP_("role", "Clerk"),
         "supervisor": NP_("role", "Supervisor"),

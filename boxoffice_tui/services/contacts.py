@@ -54,7 +54,7 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
     with reading(desk) as connection:
         ids = find_contact_ids(connection, query, limit)
         rows = {row.id: row for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(ids)))}
-    return tuple(_row(rows[contact_id]) for contact_id in ids)
+    return tuple(row_of(rows[contact_id]) for contact_id in ids)
 
 
 def show_contact(desk: Desk, contact_id: int) -> ContactRow:
@@ -64,7 +64,7 @@ def show_contact(desk: Desk, contact_id: int) -> ContactRow:
         row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
-    return _row(row)
+    return row_of(row)
 
 
 @use_case(Right.CONTACTS_EDIT)
@@ -241,7 +241,8 @@ def _text(text: str) -> str:
     return safe(text).strip()
 
 
-def _row(row: Any) -> ContactRow:
+def row_of(row: Any) -> ContactRow:
+    """A row of `CONTACT_ROWS` as lists show it."""
     return ContactRow(
         contact_id=row.id,
         number=row.number,

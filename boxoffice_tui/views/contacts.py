@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from boxoffice_tui.rules.likeness import Likeness
 from boxoffice_tui.rules.money import Money
 
 
@@ -52,6 +53,14 @@ class NewContact:
     phone: str = ""
     address: PostalAddress = PostalAddress()
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarContact:
+    """A contact that is probably the one being typed, and why, the strongest reason first."""
+
+    contact: ContactRow
+    reasons: tuple[Likeness, ...]
 
 
 @dataclass(frozen=True, slots=True)

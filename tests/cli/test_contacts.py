@@ -73,3 +73,14 @@ def test_a_contact_is_handed_over_and_forgotten(
     assert boxoffice.json("contacts", "erase", "1", "--yes")["erased"] is True
     assert query("SELECT last_name FROM contact_name WHERE contact_id = 1") == [("",)]
     assert found(boxoffice, "belanger") == []
+
+
+def test_who_is_perhaps_known_already_is_told_and_never_refused(boxoffice: Commands) -> None:
+    twice = ("contacts", "add", "--last-name", "COTHIN", "--first-name", "Elodie")
+    added = boxoffice.json(*twice, "--email", "cothin@exemple.ca")
+    assert added["similar"] == [
+        {"number": 4, "name": "Cothin, Élodie", "reasons": ["same_email", "same_name"]}
+    ]
+    said = boxoffice.run(*twice).stdout
+    assert "Perhaps known already: Cothin, Élodie (4): same name." in said
+    assert boxoffice.json("contacts", "add", "--last-name", "Zyx")["similar"] == []
