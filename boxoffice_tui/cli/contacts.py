@@ -141,6 +141,33 @@ def change_address(session: Session, key: str, number: Number, address: Address)
     _tell_changed(session, key, contacts.change_address(session.desk, key, contact_id, address.postal()))
 
 
+@command(app, "change-structure", N_("Make a contact stand for a structure, or for none."), writes=True)
+def change_structure(
+    session: Session,
+    key: str,
+    number: Number,
+    structure: Annotated[str, typer.Argument(metavar="NAME", help=N_("The structure's name; “” for none."))],
+) -> None:
+    from boxoffice_tui.services import contacts
+
+    contact_id = typed.contact_id(session, NUMBER, number)
+    _tell_changed(session, key, contacts.change_structure(session.desk, key, contact_id, structure))
+
+
+@command(app, "change-language", N_("Give a contact another language for its mails."), writes=True)
+def change_language(
+    session: Session,
+    key: str,
+    number: Number,
+    speaks: Annotated[str, typer.Argument(metavar="fr|en|de|es|it", help=N_("The language of its mails."))],
+) -> None:
+    from boxoffice_tui.services import contacts
+
+    language = typed.one_of("LANGUAGE", speaks, LANGUAGES)
+    contact_id = typed.contact_id(session, NUMBER, number)
+    _tell_changed(session, key, contacts.change_language(session.desk, key, contact_id, language))
+
+
 @command(app, "erase", N_("Forget a contact for good; its orders stay, without a name."), writes=True)
 def erase(
     session: Session,

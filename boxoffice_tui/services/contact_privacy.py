@@ -25,7 +25,10 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import Work, use_case, writing
 from boxoffice_tui.views.contacts import ContactExport, ExportedOrder, ExportedTicket, Version
 
-_OF_CONTACTS = ("add_contact", "change_name", "change_email", "change_phone", "change_address")
+_OF_CONTACTS = (
+    *("add_contact", "change_contact", "change_name", "change_structure"),
+    *("change_email", "change_phone", "change_address"),
+)
 
 
 @use_case(Right.CONTACTS_ERASE)

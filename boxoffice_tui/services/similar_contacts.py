@@ -10,7 +10,8 @@ from boxoffice_tui.rules.likeness import Identity, likenesses, name_words, stren
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import fold_email, safe
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
-from boxoffice_tui.services.contacts import phone_of, row_of
+from boxoffice_tui.services.contact_versions import phone_of
+from boxoffice_tui.services.contacts import row_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.contacts import NewContact, SimilarContact

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from boxoffice_tui.rules.likeness import Likeness
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.postal import AddressPart, CodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,32 @@ class NewContact:
     phone: str = ""
     address: PostalAddress = PostalAddress()
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """A contact field by field; `contact_id` is None and `number` 0 for one to be."""
+
+    contact_id: int | None
+    number: int
+    fields: NewContact
+
+
+@dataclass(frozen=True, slots=True)
+class PostalForm:
+    """How an address is typed in a country: its fields in order, and what it calls a postal code."""
+
+    country: str
+    parts: tuple[AddressPart, ...]
+    code: CodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What of a contact, as typed, may be wrong: parts of its address, its phone number. Nothing is refused."""
+
+    address: tuple[str, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,12 @@ def test_what_changes_is_found_anew(boxoffice: Commands) -> None:
     boxoffice.json("contacts", "change-email", "4", "zoe@exemple.ca")
     boxoffice.json("contacts", "change-phone", "4", "418 555 0100")
     boxoffice.json("contacts", "change-address", "4", "--street", "1, rue du Lac", "--city", "Québec")
+    boxoffice.json("contacts", "change-structure", "4", "Secutix SA")
+    boxoffice.json("contacts", "change-language", "4", "de")
     [row] = boxoffice.json("contacts", "find", "zoe@")["contacts"]
+    assert (row["structure"], row["language"]) == ("Secutix SA", "de")
+    assert found(boxoffice, "secutix") == ["Secutix SA · Brahmi, Zoé"]
+    assert boxoffice.error(2, "contacts", "change-language", "4", "la")["code"] == "choice_unknown"
     assert (row["email"], row["city"], row["number"]) == ("zoe@exemple.ca", "Québec", 4)
     assert row["phone"].endswith("4185550100")
     assert boxoffice.error(4, "contacts", "change-email", "4", "zoe")["kind"] == "refused"

@@ -100,6 +100,15 @@ NOTE = Command(
 HISTORY = Command(
     "order.history", N_("History"), ("h", "alt+i"), ORDER, lambda screen: screen.page is not None, footer=7
 )
+CONTACT = Command(
+    "order.contact",
+    N_("Edit the contact"),
+    ("c", "alt+c"),
+    ORDER,
+    lambda screen: screen.buyer_id is not None,
+    footer=7,
+    right=Right.CONTACTS_EDIT,
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -108,5 +117,5 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, TICK_ALL)
+ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, CONTACT, TICK_ALL)
 EXPLAINED = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing

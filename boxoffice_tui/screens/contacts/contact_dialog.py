@@ -1,40 +1,46 @@
-"""Somebody new, typed; who is probably the same and known already is suggested meanwhile (issue 3, Contacts)."""
+"""A contact, added or edited in one dialog: name, structure, e-mail, phone, language, address (issue 3, Contacts).
+
+Who is probably the same as somebody new is suggested meanwhile; what may be wrong is said, and never refused.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
+from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.contacts import ContactRefusal
-from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.postal import AddressPart, shown_parts
 from boxoffice_tui.screens.answers import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.contacts import alike
+from boxoffice_tui.screens.contacts import contact_words as say
+from boxoffice_tui.screens.contacts import contact_work as work
 from boxoffice_tui.screens.contacts.alike import AlikeList
-from boxoffice_tui.screens.dialogs import Dialog
-from boxoffice_tui.screens.forms import Field, FieldFault, Form
-from boxoffice_tui.views.contacts import ContactRow, NewContact, SimilarContact
+from boxoffice_tui.screens.contacts.contact_fields import (
+    BEFORE_THE_ADDRESS,
+    CODE_LABELS,
+    FIELD_OF,
+    contact_fields,
+    contact_typed,
+    values_of,
+)
+from boxoffice_tui.screens.dialogs import STYLES, Dialog, Words
+from boxoffice_tui.screens.forms import FieldFault, Form
+from boxoffice_tui.views.contacts import ContactDetails, ContactRow, NewContact, PostalForm
 from boxoffice_tui.widgets.paged_table import PagedTable
-
-if TYPE_CHECKING:
-    from boxoffice_tui.services.desk import Desk
-
-_FIELD_OF: dict[str, str] = {
-    ContactRefusal.CONTACT_NAME_REQUIRED: "last_name",
-    OrderRefusal.MALFORMED_EMAIL: "email",
-}
 
 
 class ContactDialog(Dialog[ContactRow]):
-    """Adds a contact, or gives back one that is there already: whichever the clerk chooses."""
+    """Gives back the contact as it is kept, or one that was known already: whichever the clerk chooses."""
 
+    CSS_PATH = [STYLES, "contacts.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = (
         Command("contact.save", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1),
         Command(
@@ -49,45 +55,100 @@ class ContactDialog(Dialog[ContactRow]):
     )
     BUTTONS: ClassVar[tuple[str, ...]] = ("contact.save", "dialog.back")
     DEFAULT = "contact.save"
+    BINDINGS = [("down", "to_list", "")]  # noqa: RUF012 -- Textual's class variable
 
-    class Alike(Answer[tuple[SimilarContact, ...]]):
-        """Who is probably the one being typed."""
+    class Opened(Answer[work.Opened]):
+        """The contact as it is now."""
+
+    class Written(Answer[PostalForm]):
+        """How addresses of the country chosen are written."""
+
+    class Looked(Answer[work.Look]):
+        """What is known about what is typed."""
 
     class Saved(Answer[ContactRow]):
         """The contact as it is kept."""
 
-    def __init__(self, last_name: str = "") -> None:
+    def __init__(self, contact_id: int | None = None, last_name: str = "") -> None:
         super().__init__()
-        self._fields = (
-            Field("last_name", N_("Last name"), value=last_name, required=True),
-            Field("first_name", N_("First name")),
-            Field("email", N_("E-mail")),
-            Field("phone", N_("Phone")),
-        )
+        self.contact_id = contact_id
+        self.details: ContactDetails | None = None
+        self._last_name = last_name
+        self._postal: PostalForm | None = None
         self._typing: Timer | None = None
-        self._asked = NewContact("")
+        self._look: work.Look | None = None
         self._sent: tuple[NewContact | None, str] = (None, "")
 
     def heading(self) -> str:
-        return _("New contact")
+        if self.contact_id is None:
+            return _("New contact")
+        return _("Contact {number}").format(number=self.details.number) if self.details else _("Contact")
 
     def body(self) -> Iterable[Widget]:
-        yield Form(self._fields)
+        yield Form(contact_fields(self._last_name, self.shell.locale))
         yield AlikeList()
+        yield Words(lambda: say.doubt_words(self._look), classes="doubts")
+        yield Words(lambda: say.relay_words(self._look))
 
     def on_mount(self) -> None:
-        self._ask()
+        self._open()
 
     def unsaved(self) -> str | None:
-        return _("What you typed here is not saved.") if self.query_one(Form).changed else None
+        return _("What you typed here is not saved.") if self._form.changed else None
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one(Form)
 
     @property
     def typed(self) -> NewContact:
         """What stands in the fields, unchecked."""
-        said = {name: str(value or "") for name, value in self.query_one(Form).typed.items()}
-        return NewContact(said["last_name"], said["first_name"], email=said["email"], phone=said["phone"])
+        return contact_typed(self._form.typed)
 
-    # Who is alike
+    # The contact as it is
+
+    def _open(self) -> None:
+        contact_id = self.contact_id
+        self.fetch(self.Opened, lambda desk: work.open_contact(desk, contact_id))
+
+    @on(Opened)
+    def _show(self, opened: Opened) -> None:
+        """What is in the database stands in the fields, but for what was typed already."""
+        self.details = opened.value.details
+        values = values_of(self.details.fields, self.shell.locale())
+        if self.contact_id is None:
+            values = {name: values[name] for name in (BEFORE_THE_ADDRESS, "country")}
+        self._form.renew(values)
+        self._show_address(opened.value.form)
+        self.query_one(".dialog").border_title = Content(self.heading())
+        self._ask()
+
+    # The address
+
+    @on(Select.Changed)
+    def _follow_the_country(self) -> None:
+        country = self.typed.address.country
+        if country and self._postal is not None and self._postal.country != country:
+            from boxoffice_tui.services import contact_form
+
+            self.fetch(self.Written, lambda _desk: contact_form.postal_form(country))
+        self._wait_for_more()
+
+    @on(Written)
+    def _take_written(self, written: Written) -> None:
+        self._show_address(written.value)
+
+    def _show_address(self, postal: PostalForm) -> None:
+        """The fields of an address in the country's own order."""
+        self._postal = postal
+        typed = self._form.typed
+        parts = shown_parts(postal.parts, [part for part in AddressPart if typed[part.value]])
+        for part in AddressPart:
+            self._form.show_field(part.value, shown=part in parts)
+        self._form.put_in_order([part.value for part in parts], behind=BEFORE_THE_ADDRESS)
+        self._form.rename(AddressPart.POSTAL_CODE, CODE_LABELS[postal.code])
+
+    # What is known about what is typed
 
     @property
     def alike(self) -> ContactRow | None:
@@ -101,22 +162,22 @@ class ContactDialog(Dialog[ContactRow]):
         self._typing = self.set_timer(alike.RESTING_SECONDS, self._ask)
 
     def _ask(self) -> None:
-        typed = self.typed
-        if typed == self._asked:
-            return
-        self._asked = typed
+        typed, contact_id = self.typed, self.contact_id
+        if self.details is not None and (self._look is None or self._look.typed != typed):
+            self.fetch(self.Looked, lambda desk: work.look(desk, typed, contact_id))
 
-        def find(desk: Desk) -> tuple[SimilarContact, ...]:
-            from boxoffice_tui.services import similar_contacts
-
-            return similar_contacts.similar_contacts(desk, typed)
-
-        self.fetch(self.Alike, find)
-
-    @on(Alike)
-    def _show_alike(self, found: Alike) -> None:
-        self.query_one(AlikeList).show(found.value)
+    @on(Looked)
+    def _show_look(self, looked: Looked) -> None:
+        self._look = looked.value
+        self.query_one(AlikeList).show(looked.value.similar)
+        for words in self.query(Words):
+            words.retranslate()
         self.refresh_bindings()
+
+    def action_to_list(self) -> None:
+        """From a field to those alike, where there are any."""
+        if self.alike is not None:
+            self.query_one(AlikeList).focus()
 
     @on(PagedTable.RowChosen)
     def action_take(self) -> None:
@@ -128,30 +189,27 @@ class ContactDialog(Dialog[ContactRow]):
 
     def action_save(self) -> None:
         """Keep what is typed, once however often Enter is pressed."""
-        if self.query_one(Form).check() is None:
+        if self.details is None or self._form.check() is None:
             return
-        typed = self.typed
+        typed, contact_id, seen = self.typed, self.contact_id, self.details.fields
         if self._sent[0] != typed:
             self._sent = (typed, secrets.token_urlsafe())
         key = self._sent[1]
-
-        def add(desk: Desk) -> ContactRow:
-            from boxoffice_tui.services import contacts
-
-            return contacts.show_contact(desk, contacts.add_contact(desk, key, typed))
-
-        self.write(self.Saved, add)
+        self.write(self.Saved, lambda desk: work.save(desk, key, contact_id, typed, seen))
 
     @on(Saved)
     def _take_saved(self, saved: Saved) -> None:
         self.dismiss(saved.value)
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        """A refusal about a field stands under it."""
-        from boxoffice_tui.services.errors import RefusedError
+        """A refusal about a field stands under it; what another changed is shown where nothing is typed."""
+        from boxoffice_tui.services.errors import ConflictError, RefusedError
 
-        field = _FIELD_OF.get(error.code) if isinstance(error, RefusedError) else None
+        field = FIELD_OF.get(error.code) if isinstance(error, RefusedError) else None
         if field is not None and isinstance(error, RefusedError):
-            self.query_one(Form).show_faults({field: FieldFault(error.code, error.facts)})
-        else:
-            super().failed(question, error)
+            self._form.show_faults({field: FieldFault(error.code, error.facts)})
+            return
+        if isinstance(error, ConflictError):
+            self._sent = (None, "")
+            self._open()
+        super().failed(question, error)

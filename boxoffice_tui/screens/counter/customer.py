@@ -54,6 +54,6 @@ class FindCustomer(Finder[ContactRow]):
         """Somebody new, with what was typed as their name; or one who was known after all."""
         from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
 
-        contact = await self.app.push_screen_wait(ContactDialog(self.typed))
+        contact = await self.app.push_screen_wait(ContactDialog(last_name=self.typed))
         if contact is not None:
             self.dismiss(contact)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import re
+from typing import Any, cast
 
 import sqlalchemy as sa
+from textual.app import App
 
 from boxoffice_tui.data.tables.contacts import CONTACT_NAMES
 from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
+from boxoffice_tui.screens.forms import Form
+from boxoffice_tui.services import contacts
 from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.views.contacts import NewContact, PostalAddress
+from boxoffice_tui.widgets.choice import Picker
 from tests.house import HouseUnderTest
-from tests.screens.archives.clerk import archives_app, press, seen, settled, typed
+from tests.screens.archives.clerk import archives_app, press, seen, settled, shown, typed
+from tests.services.test_archives_money import sell_two
 
 SIZE = (80, 24)
 
@@ -45,7 +53,7 @@ async def test_one_of_several_is_taken_by_the_arrows(house: HouseUnderTest) -> N
         await typed(pilot, "eloise cote")
         await press(pilot, "alt+n")
         assert seen(app, "2 Cote, Eloise same name, other order")
-        await press(pilot, *["tab"] * 4, "down", "enter")
+        await press(pilot, "down", "down", "enter")
         assert seen(app, "Customer Cote\u0301, E\u0301loi\u0308se (3)")
 
 
@@ -67,3 +75,88 @@ async def test_another_of_the_same_name_is_added_all_the_same(house: HouseUnderT
         await press(pilot, "enter", "enter")
         assert seen(app, "Customer Cothin, Elodie (5)")
     assert len(rows(house, sa.select(CONTACT_NAMES.c.id))) == 5
+
+
+async def test_the_customer_is_edited_at_the_counter_as_their_country_writes_addresses(
+    house: HouseUnderTest,
+) -> None:
+    app = archives_app(house)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "c")
+        await typed(pilot, "cothin")
+        await press(pilot, "enter", "e")
+        assert seen(app, "Contact 4")
+        assert below(app, "Street", "Town", "Province or state", "Postal code", "Country")
+        screen = app.screen
+        assert isinstance(screen, ContactDialog)
+        screen.query_one(Form).field("phone").focus()
+        await typed(pilot, "12")
+        assert seen(app, "“12” may not be a phone number.")
+        await press(pilot, "backspace", "backspace", "tab")
+        await typed(pilot, "Lac SA")
+        await press(pilot, "tab", "tab")
+        await typed(pilot, "5th Avenue")
+        assert seen(app, "The post may not know this address (Town, Postal code, Province or state).")
+        cast("Picker[str]", screen.query_one(Form).field("country")).value = "US"
+        await settled(pilot)
+        assert below(app, "Street", "Town", "Province or state", "ZIP code", "Country")
+        cast("Picker[str]", screen.query_one(Form).field("country")).value = "FR"
+        await settled(pilot)
+        assert below(app, "Street", "Postal code", "Town", "Country")
+        assert not seen(app, "Province or state")
+        await press(pilot, "alt+s")
+        assert seen(app, "Customer Lac SA · Cothin, Élodie (4)")
+    details = contacts.contact_details(house.desk, house.contacts["Cothin"]).fields
+    assert details == NewContact(
+        "Cothin",
+        "Élodie",
+        "Lac SA",
+        "cothin@exemple.ca",
+        "",
+        PostalAddress("5th Avenue", country="FR"),
+        "fr",
+    )
+
+
+async def test_two_operators_at_one_contact_lose_nothing(house: HouseUnderTest) -> None:
+    sell_two(house)
+    contact_id = house.contacts["Côté-Bélanger"]
+    app = archives_app(house)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "c", "tab", "tab", "tab")
+        assert isinstance(app.screen, ContactDialog)
+        await typed(pilot, "418 555 0100")
+        bruno = house.as_operator("BRUNO")
+        await asyncio.to_thread(contacts.change_email, bruno, "b", contact_id, "new@exemple.ca")
+        bruno.database.close()
+        await press(pilot, "enter")
+        assert seen(app, "BRUNO changed this meanwhile")
+        await press(pilot, "escape")
+        assert seen(app, "new@exemple.ca")
+        assert seen(app, "418 555 0100")
+        await press(pilot, "enter")
+        assert seen(app, "Contact changed.")
+        assert seen(app, "new@exemple.ca · +14185550100")
+    details = contacts.contact_details(house.desk, contact_id).fields
+    assert (details.email, details.phone) == ("new@exemple.ca", "+14185550100")
+
+
+async def test_who_stands_for_a_structure_is_seen_while_it_is_typed(house: HouseUnderTest) -> None:
+    contacts.change_structure(house.desk, "s", house.contacts["Cothin"], "Secutix SA")
+    app = archives_app(house)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "c", "alt+n", *["tab"] * 4)
+        await typed(pilot, "sécutix sa")
+        assert seen(app, "Also there: Secutix SA · Cothin, Élodie (4)")
+        await press(pilot, "enter")
+        assert seen(app, "Customer Secutix SA (5)")
+
+
+def below(app: App[Any], *labels: str) -> bool:
+    """Whether these fields stand one below the other, and no other between."""
+    shown_labels = [re.sub(r"^.*?│\s*", "", line) for line in shown(app)]
+    first = next(place for place, line in enumerate(shown_labels) if line.startswith(labels[0]))
+    return all(shown_labels[first + step].startswith(label) for step, label in enumerate(labels))
