@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.contacts import ContactRow, PostalAddress, SimilarContact
+    from boxoffice_tui.views.contacts import ContactRow, Merged, PostalAddress, SimilarContact
 
 app = noun()
 
@@ -168,6 +168,29 @@ def change_language(
     _tell_changed(session, key, contacts.change_language(session.desk, key, contact_id, language))
 
 
+@command(
+    app, "merge", N_("Make one contact of two: OTHER's orders and addresses become KEPT's."), writes=True
+)
+def merge(
+    session: Session,
+    key: str,
+    kept: Annotated[str, typer.Argument(metavar="KEPT", help=N_("The number of the contact that stays."))],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help=N_("The number of the one that goes."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Only say what would move; change nothing."))
+    ] = False,
+) -> None:
+    from boxoffice_tui.services.contact_merge import merge_contacts, preview_merge
+
+    kept_id = typed.contact_id(session, "KEPT", kept, itself=True)
+    other_id = typed.contact_id(session, "OTHER", other, itself=True)
+    if dry_run:
+        merged = preview_merge(session.desk, kept_id, other_id)
+    else:
+        merged = merge_contacts(session.desk, key, kept_id, other_id)
+    _tell_merged(session, key, merged, dry_run)
+
+
 @command(app, "erase", N_("Forget a contact for good; its orders stay, without a name."), writes=True)
 def erase(
     session: Session,
@@ -208,6 +231,19 @@ def _tell_changed(session: Session, key: str, contact_id: int) -> None:
     row = show_contact(session.desk, contact_id)
     answer = {"contact_id": contact_id, "number": row.number, "key": key}
     session.answer(answer, lambda sheet: _tell(sheet, (row,)))
+
+
+def _tell_merged(session: Session, key: str, merged: Merged, dry_run: bool) -> None:
+    from boxoffice_tui.locales.merges import merged_words
+
+    answer = asdict(merged) | {"dry_run": dry_run, "key": key}
+    sentence = (
+        _("Contact {other} would become contact {number}; nothing is done.")
+        if dry_run
+        else _("Contact {other} is contact {number} now; its number leads there.")
+    )
+    told = sentence.format(other=merged.other, number=merged.number)
+    session.answer(answer, lambda sheet: sheet.text(f"{told}\n{merged_words(merged)}"))
 
 
 def _tell_added(session: Session, key: str, contact_id: int, similar: tuple[SimilarContact, ...]) -> None:

@@ -24,7 +24,7 @@ _ITS_POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(POSTAL_KEY.format("ad
 
 def find_contact_ids(connection: Connection, query: ContactQuery, limit: int) -> list[int]:
     """The ids of up to `limit` contacts, the one with the number asked for first, then by number."""
-    exact = sa.case((CONTACTS.c.number == query.number, 0), else_=1) if query.number else sa.literal(0)
+    exact = sa.case((CONTACTS.c.id.in_(_numbered(query.number)), 0), else_=1) if query.number else sa.literal(0)
     found = (
         sa.select(CONTACTS.c.id)
         .where(CONTACTS.c.id.in_(contacts_found(connection, query)), CONTACTS.c.erased_at.is_(None))
@@ -57,7 +57,7 @@ def forgetting_emails(connection: Connection) -> Iterator[None]:
 
 def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[Any] | None]:
     if query.number is not None:
-        yield sa.select(CONTACTS.c.id).where(CONTACTS.c.number == query.number)
+        yield _numbered(query.number)
     if query.postal_code is not None:
         yield sa.select(ADDRESSES.c.contact_id).where(
             sa.literal(query.postal_code) == _ITS_POSTAL_KEY, present(ADDRESSES)
@@ -66,6 +66,12 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
         yield with_email(connection, query.email)
     if query.words:
         yield _by_words(query.words)
+
+
+def _numbered(number: int) -> sa.Select[Any]:
+    """The id of the contact with a number, or of the one it was merged into."""
+    named = sa.func.coalesce(CONTACTS.c.merged_into_id, CONTACTS.c.id)
+    return sa.select(named).where(CONTACTS.c.number == number)
 
 
 def _by_words(words: Sequence[str]) -> sa.Select[Any]:

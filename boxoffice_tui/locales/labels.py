@@ -178,6 +178,7 @@ LABELS: dict[str, dict[str, Word]] = {
         "shipments.exception": NP_("right", "Allow exceptional shipments"),
         "prices.override": NP_("right", "Override prices"),
         "contacts.edit": NP_("right", "Edit contacts"),
+        "contacts.merge": NP_("right", "Merge contacts"),
         "contacts.erase": NP_("right", "Erase contacts"),
         "moves.make": NP_("right", "Move tickets"),
         "tills.operate": NP_("right", "Operate a till"),

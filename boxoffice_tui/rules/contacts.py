@@ -21,6 +21,7 @@ class ContactRefusal(StrEnum):
 
     CONTACT_NAME_REQUIRED = "contact_name_required"
     CONTACT_ERASED = "contact_erased"
+    CONTACT_MERGED = "contact_merged"  # number, kept
     CONTACT_SEARCH_EMPTY = "contact_search_empty"
 
 

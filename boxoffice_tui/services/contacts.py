@@ -16,7 +16,13 @@ from boxoffice_tui.data.tables.contacts import (
     CONTACT_PHONES,
     CONTACTS,
 )
-from boxoffice_tui.rules.contacts import ContactRefusal, contact_query, email_objection, name_objection
+from boxoffice_tui.rules.contacts import (
+    ContactQuery,
+    ContactRefusal,
+    contact_query,
+    email_objection,
+    name_objection,
+)
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contact_versions as versions
@@ -46,6 +52,22 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
         ids = find_contact_ids(connection, query, limit)
         rows = {row.id: row for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(ids)))}
     return tuple(row_of(rows[contact_id]) for contact_id in ids)
+
+
+def numbered(desk: Desk, number: int, *, itself: bool = False) -> int:
+    """The id of the contact with a number, of the one it was merged into where it was.
+
+    Raises `NotFoundError` (contact), which an erased one is as well. With `itself` the id of the number's own
+    contact, whatever became of it.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    own = sa.select(CONTACTS.c.id).where(CONTACTS.c.number == number)
+    with reading(desk) as connection:
+        led = ContactQuery(number=number)
+        ids = list(connection.execute(own).scalars()) if itself else find_contact_ids(connection, led, 1)
+    if not ids:
+        raise NotFoundError("contact", number)
+    return int(ids[0])
 
 
 def show_contact(desk: Desk, contact_id: int) -> ContactRow:
@@ -193,14 +215,26 @@ def remember_email(work: Work, contact_id: int, email: str) -> None:
 
 
 def take(work: Work, contact_id: int) -> Any:
-    """Locks a contact that may still be changed. Raises `NotFoundError`, `RefusedError` (contact_erased)."""
+    """Locks a contact that may still be changed.
+
+    Raises `NotFoundError`, `RefusedError` (contact_erased, contact_merged).
+    """
     query = sa.select(CONTACTS).where(CONTACTS.c.id == contact_id).with_for_update()
     row = work.connection.execute(query).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
+    insist_unmerged(work.connection, row)
     if row.erased_at is not None:
         raise RefusedError(ContactRefusal.CONTACT_ERASED)
     return row
+
+
+def insist_unmerged(connection: Connection, row: Any) -> None:
+    """Raises `RefusedError` (contact_merged) where the contact of a row was merged into another."""
+    if row.merged_into_id is not None:
+        kept = sa.select(CONTACTS.c.number).where(CONTACTS.c.id == row.merged_into_id)
+        facts = {"number": row.number, "kept": connection.execute(kept).scalar_one()}
+        raise RefusedError(ContactRefusal.CONTACT_MERGED, facts)
 
 
 def row_of(row: Any) -> ContactRow:

@@ -83,6 +83,21 @@ class Doubts:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Two contacts made one: the kept one's id and number, the `other` one's number, how many orders, mails, and
+    names, e-mails, phones and addresses went with it, and which of those kinds are the kept one's present now.
+    """
+
+    contact_id: int
+    number: int
+    other: int
+    orders: int
+    mails: int
+    versions: int
+    taken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarContact:
     """A contact that is probably the one being typed, and why, the strongest reason first."""
 
@@ -126,12 +141,15 @@ class ExportedOrder:
 
 @dataclass(frozen=True, slots=True)
 class ContactExport:
-    """All the house holds about a contact; `mails` are (recorded, recipient, what kind)."""
+    """All the house holds about a contact; `merged` are the numbers it has besides its own, `mails` are (recorded,
+    recipient, what kind).
+    """
 
     number: int
     language: str
     structure: str
     erased_at: datetime | None
+    merged: tuple[int, ...]
     versions: tuple[Version, ...]
     orders: tuple[ExportedOrder, ...]
     mails: tuple[tuple[datetime, str, str], ...]

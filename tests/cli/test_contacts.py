@@ -89,3 +89,25 @@ def test_who_is_perhaps_known_already_is_told_and_never_refused(boxoffice: Comma
     said = boxoffice.run(*twice).stdout
     assert "Perhaps known already: Cothin, Élodie (4): same name." in said
     assert boxoffice.json("contacts", "add", "--last-name", "Zyx")["similar"] == []
+
+
+def test_two_contacts_are_made_one(boxoffice: Commands, query: Callable[[str], list[Any]]) -> None:
+    sold = boxoffice.sell("F-12", pay="cash:32.00")
+    boxoffice.options["--operator"] = "BRUNO"
+    assert boxoffice.error(5, "contacts", "merge", "2", "1")["facts"]["right"] == "contacts.merge"
+    boxoffice.options["--operator"] = "ANNE"
+    would = boxoffice.json("contacts", "merge", "2", "1", "--dry-run")
+    assert (would["orders"], would["dry_run"]) == (1, True)
+    assert query("SELECT number FROM contact WHERE merged_into_id IS NOT NULL") == []
+    said = boxoffice.run("contacts", "merge", "2", "1", "--dry-run").stdout
+    assert "Contact 1 would become contact 2; nothing is done." in said
+    merge = ("contacts", "merge", "2", "1", "--key", "k")
+    merged = boxoffice.json(*merge)
+    assert boxoffice.json(*merge) == merged
+    assert (merged["number"], merged["other"], merged["orders"], merged["taken"]) == (2, 1, 1, [])
+    assert boxoffice.json("orders", "show", sold["number"])["buyer"]["name"] == "Cote, Eloise"
+    assert found(boxoffice, "[1]") == ["Cote, Eloise"]
+    assert boxoffice.error(4, "contacts", "merge", "4", "1")["code"] == "contact_merged"
+    assert boxoffice.error(4, "contacts", "merge", "2", "2")["code"] == "merge_same"
+    assert boxoffice.error(3, "contacts", "merge", "2", "99")["code"] == "contact_not_found"
+    assert boxoffice.json("check")["breaches"] == []

@@ -17,7 +17,8 @@ from textual.widgets import Input, Select
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.postal import AddressPart, shown_parts
-from boxoffice_tui.screens.answers import Answer
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.contacts import alike
 from boxoffice_tui.screens.contacts import contact_words as say
@@ -48,9 +49,18 @@ class ContactDialog(Dialog[ContactRow]):
             N_("Take the known contact"),
             ("alt+t",),
             GENERAL,
-            lambda screen: screen.alike is not None,
+            lambda screen: screen.contact_id is None and screen.alike is not None,
             footer=2,
             hint=N_("who is probably the same person"),
+        ),
+        Command(
+            "contact.merge",
+            N_("Merge with another"),
+            ("alt+m",),
+            GENERAL,
+            lambda screen: screen.row is not None,
+            footer=2,
+            right=Right.CONTACTS_MERGE,
         ),
     )
     BUTTONS: ClassVar[tuple[str, ...]] = ("contact.save", "dialog.back")
@@ -73,6 +83,7 @@ class ContactDialog(Dialog[ContactRow]):
         super().__init__()
         self.contact_id = contact_id
         self.details: ContactDetails | None = None
+        self.row: ContactRow | None = None
         self._last_name = last_name
         self._postal: PostalForm | None = None
         self._typing: Timer | None = None
@@ -89,6 +100,7 @@ class ContactDialog(Dialog[ContactRow]):
         yield AlikeList()
         yield Words(lambda: say.doubt_words(self._look), classes="doubts")
         yield Words(lambda: say.relay_words(self._look))
+        yield Words(str, classes="said")
 
     def on_mount(self) -> None:
         self._open()
@@ -114,7 +126,7 @@ class ContactDialog(Dialog[ContactRow]):
     @on(Opened)
     def _show(self, opened: Opened) -> None:
         """What is in the database stands in the fields, but for what was typed already."""
-        self.details = opened.value.details
+        self.details, self.row = opened.value.details, opened.value.row
         values = values_of(self.details.fields, self.shell.locale())
         if self.contact_id is None:
             values = {name: values[name] for name in (BEFORE_THE_ADDRESS, "country")}
@@ -152,7 +164,7 @@ class ContactDialog(Dialog[ContactRow]):
 
     @property
     def alike(self) -> ContactRow | None:
-        """The contact that would be taken instead."""
+        """The contact that would be taken instead, or merged with."""
         return self.query_one(AlikeList).chosen
 
     @on(Input.Changed)
@@ -169,7 +181,8 @@ class ContactDialog(Dialog[ContactRow]):
     @on(Looked)
     def _show_look(self, looked: Looked) -> None:
         self._look = looked.value
-        self.query_one(AlikeList).show(looked.value.similar)
+        served = self.contact_id is None or self.check_action("merge", ())
+        self.query_one(AlikeList).show(looked.value.similar if served else ())
         for words in self.query(Words):
             words.retranslate()
         self.refresh_bindings()
@@ -180,10 +193,48 @@ class ContactDialog(Dialog[ContactRow]):
             self.query_one(AlikeList).focus()
 
     @on(PagedTable.RowChosen)
+    def _choose_alike(self) -> None:
+        """Somebody new is the one known already; two that are there may be made one."""
+        if self.contact_id is None:
+            self.action_take()
+        else:
+            self._merge_with(self.alike)
+
     def action_take(self) -> None:
         """The contact that is there already; nothing is added."""
         if (known := self.alike) is not None:
             self.dismiss(known)
+
+    # Merging
+
+    @flow
+    async def action_merge(self) -> None:
+        """Find the other, see what moves, make one of two."""
+        from boxoffice_tui.screens.counter.customer import FindContact
+
+        if self._nothing_typed():
+            other = await self.app.push_screen_wait(FindContact())
+            await self._made_one(other)
+
+    @flow
+    async def _merge_with(self, other: ContactRow | None) -> None:
+        if self._nothing_typed():
+            await self._made_one(other)
+
+    async def _made_one(self, other: ContactRow | None) -> None:
+        from boxoffice_tui.screens.contacts.merge_dialog import MergeDialog
+
+        if self.row is None or other is None:
+            return
+        kept = await self.app.push_screen_wait(MergeDialog(self.row, other))
+        if kept is not None:
+            self.dismiss(kept)
+
+    def _nothing_typed(self) -> bool:
+        changed = self._form.changed
+        said = self.query_one(".said", Words)
+        said.say((lambda: _("Save what you typed first, then merge.")) if changed else str)
+        return not changed
 
     # Saving
 

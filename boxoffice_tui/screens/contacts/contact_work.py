@@ -9,6 +9,7 @@ from boxoffice_tui.views.contacts import (
     ContactDetails,
     ContactRow,
     Doubts,
+    Merged,
     NewContact,
     PostalForm,
     SimilarContact,
@@ -22,9 +23,10 @@ MOST_ALIKE = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A contact as it is now, and how its address is typed."""
+    """A contact as it is now, as lists show it unless it is one to be, and how its address is typed."""
 
     details: ContactDetails
+    row: ContactRow | None
     form: PostalForm
 
 
@@ -43,16 +45,32 @@ def open_contact(desk: Desk, contact_id: int | None) -> Opened:
     from boxoffice_tui.services import contact_form, contacts
 
     details = contacts.contact_details(desk, contact_id)
-    return Opened(details, contact_form.postal_form(details.fields.address.country))
+    row = contacts.show_contact(desk, contact_id) if contact_id is not None else None
+    return Opened(details, row, contact_form.postal_form(details.fields.address.country))
 
 
 def look(desk: Desk, typed: NewContact, contact_id: int | None) -> Look:
-    """Who is alike, where somebody new is typed; who else stands for the structure; what may be wrong."""
+    """Who is alike besides the contact itself; who else stands for the structure; what may be wrong."""
     from boxoffice_tui.services import contact_form, similar_contacts
 
-    similar = () if contact_id else similar_contacts.similar_contacts(desk, typed, limit=MOST_ALIKE)
+    similar = similar_contacts.similar_contacts(desk, typed, contact_id, MOST_ALIKE)
     relays = contact_form.relays_of(desk, typed.structure, contact_id)
     return Look(typed, similar, relays, contact_form.doubts(desk, typed))
+
+
+def preview(desk: Desk, kept: ContactRow, other: ContactRow) -> Merged:
+    """What would move if `other` became `kept`."""
+    from boxoffice_tui.services import contact_merge
+
+    return contact_merge.preview_merge(desk, kept.contact_id, other.contact_id)
+
+
+def merge(desk: Desk, key: str, kept: ContactRow, other: ContactRow) -> ContactRow:
+    """Makes two contacts one; the kept one as it is then."""
+    from boxoffice_tui.services import contact_merge, contacts
+
+    merged = contact_merge.merge_contacts(desk, key, kept.contact_id, other.contact_id)
+    return contacts.show_contact(desk, merged.contact_id)
 
 
 def save(

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 
-class FindCustomer(Finder[ContactRow]):
-    """Alt+N adds who is new."""
+class FindContact(Finder[ContactRow]):
+    """Gives back one who is there, found as the counter finds its customers."""
 
     SOUGHT = N_("A name, an e-mail address, a contact number, a phone number or a postal code.")
-    COMMAND_LIST = (Command("customer.new", N_("New contact"), ("alt+n",), GENERAL, footer=2),)
-    BUTTONS: ClassVar[tuple[str, ...]] = ("finder.choose", "customer.new", "dialog.back")
 
     def heading(self) -> str:
-        return _("Customer")
+        return _("Contact")
 
     def search(self, desk: Desk, text: str) -> tuple[ContactRow, ...]:
         from boxoffice_tui.services import contacts
@@ -34,7 +32,7 @@ class FindCustomer(Finder[ContactRow]):
         return contacts.find_contacts(desk, text)
 
     def nothing(self) -> str:
-        return _("Nobody found. Alt+N adds them.")
+        return _("Nobody was found.")
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -48,6 +46,19 @@ class FindCustomer(Finder[ContactRow]):
         name = f"{found.structure} · {found.name}" if found.structure else found.name
         cells = (str(found.number), safe(name), safe(found.email), safe(found.phone))
         return Row(found.contact_id, cells)
+
+
+class FindCustomer(FindContact):
+    """Alt+N adds who is new."""
+
+    COMMAND_LIST = (Command("customer.new", N_("New contact"), ("alt+n",), GENERAL, footer=2),)
+    BUTTONS: ClassVar[tuple[str, ...]] = ("finder.choose", "customer.new", "dialog.back")
+
+    def heading(self) -> str:
+        return _("Customer")
+
+    def nothing(self) -> str:
+        return _("Nobody found. Alt+N adds them.")
 
     @flow
     async def action_new(self) -> None:

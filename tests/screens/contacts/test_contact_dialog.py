@@ -9,8 +9,10 @@ from typing import Any, cast
 import sqlalchemy as sa
 from textual.app import App
 
-from boxoffice_tui.data.tables.contacts import CONTACT_NAMES
+from boxoffice_tui.data.tables.contacts import CONTACT_NAMES, CONTACTS
+from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
+from boxoffice_tui.screens.contacts.merge_dialog import MergeDialog
 from boxoffice_tui.screens.forms import Form
 from boxoffice_tui.services import contacts
 from boxoffice_tui.services.transaction import reading
@@ -153,6 +155,68 @@ async def test_who_stands_for_a_structure_is_seen_while_it_is_typed(house: House
         assert seen(app, "Also there: Secutix SA · Cothin, Élodie (4)")
         await press(pilot, "enter")
         assert seen(app, "Customer Secutix SA (5)")
+
+
+async def test_two_contacts_are_made_one_after_a_preview(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    kept, other = house.contacts["Cothin"], house.contacts["Côté-Bélanger"]
+    app = archives_app(house)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "c")
+        await typed(pilot, "cothin")
+        await press(pilot, "enter", "e")
+        await typed(pilot, "x")
+        await press(pilot, "alt+m")
+        assert seen(app, "Save what you typed first")
+        await press(pilot, "backspace", "alt+m")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter")
+        assert seen(app, "Stays: Cothin, Élodie (4)")
+        assert seen(app, "Goes: Côté-Bélanger, Éloïse (1)")
+        assert seen(app, "With it go 1 order, 0 mails, 2 names, e-mails, phones and addresses.")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ContactDialog), "Enter meets the safe button"
+        await press(pilot, "alt+m")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "alt+x")
+        assert seen(app, "Stays: Côté-Bélanger, Éloïse (1)")
+        assert seen(app, "With it go 0 orders")
+        await press(pilot, "alt+x", "alt+s")
+        assert seen(app, "Customer Cothin, Élodie (4)")
+    assert contacts.numbered(house.desk, 1) == kept
+    order = sa.select(ORDERS.c.contact_id).where(ORDERS.c.id == sold.order_id)
+    assert rows(house, order) == [(kept,)]
+    assert rows(house, sa.select(CONTACTS.c.merged_into_id).where(CONTACTS.c.id == other)) == [(kept,)]
+
+
+async def test_who_is_alike_is_merged_from_the_list_and_why_not_is_said(house: HouseUnderTest) -> None:
+    for name, structure in (("Cote", "Lac SA"), ("Cote\u0301", "Secutix SA")):
+        contacts.change_structure(house.desk, name, house.contacts[name], structure)
+    app = archives_app(house)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "c")
+        await typed(pilot, "e.cote@exemple.ca")
+        await press(pilot, "enter", "e")
+        assert seen(app, "same name")
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, MergeDialog)
+        assert seen(app, "stand for two structures")
+        await press(pilot, "alt+s")
+        assert isinstance(app.screen, MergeDialog), "what is refused cannot be confirmed"
+
+
+async def test_a_clerk_without_the_right_merges_nothing(house: HouseUnderTest) -> None:
+    app = archives_app(house, operator="BRUNO")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "c")
+        await typed(pilot, "e.cote@exemple.ca")
+        await press(pilot, "enter", "e")
+        assert not seen(app, "same name")
+        await press(pilot, "alt+m")
+        assert isinstance(app.screen, ContactDialog)
 
 
 def below(app: App[Any], *labels: str) -> bool:

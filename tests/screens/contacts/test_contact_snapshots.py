@@ -12,6 +12,7 @@ from boxoffice_tui.views.contacts import PostalAddress
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, settled, typed
 from tests.screens.archives.test_form_snapshots import EVERY
+from tests.services.test_archives_money import sell_two
 
 Snap = Callable[..., bool]
 
@@ -45,5 +46,23 @@ def test_a_contact_edited(
         await press(pilot, "f2", "c")
         await typed(pilot, "cothin")
         await press(pilot, "enter", "e")
+
+    assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_two_contacts_about_to_be_one(
+    snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]
+) -> None:
+    sell_two(house)
+    contacts.change_phone(house.desk, "p", house.contacts["Côté-Bélanger"], "418 525-0100")
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press(pilot, "f2", "c")
+        await typed(pilot, "cothin")
+        await press(pilot, "enter", "e", "alt+m")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter")
 
     assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)

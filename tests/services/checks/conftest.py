@@ -17,6 +17,7 @@ from boxoffice_tui.services import (
     cancellations,
     closings,
     confirmation,
+    contact_merge,
     doors,
     holds,
     notes,
@@ -68,7 +69,7 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
     """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
-    reservations, one of them taken up.
+    reservations, one of them taken up, two contacts made one.
     """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
@@ -85,6 +86,7 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     _work_at_tills(house, phone.order_id)
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
     _reserve(house)
+    contact_merge.merge_contacts(house.desk, "merge", house.contacts["Cote"], house.contacts["Cote\u0301"])
 
 
 def _reserve(house: HouseUnderTest) -> None:
