@@ -93,7 +93,9 @@ def _lock_orders(connection: Connection, contact_id: int) -> None:
 
 def _take_both(work: Work, kept_id: int, other_id: int) -> tuple[Mergeable, Mergeable]:
     query = sa.select(CONTACTS).where(CONTACTS.c.id.in_((kept_id, other_id)))
-    rows = work.connection.execute(query.order_by(CONTACTS.c.id).with_for_update()).all()
+    # key_share: a mail may still be recorded for an order that its recorder holds and we wait for, then move
+    locked = query.order_by(CONTACTS.c.id).with_for_update(key_share=True)
+    rows = work.connection.execute(locked).all()
     found = {}
     for row in rows:
         insist_unmerged(work.connection, row)

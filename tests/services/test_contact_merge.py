@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -160,3 +162,30 @@ def test_an_import_brings_no_merged_contact_back(house: HouseUnderTest) -> None:
     admin.database.close()
     assert [one.code for one in report.warnings] == ["import_contact_merged"]
     assert (report.changed, found(house, "belanger")) == (0, [])
+
+
+def test_who_is_sold_to_while_merged_belongs_to_the_kept_one(house: HouseUnderTest) -> None:
+    kept, other = two(house)
+    seats = [name for name in house.ids if name.startswith("seat G-")][:6]
+    gate = threading.Barrier(2)
+
+    def sell() -> None:
+        desk = house.as_operator("BRUNO")
+        gate.wait()
+        for seat in seats:
+            request = wish(house, seat.removeprefix("seat "))
+            sold = sales.sell(desk, seat, seat, other, (request,), "print_at_home")
+            confirmation.record_confirmation(desk, f"mail {seat}", sold.order_id, None, reason="caisse")
+        desk.database.close()
+
+    def merge() -> None:
+        desk = house.as_operator("ANNE")
+        gate.wait()
+        merge_contacts(desk, "merge", kept, other)
+        desk.database.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(sell), threads.submit(merge)]:
+            done.result()
+    assert rows(house, sa.select(ORDERS.c.contact_id, sa.func.count()).group_by(ORDERS.c.contact_id)) == [(kept, 9)]
+    assert rows(house, sa.select(OUTBOX.c.contact_id).distinct()) == [(kept,)]
