@@ -11,7 +11,13 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.columns import POSTAL_KEY
 from boxoffice_tui.data.conditions import present
-from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS
+from boxoffice_tui.data.tables.contacts import (
+    ADDRESSES,
+    CONTACT_EMAILS,
+    CONTACT_PHONES,
+    CONTACT_WORDS,
+    CONTACTS,
+)
 from boxoffice_tui.rules.text import email_spellings
 
 if TYPE_CHECKING:
@@ -61,6 +67,10 @@ def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[An
     if query.postal_code is not None:
         yield sa.select(ADDRESSES.c.contact_id).where(
             sa.literal(query.postal_code) == _ITS_POSTAL_KEY, present(ADDRESSES)
+        )
+    if query.phone is not None:
+        yield sa.select(CONTACT_PHONES.c.contact_id).where(
+            CONTACT_PHONES.c.phone == query.phone, present(CONTACT_PHONES)
         )
     if query.email is not None:
         yield with_email(connection, query.email)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from boxoffice_tui.rules.contacts import (
     email_objection,
     name_objection,
 )
+from boxoffice_tui.rules.likeness import phone_key
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contact_versions as versions
@@ -37,10 +39,11 @@ from boxoffice_tui.services.transaction import Work, reading, require_held, use_
 from boxoffice_tui.views.contacts import ContactDetails, ContactRow, NewContact, PostalAddress
 
 MOST_FOUND = 50
+_PHONE_DIGITS = 7
 
 
 def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[ContactRow, ...]:
-    """The contacts that `3`, `[3]`, `dainville`, `secutix`, `75009` or an e-mail's part names, by number.
+    """The contacts that `3`, `[3]`, `dainville`, `secutix`, `75009`, a phone or an e-mail's part names, by number.
 
     Case and accents never matter (spec/delivery.md, Rules, 6). Raises `RefusedError` (contact_search_empty).
     """
@@ -48,6 +51,8 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
     query = contact_query(text)
     if isinstance(query, Objection):
         raise RefusedError(query.code, query.facts)
+    if len(phone_key(text)) >= _PHONE_DIGITS:
+        query = replace(query, phone=versions.phone_read(clean(text), desk.house.country) or None)
     with reading(desk) as connection:
         ids = find_contact_ids(connection, query, limit)
         rows = {row.id: row for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(ids)))}

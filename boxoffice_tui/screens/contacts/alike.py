@@ -13,14 +13,16 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 
 RESTING_SECONDS = 0.3  # a typist's pause: a name is asked for once, not letter by letter
 
+_TAKEN = N_("Probably the same person: Enter takes the contact instead of adding another.")
+_MERGED = N_("Probably the same person: Enter tells what making one contact of the two would move.")
+
 
 class AlikeList(PagedTable):
-    """Out of sight while nobody is alike; Enter or a click takes the one under the cursor."""
+    """Out of sight while nobody is alike; Enter or a click takes the one under the cursor, or merges with it."""
 
-    HELP_WORDS = N_("Probably the same person: Enter takes the contact instead of adding another.")
-
-    def __init__(self) -> None:
+    def __init__(self, *, merges: bool) -> None:
         super().__init__(_columns())
+        self.HELP_WORDS = _MERGED if merges else _TAKEN
         self._found: dict[int, SimilarContact] = {}
         self.display = False
 

@@ -97,7 +97,7 @@ class ContactDialog(Dialog[ContactRow]):
 
     def body(self) -> Iterable[Widget]:
         yield Form(contact_fields(self._last_name, self.shell.locale))
-        yield AlikeList()
+        yield AlikeList(merges=self.contact_id is not None)
         yield Words(lambda: say.doubt_words(self._look), classes="doubts")
         yield Words(lambda: say.relay_words(self._look))
         yield Words(str, classes="said")
@@ -133,6 +133,7 @@ class ContactDialog(Dialog[ContactRow]):
         self._form.renew(values)
         self._show_address(opened.value.form)
         self.query_one(".dialog").border_title = Content(self.heading())
+        self._follow_the_country()
         self._ask()
 
     # The address
