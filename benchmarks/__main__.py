@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("start", "cli_start", "keys", "seat_map", "paged_table", "sale", "import_orders", "search")
+ORDER = ("start", "cli_start", "keys", "counter", "seat_map", "paged_table", "sale", "import_orders", "search")
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The seat map's figures: milliseconds to paint and a move, bytes a move, beside an empty Textual app.
 
 `python benchmarks/seat_map.py` prints a table; to hold (issue 2): 2,000 and 20,000 seats in 60 ms to paint,
-10 ms and 600 bytes a cursor move, at 80×24 in true colour, with synchronised output as the terminal answers.
+10 ms and 600 bytes a cursor move, at 80×24 in true colour, with synchronised output as the terminal answers. A
+block of seats that grows changes the cells of a row, or one cell of each of its rows.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
+from boxoffice_tui.widgets.seat_marking import SeatMarkingMap
 
 MOVES = 120
 PAINTS = 7
@@ -87,9 +89,9 @@ class Blank(Widget, can_focus=True):
 class Hall(App[None]):
     """A seat map and nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, seat_map: SeatMap | None = None) -> None:
         super().__init__(driver_class=CountingDriver)
-        self.map = SeatMap()
+        self.map = seat_map or SeatMap()
 
     def compose(self) -> ComposeResult:
         yield self.map
@@ -187,6 +189,26 @@ async def measure_hall(seats: tuple[Seat, ...]) -> dict[str, tuple[list[float], 
     }
 
 
+async def measure_block(seats: tuple[Seat, ...]) -> dict[str, list[tuple[float, int]]]:
+    """A block of 20 columns that grows row by row, then the 20 rows in sight column by column."""
+    marking = SeatMarkingMap()
+    found: dict[str, list[tuple[float, int]]] = {"by a row": [], "by a column": []}
+
+    async def journey(pilot: Pilot[None]) -> None:
+        marking.focus()
+        marking.show(SeatMapView(1, seats, mixed_states(seats, 1)))
+        await settled(pilot)
+        marking.action_choose()
+        await settled(pilot)
+        for _ in range(20):
+            await time_key(pilot, "right")
+        found["by a row"] = [await time_key(pilot, "down") for _ in range(20)]
+        found["by a column"] = [await time_key(pilot, "right") for _ in range(10)]
+
+    await run_counted(Hall(marking), journey)
+    return {f"{len(seats):,} seats, a block grows {way}": moves for way, moves in found.items()}
+
+
 async def main() -> None:
     """Prints the table."""
     os.environ["COLORTERM"] = "truecolor"
@@ -199,6 +221,8 @@ async def main() -> None:
     for seats in (tuple(hall(2, 25, 40)), tuple(hall(20, 25, 40)), tuple(hall(1, 200, 100))):
         for name, (paints, moves) in (await measure_hall(seats)).items():
             print(line(name, paints, moves, base))
+        for name, moves in (await measure_block(seats)).items():
+            print(line(name, [], moves, base))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from boxoffice_tui.screens.header import Header
 from boxoffice_tui.screens.keyboard import let_alt_digits_through
 from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES, commands_for
 from boxoffice_tui.screens.shell_actions import ShellActions
+from boxoffice_tui.screens.stylesheet import KeptStylesheet
 from boxoffice_tui.screens.themes import THEMES
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class BoxOfficeApp(ShellActions):
         after_an_early_end: bool = False,
     ) -> None:
         super().__init__(driver_class=driver_class or TerminalDriver)
+        self.stylesheet = KeptStylesheet(self.get_css_variables())
         self.animation_level = "none"
         self.standing = Standing()
         self.locale_changed: Signal[str] = Signal(self, "locale-changed")

@@ -58,6 +58,7 @@ class Configuration:
     database: str = ""
     operator: str = ""
     channel: str = ""
+    till: str = ""
     language: str = ""
     theme: str = ""
     mouse: bool = True

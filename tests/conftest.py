@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from boxoffice_tui.__main__ import OBJECTS_BEFORE_A_COLLECTION
+from boxoffice_tui.cli.log import NAME
 from boxoffice_tui.services import pins
 from tests.postgres import PostgresServer, ServerMissingError, running_server
 
@@ -78,6 +80,7 @@ def _same_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
         monkeypatch.delenv(name)
     for name, value in _FIXED.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(logging.getLogger(NAME), "propagate", True)  # a program that ran here keeps its log alone
     home = tmp_path_factory.getbasetemp() / "xdg" / str(next(_numbers))
     for kind in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR"):
         monkeypatch.setenv(f"XDG_{kind}", str(home / kind.lower()))

@@ -50,6 +50,12 @@ class Desks:
 
         self._desk = switch_operator(self._desk, self._session.account, operator, pin)
 
+    def stand_at(self, till: str) -> None:
+        """Stand at another till, whoever sits down. Raises as `identity.at_till`."""
+        from boxoffice_tui.services.identity import at_till
+
+        self._desk = at_till(self._desk, till)
+
     def watch(self, stop: threading.Event, changed: Callable[[], None]) -> None:
         """Call `changed` after others changed the database, until `stop` is set."""
         from boxoffice_tui.services.changes import watch

@@ -25,6 +25,7 @@ _STEPS = {
     "confirmed": N_("confirmation"),
     "noted": N_("note"),
     "cancelled": N_("cancelled tickets"),
+    "exchanged": N_("exchanged tickets"),
 }
 _WHO_MAY_SIT_HERE = frozenset(
     {

@@ -59,7 +59,7 @@ NOUNS: dict[str, tuple[str, str]] = {
         N_("Put a backup in the place of the database; it is verified first."),
     ),
     "run-due": ("boxoffice_tui.cli.run_due", N_("End what is over, send what waits; for cron.")),
-    "seats": ("boxoffice_tui.cli.seats", N_("The seats of a performance.")),
+    "seats": ("boxoffice_tui.cli.seats.commands", N_("The seats of a performance.")),
     "setup": ("boxoffice_tui.cli.setup", N_("The organisation as one file.")),
     "shipments": ("boxoffice_tui.cli.shipments", N_("How tickets reach the customer.")),
     "tickets": ("boxoffice_tui.cli.tickets", N_("Tickets at the door.")),

@@ -9,20 +9,20 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
+from boxoffice_tui.cli.orders.following import payments_of
 from boxoffice_tui.cli.orders.noun import changed, money, promotion_warnings, tell_change
 from boxoffice_tui.cli.orders.places import Places, choose, wish_of
 from boxoffice_tui.cli.orders.selling import (
     Contact,
     Settling,
     first_change,
-    payments_of,
     seats_of,
     tickets_named,
     tickets_of,
 )
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
-from boxoffice_tui.cli.signals import asked_to_stop, ending_first
+from boxoffice_tui.cli.signals import asked_to_stop
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.locales.translate import N_, _, ngettext
 
@@ -109,7 +109,7 @@ def reserve(
 @command(app, "take-up", N_("Sell what is reserved: paid now or later."), writes=True, dashes=True)
 def take_up(session: Session, key: str, which: _Which, how: Settling, at_version: _Version = "") -> None:
     version = _version(at_version)
-    paid_by = payments_of(session, how)
+    paid_by = payments_of(session, how.pay)
     from boxoffice_tui.services import reservations
 
     order_id = _order_id(session, key, "take_up", which)
@@ -138,13 +138,36 @@ def extend(
     _answer(session, key, change, _("reserved until {day}"))
 
 
-@command(app, "release", N_("Release the reservations whose day is past; run-due does it too."))
-def release(session: Session) -> None:
+@command(
+    app,
+    "release",
+    N_("Release one reservation or, where none is named, those whose day is past, as run-due does."),
+    writes=True,
+    dashes=True,
+)
+def release(
+    session: Session,
+    key: str,
+    which: Annotated[
+        str,
+        typer.Argument(
+            metavar="[WHICH]", help=N_("The order's or dossier's number, the contact, or a ticket's barcode.")
+        ),
+    ] = "",
+    at_version: _Version = "",
+) -> None:
+    version = _version(at_version)
+    if which:
+        from boxoffice_tui.services import reservations
+
+        order_id = _order_id(session, key, "release", which)
+        change = reservations.release(session.desk, key, order_id, version)
+        _answer(session, key, change, _("released: {tickets}"))
+        return
     from boxoffice_tui.services.overdue_reservations import release_overdue
 
-    with ending_first():
-        numbers = release_overdue(session.desk, stopped=asked_to_stop)
-        session.answer({"released": numbers}, lambda sheet: tell_released(sheet, numbers))
+    numbers = release_overdue(session.desk, stopped=asked_to_stop)
+    session.answer({"released": numbers}, lambda sheet: tell_released(sheet, numbers))
 
 
 def tell_released(sheet: Sheet, numbers: Sequence[str]) -> None:

@@ -45,6 +45,7 @@ class Options:
         str, Said("--pin-file", N_("Where that operator's PIN is, on the first line."), "FILE")
     ] = ""
     channel: Annotated[str, Said("--channel", N_("Sell on this sales channel."), "CODE")] = ""
+    till: Annotated[str, Said("--till", N_("The till that stands here; else the operator's own."), "CODE")] = ""
     language: Annotated[str, Said("--language", N_("Speak this language."), "fr|en|de|es|it")] = ""
     now: Annotated[
         str, Said("--now", N_("Start the clock here, in training databases only."), "INSTANT")
@@ -152,11 +153,10 @@ class Session:
 
         `usual` leaves the account's usual operator at it. Nobody is asked for a PIN here.
         """
-        from boxoffice_tui.services.identity import open_desk
+        from boxoffice_tui.services.identity import at_till, open_desk
 
         named = self.options.operator or self.configuration.operator
-
-        return open_desk(
+        desk = open_desk(
             self.database,
             self.account,
             operator=None if usual else named or None,
@@ -166,6 +166,8 @@ class Session:
             language_of_terminal=language_of_locale(self._environment),
             shown_now=self.shown_now,
         )
+        till = self.options.till or self.configuration.till
+        return at_till(desk, till) if till else desk
 
     @property
     def locale(self) -> str:

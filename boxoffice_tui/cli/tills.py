@@ -30,25 +30,18 @@ _MOST_SHIFTS = 10**9
 _MOST_LISTED = 1000
 _Amount = Annotated[str, typer.Argument(metavar="AMOUNT", help=N_("How much, in cash."))]
 _Reason = Annotated[str, typer.Argument(metavar="REASON", help=N_("Why; - reads it from stdin."))]
-_Till = Annotated[str, typer.Option("--till", metavar="CODE", help=N_("This till; else your own."))]
 
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The till a command works at, and the shift it must still be in."""
+    """The shift that the till of a command must still be in."""
 
-    till: _Till = ""
     shift: Annotated[
         str,
         typer.Option(
             "--shift", metavar="NUMBER", help=N_("Only while this shift is open (tills list); 4 where it is not.")
         ),
     ] = ""
-
-    @property
-    def code(self) -> str | None:
-        """The code that was named."""
-        return self.till or None
 
     @property
     def number(self) -> int | None:
@@ -69,11 +62,10 @@ def open_till(
     session: Session,
     key: str,
     amount: Annotated[str, typer.Argument(metavar="FLOAT", help=N_("The float; 0 where there is none."))],
-    till: _Till = "",
 ) -> None:
     from boxoffice_tui.services import tills
 
-    change = tills.open_till(session.desk, key, till or None, typed.amount(session, "FLOAT", amount))
+    change = tills.open_till(session.desk, key, None, typed.amount(session, "FLOAT", amount))
     _answer(session, key, change, _("Till {till} is open: shift {number}"))
 
 
@@ -82,7 +74,7 @@ def cash_in(session: Session, key: str, which: Which, amount: _Amount, reason: _
     from boxoffice_tui.services import tills
 
     put = typed.amount(session, "AMOUNT", amount), typed.words("REASON", reason)
-    change = tills.cash_in(session.desk, key, which.code, *put, which.number)
+    change = tills.cash_in(session.desk, key, None, *put, which.number)
     _answer(session, key, change, _("Till {till}: cash in recorded"))
 
 
@@ -91,7 +83,7 @@ def cash_out(session: Session, key: str, which: Which, amount: _Amount, reason: 
     from boxoffice_tui.services import tills
 
     taken = typed.amount(session, "AMOUNT", amount), typed.words("REASON", reason)
-    change = tills.cash_out(session.desk, key, which.code, *taken, which.number)
+    change = tills.cash_out(session.desk, key, None, *taken, which.number)
     _answer(session, key, change, _("Till {till}: cash out recorded"))
 
 
@@ -120,7 +112,7 @@ def close(
     counted = typed.amount(session, "--total", total) if total else _counts(session, count or [])
     from boxoffice_tui.services import tills
 
-    change = tills.close_till(session.desk, key, which.code, counted, which.number)
+    change = tills.close_till(session.desk, key, None, counted, which.number)
     _answer(session, key, change, _("Till {till} is closed: shift report {number}"))
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
+from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.views.states import TicketState
 
 Condition = sa.ColumnElement[bool]
@@ -22,6 +23,9 @@ LIVE_TICKET: Condition = TICKETS.c.state != TicketState.CANCELLED
 
 FEE_STANDS: Condition = ORDER_FEES.c.cancelled_at.is_(None)
 """A fee that was not given back."""
+
+HOUSE_OF_PLAN: Condition = sa.and_(CLAIMS.c.kind == ClaimKind.HOUSE, CLAIMS.c.block_id.is_(None))
+"""A house seat that is the seating plan's, not one that staff have blocked: it follows the plan."""
 
 
 def present(versions: Any) -> Condition:

@@ -95,6 +95,13 @@ def write(document: FPDF, text: str, box: Box, face: Face) -> float:
     return leading * len(lines)
 
 
+def height_of(document: FPDF, text: str, width: float, face: Face) -> float:
+    """How high `text` is at its size, in `width`; one line where there is none."""
+    document.set_font(FAMILY, "B" if face.bold else "", face.size)
+    lines = wrapped(printable(text), width, document.get_string_width)
+    return _leading(face.size) * len(lines)
+
+
 def fitted(document: FPDF, text: str, box: Box, face: Face) -> tuple[list[str], float]:
     """The lines of `text` that fit `box`, and the size in points they fit at."""
     size = face.size

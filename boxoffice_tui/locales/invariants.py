@@ -23,6 +23,7 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "S7": NP_("invariant", "A cancelled order has no valid ticket"),
         "S8": NP_("invariant", "A scanned ticket is valid"),
         "claims": NP_("invariant", "Each valid ticket has its place, each sold place its ticket"),
+        "blocks": NP_("invariant", "A blocked seat is its block's, of one performance and kind, and nobody's"),
         "reservations": NP_(
             "invariant", "A reserved order has a contact and reserved places, any other has none reserved"
         ),
@@ -59,6 +60,7 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "ticket": NP_("thing", "ticket"),
         "claim": NP_("thing", "claim"),
         "cell": NP_("thing", "gauge"),
+        "seat_block": NP_("thing", "block of seats"),
         "performance": NP_("thing", "performance"),
         "movement": NP_("thing", "movement"),
         "payment": NP_("thing", "payment"),

@@ -46,6 +46,11 @@ LABELS: dict[str, dict[str, Word]] = {
         "house": NP_("seat", "house"),
         "killed": NP_("seat", "out of use"),
     },
+    "BlockKind": {
+        "house": NP_("seat", "house"),
+        "killed": NP_("seat", "out of use"),
+        "free": NP_("seat", "free"),
+    },
     "Unfinished": {
         "payment": NP_("unfinished", "payment"),
         "refund": NP_("unfinished", "refund"),
@@ -174,6 +179,7 @@ LABELS: dict[str, dict[str, Word]] = {
         "performances.sell_past": NP_("right", "Sell past performances"),
         "performances.overbook": NP_("right", "Overbook"),
         "seats.house": NP_("right", "Use house seats"),
+        "seats.block": NP_("right", "Block and free seats"),
         "shipments.change": NP_("right", "Change shipments"),
         "shipments.exception": NP_("right", "Allow exceptional shipments"),
         "prices.override": NP_("right", "Override prices"),

@@ -14,6 +14,9 @@ _ERRORS: dict[str, Sentences] = {
     "contact_not_found": N_("There is no contact {name}. Search by name or e-mail, or create the contact."),
     "ticket_not_found": N_("There is no ticket {name}. Check the number on the order."),
     "performance_not_found": N_("There is no performance {name}. Choose one of the list."),
+    "seats_not_found": N_(
+        "There are no seats {name}. Name a section, a row (SECTION:ROW), a range (SECTION:ROW-1..ROW-9) or a seat."
+    ),
     "event_not_found": N_("There is no event {name}. Choose one of the list."),
     "operator_not_found": N_("There is no operator {name}. An administrator can create one."),
     "not_found": (

@@ -134,6 +134,15 @@ _PLACES: dict[str, Sentences] = {
             "This seat is kept for the house. Choose another one, or ask an operator who may use house seats."
         ),
     ),
+    "block_taken": (
+        N_(
+            "Sold, reserved or held among these seats: {count} ({seats}). Nothing was changed. Choose other "
+            "seats, or leave these out."
+        ),
+        N_("Some seats of this block are sold, reserved or held. Choose other seats, or leave these out."),
+    ),
+    "nothing_to_block": N_("All these seats are sold, reserved or held. Choose other seats."),
+    "nothing_to_free": N_("None of these seats is blocked. Choose seats that are."),
     "seat_name_ambiguous": (
         N_("{count} seats are called {name}. Name the section too."),
         N_("Several seats have this name. Name the section too."),
@@ -288,6 +297,9 @@ _TICKETS: dict[str, Sentences] = {
         N_("Nothing is to be exchanged. Choose tickets, and what they become."),
     ),
     "ticket_twice": N_("The same ticket is named twice. An exchange takes each ticket once."),
+    "several_performances": N_(
+        "These tickets are for several performances. Exchange those of one performance at a time."
+    ),
     "exchange_seat_needed": (
         N_("The place of ticket {number} is not in that performance. Choose a seat, or a category without seats."),
         N_("This place is not in that performance. Choose a seat, or a category without seats."),

@@ -22,6 +22,7 @@ class ExchangeRefusal(StrEnum):
     NOTHING_TO_EXCHANGE = "nothing_to_exchange"
     TICKET_TWICE = "ticket_twice"
     EXCHANGE_SEAT_NEEDED = "exchange_seat_needed"
+    SEVERAL_PERFORMANCES = "several_performances"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def chosen_objection(tickets: Sequence[int]) -> Objection | None:
     if not tickets:
         return Objection(ExchangeRefusal.NOTHING_TO_EXCHANGE)
     return Objection(ExchangeRefusal.TICKET_TWICE) if len(set(tickets)) < len(tickets) else None
+
+
+def together_objection(performances: Collection[int]) -> Objection | None:
+    """Why tickets of these performances (ids) are not exchanged on one map. `several_performances` has no facts."""
+    return Objection(ExchangeRefusal.SEVERAL_PERFORMANCES) if len(set(performances)) > 1 else None
 
 
 def exchanged(place: Place, wish: Wish, number: int) -> Place | Objection:

@@ -108,12 +108,25 @@ def performance_objection(
 
     Facts of `performance_past`: starts_at (aware UTC), zone. The other codes have none.
     """
+    postponed = performance.state is PerformanceState.POSTPONED
+    if performance.state is not PerformanceState.CANCELLED and (
+        postponed or not performance.on_sale or performance.starts_at is None
+    ):
+        return Objection(OrderRefusal.PERFORMANCE_NOT_ON_SALE)
+    return over_objection(performance, now, may_sell_past=may_sell_past)
+
+
+def over_objection(
+    performance: PerformanceFacts, now: datetime, *, may_sell_past: bool = False
+) -> Objection | None:
+    """Why a performance's seats are not changed at `now`: it is cancelled, or has begun and the right is missing.
+
+    Whether it is on sale yet does not matter. Facts as of `performance_objection`.
+    """
     if performance.state is PerformanceState.CANCELLED:
         return Objection(OrderRefusal.PERFORMANCE_CANCELLED)
     starts_at = performance.starts_at
-    if performance.state is PerformanceState.POSTPONED or not performance.on_sale or starts_at is None:
-        return Objection(OrderRefusal.PERFORMANCE_NOT_ON_SALE)
-    if now >= starts_at and not may_sell_past:
+    if starts_at is not None and now >= starts_at and not may_sell_past:
         return Objection(OrderRefusal.PERFORMANCE_PAST, {"starts_at": starts_at, "zone": performance.zone})
     return None
 

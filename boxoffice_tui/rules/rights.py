@@ -33,6 +33,7 @@ class Right(StrEnum):
     PERFORMANCES_SELL_PAST = "performances.sell_past"
     PERFORMANCES_OVERBOOK = "performances.overbook"
     SEATS_HOUSE = "seats.house"
+    SEATS_BLOCK = "seats.block"
     SHIPMENTS_CHANGE = "shipments.change"
     SHIPMENTS_EXCEPTION = "shipments.exception"
     PRICES_OVERRIDE = "prices.override"

@@ -114,6 +114,9 @@ class DeskFactory(Protocol):
     def switch(self, operator: str, pin: str) -> None:
         """Let another operator sit down; desks are theirs from now on. Raises as identity.switch_operator."""
 
+    def stand_at(self, till: str) -> None:
+        """Stand at another till; desks are at it from now on. Raises as identity.at_till."""
+
     def watch(self, stop: threading.Event, changed: Callable[[], None]) -> None:
         """Call `changed` after others changed the database, at most once a second, until `stop` is set."""
 

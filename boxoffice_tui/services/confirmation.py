@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,7 +52,7 @@ def record_confirmation(
     if email and row.contact_id is not None:
         contacts.remember_email(work, row.contact_id, recipient.email)
     tickets = order_papers.ticket_rows(work.connection, order_id)
-    facts = _facts(work, row, house, recipient, tickets)
+    facts = order_papers.order_facts(work.connection, row, house, recipient, tickets, work.now)
     mail_id = _record(work, row, house, recipient, facts)
     if balance:
         notes.append(work, order_id, reason)
@@ -73,22 +72,6 @@ def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
         except MalformedAddressError as error:
             raise RefusedError(rule.OrderRefusal.MALFORMED_EMAIL, {"email": address}) from error
     return replace(holder, email=address)
-
-
-def _facts(work: Work, order: Any, house: Any, recipient: Holder, rows: Sequence[Any]) -> ConfirmationFacts:
-    connection = work.connection
-    tickets = tuple(order_papers.ticket_facts(row, order.number, recipient, house, work.now) for row in rows)
-    return ConfirmationFacts(
-        house=order_papers.house_facts(house),
-        order_number=order.number,
-        buyer=recipient.name,
-        tickets=tickets,
-        tickets_total=work.money(sum(ticket.price.minor for ticket in tickets)),
-        fees_total=work.money(orders.fees_of(connection, order.id)),
-        paid=work.money(orders.paid_of(connection, order.id)),
-        balance=work.money(order.balance_minor),
-        move_link="",
-    )
 
 
 def _record(work: Work, order: Any, house: Any, recipient: Holder, facts: ConfirmationFacts) -> int:

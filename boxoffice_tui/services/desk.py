@@ -72,7 +72,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Actor, channel, clock, language and database of what is done, and the system account it is done on."""
+    """Actor, channel, clock, language and database of what is done, and the system account it is done on.
+
+    `till` is the code of the till that stands here, whoever sits down; without one each operator's own counts.
+    """
 
     database: Database
     house: House
@@ -82,6 +85,7 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
     account: str = ""
     heard: Heard = field(default_factory=Heard)
+    till: str | None = None
 
     def must_ask(self) -> bool:
         """Whether it is time to ask the database again who acts here, and with what rights."""

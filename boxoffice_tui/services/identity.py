@@ -79,9 +79,18 @@ def switch_operator(desk: Desk, account: str, operator: str, pin: str) -> Desk:
         if not row.pin_hash:
             _bound(connection, account, operator, desk.house.training)
         actor = _actor(connection, row)
+        if desk.till is not None:
+            actor = _at_till(connection, actor, desk.till)
     if row.pin_hash:
         pins.require_pin(desk, row, pin)
     return _seated(desk, actor)
+
+
+def at_till(desk: Desk, till: str) -> Desk:
+    """The same desk where the till with this code stands, whoever sits down. Raises `NotFoundError` (till)."""
+    with looking(desk) as connection:
+        actor = _at_till(connection, desk.actor, till)
+    return dataclasses.replace(desk, actor=actor, till=till)
 
 
 def set_pin(desk: Desk, key: str, operator: str, pin: str) -> int:
@@ -242,6 +251,13 @@ def _actor(connection: Connection, row: Any) -> Actor:
     ).scalars()
     till = connection.execute(sa.select(TILLS.c.name).where(TILLS.c.id == row.till_id)).scalar()
     return Actor(row.id, row.code, row.name, frozenset(rights), row.language, row.till_id, till or "")
+
+
+def _at_till(connection: Connection, actor: Actor, code: str) -> Actor:
+    till = connection.execute(sa.select(TILLS).where(TILLS.c.code == code)).first()
+    if till is None:
+        raise NotFoundError("till", code)
+    return dataclasses.replace(actor, till_id=till.id, till=till.name)
 
 
 def _channel(connection: Connection, code: str | None) -> int:

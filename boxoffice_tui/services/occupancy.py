@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import counting_claim, expired_claim, live_claim
+from boxoffice_tui.data.conditions import among, counting_claim, expired_claim, listed, live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
@@ -37,11 +37,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A claim to write beside the ticket it is for."""
+    """A claim to write beside the ticket it is for; a house seat's `block_id` is that of the block it was of."""
 
     wanted: Wanted
     limit: int
     was_house: bool
+    block_id: int | None = None
 
 
 def wanted_seats(connection: Connection, performance_id: int, seat_ids: Sequence[int]) -> list[Wanted]:
@@ -147,7 +148,7 @@ def give_up(work: Work, ticket_ids: Collection[int], cell_ids: Collection[int]) 
     query = sa.select(CLAIMS.c.cell_id, sa.func.sum(CLAIMS.c.quantity).label("places")).where(own)
     rows = work.connection.execute(query.group_by(CLAIMS.c.cell_id))
     freed = {row.cell_id: int(row.places) for row in rows}
-    _lock_cells(work, {*freed, *cell_ids})
+    lock_cells(work, {*freed, *cell_ids})
     release_tickets(work, ticket_ids)
     return freed
 
@@ -186,7 +187,7 @@ def _prepare(
     claimant: rule.Claimant,
     freed: Mapping[int, int],
 ) -> list[Taken]:
-    cells = _lock_cells(work, {place.cell_id for place in wanted})
+    cells = lock_cells(work, {place.cell_id for place in wanted})
     end_expired(work, cells)
     _end_other_holds(work, performance_id, claimant.form)
     house = _take_seats(work, performance_id, wanted, claimant)
@@ -199,7 +200,10 @@ def _prepare(
         overbooks = cell.limit > cell.gauge and (no_more or work.may(Right.PERFORMANCES_OVERBOOK))
         insist(rule.gauge_objection(cell, asked, overbook=overbooks))
         limits[cell_id] = cell.limit
-    return [Taken(place, limits[place.cell_id], place.seat_id in house) for place in wanted]
+    return [
+        Taken(place, limits[place.cell_id], place.seat_id in house, house.get(place.seat_id))
+        for place in wanted
+    ]
 
 
 def _name_of_seat(connection: Connection, seat_id: int) -> str:
@@ -210,10 +214,11 @@ def _name_of_seat(connection: Connection, seat_id: int) -> str:
 def lock_cells_of(work: Work, performance_id: int) -> None:
     """Lets nobody else claim a place of a performance until COMMIT; the performance is locked before."""
     cells = sa.select(CELLS.c.id).where(CELLS.c.performance_id == performance_id)
-    _lock_cells(work, work.connection.execute(cells).scalars().all())
+    lock_cells(work, work.connection.execute(cells).scalars().all())
 
 
-def _lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
+def lock_cells(work: Work, cell_ids: Collection[int]) -> dict[int, Any]:
+    """The rows of cells, by id; nobody else claims a place of them until COMMIT."""
     query = sa.select(CELLS).where(CELLS.c.id.in_(cell_ids)).order_by(
         CELLS.c.performance_id, CELLS.c.id
     ).with_for_update()
@@ -237,11 +242,11 @@ def _end_other_holds(work: Work, performance_id: int, form: str) -> None:
 
 def _take_seats(
     work: Work, performance_id: int, wanted: Sequence[Wanted], claimant: rule.Claimant
-) -> set[int | None]:
-    """Checks the seats; house seats that are taken leave the house. Returns those."""
+) -> dict[int | None, int | None]:
+    """Checks the seats; house seats that are taken leave the house. Returns those, each with its block."""
     seat_ids = [place.seat_id for place in wanted if place.seat_id is not None]
     if not seat_ids:
-        return set()
+        return {}
     query = sa.select(CLAIMS).where(
         CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.in_(seat_ids), live_claim()
     )
@@ -257,15 +262,21 @@ def _take_seats(
     if house:
         taken = CLAIMS.c.id.in_([row.id for row in house])
         work.connection.execute(sa.update(CLAIMS).where(taken).values(ended_at=work.now))
-    return {row.seat_id for row in house}
+    return {row.seat_id: row.block_id for row in house}
+
+
+def end_claims(work: Work, claim_ids: Collection[int]) -> None:
+    """Ends claims, whatever they are: their places are free at once."""
+    if claim_ids:
+        engine = work.connection.dialect.name
+        ended = sa.update(CLAIMS).where(among(CLAIMS.c.id, "claims", engine)).values(ended_at=work.now)
+        work.connection.execute(ended, {"claims": listed(list(claim_ids), engine)})
 
 
 def _end(work: Work, rows: Sequence[Any]) -> None:
     if not rows:
         return
-    work.connection.execute(
-        sa.update(CLAIMS).where(CLAIMS.c.id.in_([row.id for row in rows])).values(ended_at=work.now)
-    )
+    end_claims(work, [row.id for row in rows])
     back = [
         {
             "performance_id": row.performance_id,
@@ -275,6 +286,7 @@ def _end(work: Work, rows: Sequence[Any]) -> None:
             "kind": ClaimKind.HOUSE,
             "created_at": work.now,
             "limit_in_force": row.limit_in_force,
+            "block_id": row.block_id,
         }
         for row in rows
         if row.was_house and row.kind is ClaimKind.HOLD
@@ -308,9 +320,22 @@ def claim_row(
         "expires_at": expires_at,
         "was_house": place.was_house,
         "limit_in_force": place.limit,
+        "block_id": place.block_id,
     }
 
 
 def _write(work: Work, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
         work.connection.execute(sa.insert(CLAIMS), list(rows))
+
+
+def write_claims_on(work: Work, row: Mapping[str, object], seat_ids: Sequence[int]) -> None:
+    """Writes a claim like `row` on each of the seats: one statement, however many they are."""
+    engine = work.connection.dialect.name
+    columns = {
+        name: SEATS.c.id if name == "seat_id" else sa.literal(value, CLAIMS.c[name].type)
+        for name, value in row.items()
+    }
+    seats = sa.select(*columns.values()).where(among(SEATS.c.id, "seats", engine))
+    query = sa.insert(CLAIMS).from_select(list(columns), seats)
+    work.connection.execute(query, {"seats": listed(seat_ids, engine)})

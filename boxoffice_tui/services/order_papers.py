@@ -15,11 +15,12 @@ from boxoffice_tui.data.tables.contacts import CONTACTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.services import orders
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS
-from boxoffice_tui.views.documents import HouseFacts, TicketFacts
+from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, TicketFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,24 @@ def ticket_rows(
 def waits_for_delivery(row: Any, now: datetime) -> bool:
     """Whether it is still to be said how the ticket of such a row reaches the customer."""
     return delivery_to_choose(row.state, row.mode, row.printed, row.starts_at, now)
+
+
+def order_facts(
+    connection: Connection, order: Any, house: Any, holder: Holder, rows: Sequence[Any], now: datetime
+) -> ConfirmationFacts:
+    """What the papers of an order (its row) say of it; `rows` are those of its tickets."""
+    tickets = tuple(ticket_facts(row, order.number, holder, house, now) for row in rows)
+    return ConfirmationFacts(
+        house=house_facts(house),
+        order_number=order.number,
+        buyer=holder.name,
+        tickets=tickets,
+        tickets_total=total((ticket.price for ticket in tickets), house.currency),
+        fees_total=Money(orders.fees_of(connection, order.id), house.currency),
+        paid=Money(orders.paid_of(connection, order.id), house.currency),
+        balance=Money(order.balance_minor, house.currency),
+        move_link="",
+    )
 
 
 def ticket_facts(row: Any, number: str, holder: Holder, house: Any, now: datetime) -> TicketFacts:

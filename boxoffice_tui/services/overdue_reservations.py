@@ -8,15 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.deadlines import local_date, overdue
-from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import cancellations, orders, outbox
+from boxoffice_tui.services import outbox, reservations
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import Work, reading, require_held, writing
-from boxoffice_tui.views.states import OrderState
 
 _A_BATCH = 200
 
@@ -66,17 +63,7 @@ def _release(desk: Desk, found: Any) -> bool:
             return False
         if not overdue(row.due_on, local_date(work.now, str(work.house.zone))):
             return False
-        live = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == row.id, LIVE_TICKET)
-        ticket_ids = tuple(work.connection.execute(live.order_by(TICKETS.c.id)).scalars())
-        tickets = cancellations.lock_tickets(work, row.id, ticket_ids)
-        parts = tuple(RefundPart)
-        cancellations.take_back(work, row.id, tickets, parts)
-        orders.leave(
-            work, row.id, state=OrderState.CANCELLED, due_on=None, needs_confirmation=False, needs_note=False
-        )
-        work.journal(
-            "reservation_released", row.id, ticket_ids=ticket_ids, parts=parts, due_on=row.due_on
-        )
+        reservations.end(work, row)
     return True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +11,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.tables.programme import PERFORMANCES
 from boxoffice_tui.data.tables.venues import VENUES
-from boxoffice_tui.rules.orders import OrderRefusal, PerformanceFacts, performance_objection
+from boxoffice_tui.rules.orders import OrderRefusal, PerformanceFacts, over_objection, performance_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work
@@ -29,13 +31,35 @@ def require_sellable(work: Work, performance_id: int) -> Any:
     Transactions). Raises `NotFoundError` (performance), `RefusedError` with the rule's reason.
     """
     row = _one(work.connection, _ROWS.with_for_update(read=True, of=PERFORMANCES), performance_id)
-    facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
+    facts = _facts(row)
     objection = performance_objection(facts, work.now)
     if objection is not None and objection.code is OrderRefusal.PERFORMANCE_PAST:
         may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
         objection = performance_objection(facts, work.now, may_sell_past=may_sell_past)
     insist(objection)
     return row
+
+
+def require_to_come(work: Work, performance_id: int) -> None:
+    """That a performance is neither cancelled nor over, on sale or not, until the transaction ends.
+
+    Locked as by `require_sellable`, and raises as it does.
+    """
+    row = _one(work.connection, _ROWS.with_for_update(read=True, of=PERFORMANCES), performance_id)
+    may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
+    insist(over_objection(_facts(row), work.now, may_sell_past=may_sell_past))
+
+
+def insist_to_come(
+    connection: Connection, performance_id: int, now: datetime, rights: Collection[str]
+) -> None:
+    """As `require_to_come`, for who only asks."""
+    may_sell_past = Right.PERFORMANCES_SELL_PAST in rights
+    insist(over_objection(_facts(row_of(connection, performance_id)), now, may_sell_past=may_sell_past))
+
+
+def _facts(row: Any) -> PerformanceFacts:
+    return PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
 
 
 def _one(connection: Connection, query: sa.Select[Any], performance_id: int) -> Any:

@@ -21,8 +21,10 @@ from boxoffice_tui.rules import reservations as rule
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal, PerformanceState
+from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (
+    cancellations,
     delivery,
     notes,
     occupancy,
@@ -37,6 +39,7 @@ from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import OrderState
 
 
 @use_case(Right.ORDERS_SELL)
@@ -124,6 +127,28 @@ def extend(
     work.journal("reservation_extended", order_id, due_before=row.due_on, due_on=until)
     notes.append(work, order_id, reason)
     return change
+
+
+@use_case(Right.ORDERS_CANCEL_TICKETS)
+def release(work: Work, order_id: int, version: int | None = None) -> OrderChange:
+    """Gives a reservation up, whatever its day: places free at once, what was paid is to be refunded.
+
+    Raises `RefusedError` (not_a_reservation, ticket_scanned), `ConflictError`.
+    """
+    row = orders.take(work, order_id, version)
+    insist(rule.reserved_objection(row.due_on, row.number))
+    return end(work, row)
+
+
+def end(work: Work, row: Any) -> OrderChange:
+    """Ends the reservation of a locked order, within a transaction under way: all its tickets, with all fees."""
+    ticket_ids = tuple(one.id for one in _live_tickets(work, row.id))
+    parts = tuple(RefundPart)
+    cancellations.take_back(work, row.id, cancellations.lock_tickets(work, row.id, ticket_ids), parts)
+    undone = {"state": OrderState.CANCELLED, "due_on": None}
+    change = orders.leave(work, row.id, needs_confirmation=False, needs_note=False, **undone)
+    work.journal("reservation_released", row.id, ticket_ids=ticket_ids, parts=parts, due_on=row.due_on)
+    return replace(change, ticket_ids=ticket_ids)
 
 
 def _due_date(work: Work, performance_ids: set[int], asked: date | None) -> date:

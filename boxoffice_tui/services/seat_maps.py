@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
-from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
-from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules import proposals
 from boxoffice_tui.rules.occupancy import ClaimKind
-from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.plan_seats import seats_of
+from boxoffice_tui.services.seat_blocks_told import standing_blocks
 from boxoffice_tui.services.transaction import reading
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
@@ -39,8 +37,10 @@ def seat_map(desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
 
 def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
     """The map within a transaction under way. Raises as `seat_map`."""
-    seats, aisle_after = _seats(connection, performance_id)
-    return SeatMapView(performance_id, seats, _states(connection, desk, performance_id, whose), aisle_after)
+    plan = seats_of(connection, desk, performance_id)
+    states_now = _states(connection, desk, performance_id, whose)
+    blocks = standing_blocks(connection, performance_id, desk.clock.now())
+    return SeatMapView(performance_id, plan.seats, states_now, plan.aisle_after, blocks)
 
 
 def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:
@@ -64,36 +64,6 @@ def propose(
     return proposals.propose(view.seats, free, own, count, category, accessible, limit, view.aisle_after)
 
 
-def _seats(connection: Connection, performance_id: int) -> tuple[tuple[Seat, ...], frozenset[int]]:
-    plan = sa.select(PERFORMANCES.c.plan_id).where(PERFORMANCES.c.id == performance_id)
-    found = connection.execute(plan).first()
-    if found is None:
-        raise NotFoundError("performance", performance_id)
-    sold_here = sa.select(CELLS.c.category_id).where(CELLS.c.performance_id == performance_id)
-    query = (
-        sa.select(
-            SEATS.c.id,
-            SEATS.c.section,
-            SEATS.c.row,
-            SEATS.c.number,
-            SEATS.c.row_index,
-            SEATS.c.place,
-            SEATS.c.x,
-            SEATS.c.y,
-            SEAT_CATEGORIES.c.code,
-            SEATS.c.accessible,
-            SEATS.c.companion,
-            SEATS.c.aisle_after,
-        )
-        .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == SEATS.c.category_id)
-        .where(SEATS.c.plan_id == found.plan_id, SEATS.c.category_id.in_(sold_here))
-        .order_by(SEATS.c.id)
-    )
-    rows = connection.execute(query).all()
-    aisles = frozenset(row[0] for row in rows if row[11])
-    return tuple(Seat(*row[:11]) for row in rows), aisles
-
-
 def _states(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:
     query = sa.select(
         CLAIMS.c.seat_id,
@@ -105,17 +75,21 @@ def _states(connection: Connection, desk: Desk, performance_id: int, whose: Seat
     ).where(CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.is_not(None), live_claim())
     claimant = rule.Claimant(whose.form, whose.order_id)
     now = desk.clock.now()
+    told: dict[tuple[object, ...], SeatState] = {}  # of a full house most claims are alike
     found: dict[int, SeatState] = {}
-    for row in connection.execute(query):
-        state = _state(row, claimant, now)
-        if state is not SeatState.FREE:
-            found[row.seat_id] = state
+    for seat_id, kind, form, order_id, expires_at, was_house in connection.execute(query).all():
+        own = order_id is not None and order_id == whose.order_id
+        alike = (kind, form, own, expires_at, was_house)
+        if alike not in told:
+            claim = rule.Claim(kind, form, order_id, expires_at)
+            told[alike] = _state(claim, claimant, now, was_house=was_house)
+        if told[alike] is not SeatState.FREE:
+            found[seat_id] = told[alike]
     return found
 
 
-def _state(row: Any, claimant: rule.Claimant, now: Any) -> SeatState:
-    claim = rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
+def _state(claim: rule.Claim, claimant: rule.Claimant, now: datetime, *, was_house: bool) -> SeatState:
     state = rule.seat_state(claim, claimant, now)
-    if state is SeatState.FREE and row.was_house and row.kind is ClaimKind.HOLD:
+    if state is SeatState.FREE and was_house and claim.kind is ClaimKind.HOLD:
         return SeatState.HOUSE
     return state

@@ -140,6 +140,7 @@ def _standing(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any
     )
     query = (
         sa.select(
+            TILLS.c.id,
             TILLS.c.code,
             TILLS.c.name,
             TILL_SESSIONS.c.id.label("session_id"),
@@ -157,12 +158,12 @@ def _standing(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any
 
 
 def _state(desk: Desk, connection: Connection, row: Any) -> TillState:
+    here = row.id == desk.actor.till_id
     if row.session_id is None:
-        return TillState(row.code, row.name, last=row.last)
+        return TillState(row.code, row.name, last=row.last, here=here)
     sums = till_sessions.sums_of(connection, row.session_id, desk.house.currency)
-    return TillState(
-        row.code, row.name, row.number, row.opener, row.opened_at, sums.cash.expected, row.last
-    )
+    expected = sums.cash.expected
+    return TillState(row.code, row.name, row.number, row.opener, row.opened_at, expected, row.last, here)
 
 
 def _report(desk: Desk, connection: Connection, row: Any) -> ShiftReport:

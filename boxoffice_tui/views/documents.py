@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.views.states import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,27 @@ class ConfirmationFacts:
     paid: Money
     balance: Money
     move_link: str  # "" where no self-service move is allowed
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPayment:
+    """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said."""
+
+    method: PaymentMethod
+    amount: Money
+    tendered: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """An order as its receipt tells it. `bought_at` is aware UTC, shown in `zone`; `taxes` are in the total."""
+
+    order: ConfirmationFacts
+    bought_at: datetime
+    zone: str
+    operator: str
+    taxes: Money
+    payments: tuple[ReceiptPayment, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.views.blocked_seats import SeatBlockLine
 from boxoffice_tui.views.states import SeatState
 
 TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
@@ -15,12 +16,16 @@ TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 
 @dataclass(frozen=True, slots=True)
 class SeatMapView:
-    """The seats of a performance's plan in plan order and the state of each; a missing state is free."""
+    """The seats of a performance's plan in plan order and the state of each; a missing state is free.
+
+    `blocks` says of the house's seats and those out of use who blocked them, when and why.
+    """
 
     performance_id: int
     seats: tuple[Seat, ...]
     states: Mapping[int, SeatState]
     aisle_after: frozenset[int] = frozenset()  # ids of seats followed by an aisle in their row
+    blocks: Mapping[int, SeatBlockLine] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

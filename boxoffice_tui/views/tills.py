@@ -15,7 +15,8 @@ from boxoffice_tui.views.states import PaymentMethod
 class TillState:
     """A till, and its open shift; `number`, `opened_by`, `opened_at` and `expected` are missing while closed.
 
-    `expected` is the cash that should be there now, `last` the number of the shift closed last.
+    `expected` is the cash that should be there now, `last` the number of the shift closed last; `here` tells the
+    till of the desk that looks.
     """
 
     code: str
@@ -25,6 +26,7 @@ class TillState:
     opened_at: datetime | None = None
     expected: Money | None = None
     last: int | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

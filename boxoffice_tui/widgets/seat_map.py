@@ -16,9 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.locales.words import label
-from boxoffice_tui.rules.seating import Seat, seat_name
-from boxoffice_tui.rules.text import safe
+from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.views.blocked_seats import SeatBlockLine
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.lean_lines import LeanLines
@@ -35,8 +34,10 @@ from boxoffice_tui.widgets.seat_map_paint import (
     look_of,
 )
 from boxoffice_tui.widgets.seat_map_viewport import Viewport
+from boxoffice_tui.widgets.seat_map_words import described, word_of
 
 _WHEEL = 3  # lines a notch of the wheel
+_BLOCKED = frozenset({SeatState.HOUSE, SeatState.KILLED})
 
 
 @dataclass
@@ -73,6 +74,7 @@ class SeatMap(LeanLines, can_focus=True):
         "seat-map--heading",
         "seat-map--cursor",
         "seat-map--cursor-away",
+        "seat-map--marked",
     }
     DEFAULT_CSS = """
     SeatMap {
@@ -91,6 +93,7 @@ class SeatMap(LeanLines, can_focus=True):
         & > .seat-map--heading { color: $foreground; text-style: bold; }
         & > .seat-map--cursor { color: $foreground; background: $background; text-style: bold reverse not dim; }
         & > .seat-map--cursor-away { text-style: underline; }
+        & > .seat-map--marked { text-style: reverse not dim; }
         &:ansi {
             & > .seat-map--own { color: ansi_black; background: ansi_bright_yellow; }
             & > .seat-map--chosen { color: ansi_green; }
@@ -128,6 +131,8 @@ class SeatMap(LeanLines, can_focus=True):
         self._view = view
         self._seats: dict[int, Seat] = {}
         self._states: dict[int, SeatState] = {}
+        self._marked: set[int] = set()  # by the map with which blocks are chosen
+        self._blocks: Mapping[int, SeatBlockLine] = {}
         self._port = Viewport()
         self._stale = True  # the view is newer than its layout
         self._cursor: int | None = None
@@ -144,6 +149,7 @@ class SeatMap(LeanLines, can_focus=True):
         self._seats = {seat.id: seat for seat in view.seats}
         self._states.clear()
         self._states.update(view.states)
+        self._blocks = view.blocks
         if self._cursor not in self._seats:
             self._cursor = self._first_seat()
             self._goal = None
@@ -151,6 +157,11 @@ class SeatMap(LeanLines, can_focus=True):
         if self.is_mounted and self.content_size.width:
             self._lay_out()
             self.refresh()
+
+    def update(self, view: SeatMapView) -> None:
+        """Takes the states of now of the same performance; repaints the cells that change."""
+        self._blocks = view.blocks
+        self.update_states({seat.id: view.states.get(seat.id, SeatState.FREE) for seat in view.seats})
 
     def update_states(self, changes: Mapping[int, SeatState]) -> None:
         """Takes new states of some seats and repaints their cells; a seat not in the map is left out."""
@@ -176,14 +187,15 @@ class SeatMap(LeanLines, can_focus=True):
         return self._states.get(seat_id, SeatState.FREE)
 
     def describe(self, seat_id: int, category: str = "") -> str:
-        """A seat in words for a status line: section, row-number, state, category by its name if given."""
-        seat = self._seats[seat_id]
-        words = [
-            f"{safe(seat.section)} {seat_name(safe(seat.row), safe(seat.number))}",
-            _word(Look(self.state_of(seat_id))),
-        ]
-        words += [_word(Look.ACCESSIBLE)] * seat.accessible + [_word(Look.COMPANION)] * seat.companion
-        return " · ".join([*words, safe(category or seat.category)])
+        """A seat in words for a status line: section, row-number, state, category by its name if given.
+
+        Of a seat that is blocked the reason too: `house: press`.
+        """
+        return described(self._seats[seat_id], self.state_of(seat_id), self.block_of(seat_id), category)
+
+    def block_of(self, seat_id: int) -> SeatBlockLine | None:
+        """Who made a seat the house's or put it out of use, when and why; None of any other."""
+        return self._blocks.get(seat_id) if self.state_of(seat_id) in _BLOCKED else None
 
     def legend(self) -> Text:
         """The glyphs that this map shows now, each with its word, which a line's end does not part."""
@@ -194,7 +206,7 @@ class SeatMap(LeanLines, can_focus=True):
             if look in present or look in (Look.OWN, Look.CHOSEN):
                 text.append("  " if text else "")
                 text.append(self._glyphs.seats[look], palette.looks[look])
-                text.append(f" {_word(look)}".replace(" ", "\u00a0"))
+                text.append(f" {word_of(look)}".replace(" ", "\u00a0"))
         return text
 
     def retranslate(self) -> None:
@@ -314,13 +326,14 @@ class SeatMap(LeanLines, can_focus=True):
         if self.has_focus:
             self.app.cursor_position = self.content_region.offset + cell
 
-    def _refresh_seat(self, seat_id: int, beside: int = 1) -> None:
-        """Repaints a seat's cell and those `beside` it, where the cursor has its brackets."""
+    def _refresh_seat(self, seat_id: int, beside: int = 1, after: int | None = None) -> None:
+        """Repaints a seat's cell and those `beside` it, where the cursor has its brackets; `after` it as many."""
         cell = self._port.cell_of(seat_id)
         if cell is not None:
             x, y = cell
-            beside *= self._bracketed(self._port.layout.row(self._port.layout.line_of[seat_id]))
-            self.refresh(Region(x - beside, y, 1 + 2 * beside, 1))
+            room = self._bracketed(self._port.layout.row(self._port.layout.line_of[seat_id]))
+            left, right = beside * room, (beside if after is None else after) * room
+            self.refresh(Region(x - left, y, 1 + left + right, 1))
 
     def _bracketed(self, row: SeatLine) -> bool:
         return self._port.layout.pitches[row.section] > 1
@@ -333,9 +346,9 @@ class SeatMap(LeanLines, can_focus=True):
             row_label, heading = (
                 self.get_component_rich_style(f"seat-map--{part}") for part in ("label", "heading")
             )
-            self._painter = RowPainter(
-                self._glyphs, Palette(looks, self.rich_style, row_label, heading), self._states
-            )
+            marked = self.get_component_rich_style("seat-map--marked", partial=True)
+            palette = Palette(looks, self.rich_style, row_label, heading, marked)
+            self._painter = RowPainter(self._glyphs, palette, self._states, self._marked)
         return self._painter
 
     def render_line(self, y: int) -> Strip:
@@ -382,11 +395,3 @@ class SeatMap(LeanLines, can_focus=True):
         if port.labels_on_the_right:
             segments.append(Segment(fitted(row.label, port.layout.label_width), painter.palette.label))
         return segments
-
-
-def _word(look: Look) -> str:
-    if look is Look.ACCESSIBLE:
-        return _("accessible")
-    if look is Look.COMPANION:
-        return _("companion")
-    return label(SeatState(look.value))

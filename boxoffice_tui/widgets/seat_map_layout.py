@@ -7,7 +7,7 @@ aisles stay visible.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -84,6 +84,23 @@ class SeatMapLayout:
                 return line
             line += step
         return None
+
+    def between(self, one: int, other: int) -> frozenset[int]:
+        """The ids of the seats in the rectangle of lines and columns that two seats are corners of."""
+        top, bottom = sorted((self.line_of[one], self.line_of[other]))
+        left, right = sorted((self.column(one), self.column(other)))
+        return frozenset(
+            seat.id
+            for line in self.lines[top : bottom + 1]
+            if isinstance(line, SeatLine)
+            for seat in line.seats[bisect_left(line.columns, left) : bisect_right(line.columns, right)]
+        )
+
+    def rows_between(self, one: int, other: int) -> frozenset[int]:
+        """The ids of the seats of all rows from that of one seat to that of another."""
+        top, bottom = sorted((self.line_of[one], self.line_of[other]))
+        rows = (line for line in self.lines[top : bottom + 1] if isinstance(line, SeatLine))
+        return frozenset(seat.id for row in rows for seat in row.seats)
 
     def section_start(self, section: int) -> int | None:
         """The first row's line of a section, None where there is no such section."""

@@ -53,6 +53,28 @@ def test_a_seat_is_exchanged_once_however_often_the_command_runs(boxoffice: Comm
     assert boxoffice.error(4, *again)["code"] == "key_reused"
 
 
+def test_payment_confirmation_and_note_follow_in_the_same_command(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12", "F-13", pay="cash:64.00")["number"]
+    house = boxoffice.house
+    desk = house.as_operator("ANNE")
+    with writing(desk) as work:
+        work.connection.execute(sa.update(PRICES).values(amount_minor=3500))
+    desk.database.close()
+    command = ("orders", "exchange", number, "--ticket", "F-12", "--seat", "F-14", "--key", "k")
+    after = ("--pay", "cash:3.00", "--confirm", "--note", "Sits with a friend")
+    first = boxoffice.json(*command, *after)
+    assert list(first["steps"]) == ["exchanged", "paid", "confirmed", "noted"]
+    assert (first["balance"], first["steps"]["noted"]["balance"]) == (cad(300), cad(0))
+    assert boxoffice.json(*command, *after) == first
+    page = boxoffice.json("orders", "show", number)
+    assert page["unfinished"] == []
+    assert page["notes"][-1]["text"] == "exchanged for 1 ticket F-14 · reason: Sits with a friend"
+    too_much = ("--ticket", "F-14", "--seat", "F-15", "--pay", "cash:99.00")
+    error = boxoffice.error(4, "orders", "exchange", number, *too_much)
+    assert (error["code"], list(error["facts"]["done"])) == ("nothing_due", ["exchanged"])
+    assert [one[0] for one in live(boxoffice, number)] == ["F-13", "F-15"]
+
+
 def test_the_difference_is_told_before_and_owed_afterwards(rates: Commands) -> None:
     number = rates.sell("F-12", "F-13", pay="cash:64.00")["number"]
     command = ("orders", "exchange", number, "--ticket", "F-12", "--rate", "invitation")

@@ -72,6 +72,18 @@ def test_a_day_late_it_is_released(boxoffice: Commands) -> None:
     assert f"1 reservation was released.\n{third}\n" in told
 
 
+def test_one_is_released_by_name_before_its_day(boxoffice: Commands) -> None:
+    number = reserve(boxoffice, "F-12")["number"]
+    boxoffice.json("orders", "pay", number, "cash", "10.00")
+    released = boxoffice.json("reservations", "release", number, "--key", "z")
+    assert (released["number"], released["due_on"], released["balance"]) == (number, None, cad(-1000))
+    assert boxoffice.json("reservations", "release", number, "--key", "z") == released
+    assert boxoffice.json("orders", "show", number)["state"] == "cancelled"
+    assert boxoffice.error(4, "reservations", "release", number)["code"] == "not_a_reservation"
+    told = boxoffice.run("reservations", "release", reserve(boxoffice, "F-12")["number"]).stdout
+    assert "released: 1 ticket F-12" in told
+
+
 def test_what_is_refused_says_what_would_make_it_possible(boxoffice: Commands) -> None:
     kept = reserve(boxoffice, "F-12")
     number = kept["number"]

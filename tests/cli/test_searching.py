@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Commands, straight
+from tests.documents.reading import texts
 
 HOSTILE = "[red]x[/red] [@click=app.quit]\x1b[31m\u202egnp\u2066"
 
@@ -100,3 +103,16 @@ def test_the_history_says_who_did_what(boxoffice: Commands) -> None:
     ]  # fmt: skip
     told = boxoffice.run("orders", "history", sold["number"], language="fr").stdout
     assert "32,00\N{NO-BREAK SPACE}$" in told
+
+
+def test_the_receipt_is_printed_or_written_to_a_new_file(boxoffice: Commands, tmp_path: Path) -> None:
+    sold = boxoffice.sell("F-12")
+    boxoffice.json("orders", "pay", sold["number"], "cash", "32.00", "--tendered", "50")
+    said = boxoffice.run("orders", "receipt", sold["number"]).stdout
+    assert [line.split() for line in said.splitlines() if "Rendu" in line] == [["Rendu", "18,00", "$"]]
+    paid = boxoffice.json("orders", "receipt", sold["number"])["receipt"]["payments"]
+    assert [(one["method"], one["tendered"]["minor"]) for one in paid] == [("cash", 5000)]
+    paper = tmp_path / "receipt.pdf"
+    boxoffice.json("orders", "receipt", sold["number"], "-o", str(paper))
+    assert "18,00\N{NO-BREAK SPACE}$" in texts(paper.read_bytes())[0]
+    assert boxoffice.run("orders", "receipt", sold["number"], "-o", str(paper)).exit_code == 2

@@ -1,4 +1,4 @@
-"""What revision 0004 gives a database that was there: who could do all a supervisor does merges too."""
+"""What revision 0005 gives a database that was there: who could do all a supervisor does merges too."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         settings = Config()
         settings.set_main_option("script_location", SCRIPTS)
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "0003")
+        command.upgrade(settings, "0004")
     yield made
     made.close()
 

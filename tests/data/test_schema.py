@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
+from boxoffice_tui.data import schema
 from boxoffice_tui.data.database import Database, create_file
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 from boxoffice_tui.data.models.metadata import METADATA
@@ -24,16 +25,28 @@ APPEND_ONLY = ("journal", "movement", "entry", "closing")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with the schema and nothing in it."""
-    if request.param == "postgresql":
+    made = empty(engine, request, tmp_path)
+    yield made
+    made.close()
+
+
+def empty(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """A new database at the schema's head."""
+    if engine == "postgresql":
         made = Database(str(request.getfixturevalue("postgresql_url")))
     else:
         made = Database(str(tmp_path / "house.db"))
         create_file(tmp_path / "house.db")
     upgrade(made)
-    yield made
-    made.close()
+    return made
 
 
 def enum_checks() -> list[tuple[sa.Column[Any], sa.Enum]]:
@@ -163,3 +176,23 @@ def test_a_newer_schema_is_left_alone(database: Database) -> None:
     assert problem.value.reason is DatabaseReason.TOO_NEW
     with database.read() as connection:
         assert version_of(connection) == "9999"
+
+
+def test_whoever_might_overbook_may_block_seats_after_the_upgrade(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(schema, "HEAD", "0003")
+        old = empty(engine, request, tmp_path)
+    with old.write() as connection:
+        for operator_id, right in ((1, "performances.overbook"), (2, "orders.sell")):
+            connection.exec_driver_sql(
+                "INSERT INTO operator (id, code, name, language, active, pin_hash, perimeter)"
+                f" VALUES ({operator_id}, 'O{operator_id}', '', 'fr', true, '', '{{}}')"
+            )
+            connection.exec_driver_sql(f"INSERT INTO operator_right VALUES ({operator_id}, '{right}')")
+    upgrade(old)
+    with old.read() as connection:
+        query = sa.text("SELECT operator_id FROM operator_right WHERE \"right\" = 'seats.block'")
+        assert list(connection.execute(query).scalars()) == [1]
+    old.close()

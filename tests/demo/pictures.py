@@ -62,6 +62,7 @@ PICTURES = (
     Picture("payment", (*ADDED, "p", WAIT)),
     Picture("delivery", (*ORDER, "l", WAIT)),
     Picture("to-finish", (WAIT, "alt+g", WAIT, "escape", WAIT)),
+    Picture("exchange", (*ORDER, "c", WAIT, "2", WAIT, "s", WAIT)),
     Picture("cancel", (*ORDER, "x", WAIT)),
     Picture("confirmation", (*ORDER, "e", WAIT)),
     Picture("note", (*ADDED, "n", WAIT)),

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, MailFacts, TicketFacts
+from boxoffice_tui.views.documents import (
+    ConfirmationFacts,
+    HouseFacts,
+    MailFacts,
+    ReceiptFacts,
+    ReceiptPayment,
+    TicketFacts,
+)
+from boxoffice_tui.views.states import PaymentMethod
 
 BOUGHT = datetime(2026, 8, 14, 19, 20, tzinfo=UTC)
 EVENING = datetime(2026, 12, 6, 1, 0, tzinfo=UTC)  # 5 December, 20:00 in Toronto
@@ -54,6 +62,17 @@ CONFIRMATION = ConfirmationFacts(
     paid=Money(3750, "CAD"),
     balance=Money(3500, "CAD"),
     move_link="https://billets.orchestre.example/moves/abc?to=1&key=2",
+)
+RECEIPT = ReceiptFacts(
+    order=CONFIRMATION,
+    bought_at=BOUGHT,
+    zone="America/Toronto",
+    operator="ANNE",
+    taxes=Money(842, "CAD"),
+    payments=(
+        ReceiptPayment(PaymentMethod.CASH, Money(3500, "CAD"), Money(5000, "CAD")),
+        ReceiptPayment(PaymentMethod.VOUCHER, Money(250, "CAD")),
+    ),
 )
 MAIL = MailFacts(
     message_id="<outbox.17@orchestre.example>",

@@ -17,6 +17,7 @@ from boxoffice_tui.rules.exchanges import (
     exchanged,
     leaving_objection,
     place_objection,
+    together_objection,
 )
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
@@ -103,3 +104,10 @@ def test_there_and_back_costs_nothing(old: list[Money], new: list[Money]) -> Non
     there, back = difference(old, new, "EUR"), difference(new, old, "EUR")
     assert there + back == Money(0, "EUR")
     assert there.minor == sum(one.minor for one in new) - sum(one.minor for one in old)
+
+
+@given(st.lists(ids))
+def test_one_performance_at_a_time(performances: list[int]) -> None:
+    objection = together_objection(performances)
+    together = all(one == performances[0] for one in performances)
+    assert objection == (None if together else Objection(ExchangeRefusal.SEVERAL_PERFORMANCES))

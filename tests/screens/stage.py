@@ -68,6 +68,9 @@ class Counter:
             raise RefusedError(AccessRefusal.WRONG_PIN)
         self.operator = operator
 
+    def stand_at(self, till: str) -> None:
+        raise NotImplementedError
+
     def watch(self, stop: threading.Event, _changed: Callable[[], None]) -> None:
         stop.wait()
 

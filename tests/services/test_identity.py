@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.journal import ANSWERS
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.operators import OPERATORS, SYSTEM_ACCOUNTS
-from boxoffice_tui.data.tables.organisation import ORGANISATIONS
-from boxoffice_tui.services import holds, identity, order_page, sales
+from boxoffice_tui.data.tables.organisation import ORGANISATIONS, TILLS
+from boxoffice_tui.services import holds, identity, order_page, sales, shift_reports, tills
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotAllowedError, RefusedError
+from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.operators import OperatorChoice
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, NOW, HouseUnderTest
+from tests.services.tills import CASH, cad, sell
 
 
 @pytest.fixture
@@ -132,6 +133,21 @@ def test_what_a_form_holds_stays_with_it_when_another_sits_down(house: HouseUnde
         live = sa.select(CLAIMS.c.operator_id).where(CLAIMS.c.seat_id == seat, CLAIMS.c.ended_at.is_(None))
         assert connection.execute(live).scalars().all() == [house.ids["BRUNO"]]
     assert relieved.clock.now() >= NOW
+
+
+def test_a_till_stays_where_it_stands_whoever_sits_down(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.insert(TILLS, code="2", name="Guichet 2")
+    there = identity.at_till(house.desk, "2")
+    assert there.actor.till == "Guichet 2"
+    tills.open_till(there, "open", None, cad(1000))
+    next_one = identity.switch_operator(there, ACCOUNT, "BRUNO", "")
+    sell(house, next_one, 1, (CASH, 1500))
+    expected = {state.code: state.expected for state in shift_reports.list_tills(house.desk)}
+    assert expected == {"1": None, "2": cad(2500)}
+    assert [state.here for state in shift_reports.list_tills(next_one)] == [False, True]
+    with pytest.raises(NotFoundError, match="till"):
+        identity.at_till(house.desk, "9")
 
 
 def test_who_has_no_language_speaks_that_of_the_terminal_or_the_house(house: HouseUnderTest) -> None:

@@ -326,3 +326,26 @@ def test_it_is_found_by_all_that_a_customer_may_say(house: HouseUnderTest) -> No
     assert find_reservations(desk, overdue_only=True) == ()
     first, *_others = find_reservations(after_days(desk, 4), overdue_only=True)
     assert (first.number, first.overdue) == (soon.number, True)
+
+
+def test_a_reservation_is_given_up_before_its_day(house: HouseUnderTest) -> None:
+    kept = reserve_two(house)
+    paid = PaymentRequest(PaymentMethod.CASH, cad(1000))
+    payments.record_payment(house.desk, "p", kept.order_id, None, paid)
+    with pytest.raises(ConflictError):
+        reservations.release(house.desk, "old", kept.order_id, kept.version)
+    dora = house.as_operator("DORA")
+    with pytest.raises(NotAllowedError, match=r"orders\.cancel_tickets"):
+        reservations.release(dora, "dora", kept.order_id)
+    dora.database.close()
+    change = reservations.release(house.desk, "z", kept.order_id, kept.version + 1)
+    assert reservations.release(house.desk, "z", kept.order_id, kept.version + 1) == change
+    assert (change.balance, change.due_on, change.ticket_ids) == (cad(-1000), None, kept.ticket_ids)
+    page = order_page.show(house.desk, kept.order_id)
+    assert (page.state, page.unfinished) == (OrderState.CANCELLED, (Unfinished.REFUND,))
+    assert claims_of(house, kept.order_id) == []
+    last = history.history(house.desk, kept.order_id)[-1]
+    assert (last.action, last.facts["due_on"]) == ("reservation_released", str(FIRST_NIGHT))
+    with pytest.raises(RefusedError, match="not_a_reservation"):
+        reservations.release(house.desk, "again", kept.order_id)
+    assert reserve_two(house, "anew").number != kept.number

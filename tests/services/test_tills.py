@@ -76,7 +76,7 @@ def test_an_evening_at_a_till_comes_out_to_the_cent(house: HouseUnderTest, anne:
     assert entries(anne, Account.DIFFERENCES) == 5
     assert entries(anne, Account.SAFE) == -20000 - 5000 + 10000 + 17995 + 3000
     assert sessions_of_payments(anne) == [1, 1, 1, 1]
-    assert shift_reports.state_of(anne) == TillState("1", "1", last=1)
+    assert shift_reports.state_of(anne) == TillState("1", "1", last=1, here=True)
 
     report = shift_reports.shift_report(anne, 1)
     assert (report.opened_by, report.closed_by, report.opening) == ("ANNE", "ANNE", cad(20000))

@@ -137,3 +137,19 @@ def test_teatro_grande_fits_80_columns_with_all_its_aisles() -> None:
     assert layout.pitches == (2, 1, 2, 2, 2, 2)
     assert layout.width + 2 * layout.label_width + 2 <= 80
     assert len({row.columns for row in rows(layout) if row.section == 0}) == 2  # row V misses two seats
+
+
+@given(plans(), st.data())
+def test_a_rectangle_has_the_seats_between_its_corners(seats: tuple[Seat, ...], data: st.DataObject) -> None:
+    layout = lay_out(seats, frozenset(), 80)
+    one, other = (data.draw(st.sampled_from(seats)).id for _ in range(2))
+    found = layout.between(one, other)
+    assert found == layout.between(other, one)
+    assert {one, other} <= found <= layout.rows_between(one, other)
+    lines = sorted((layout.line_of[one], layout.line_of[other]))
+    columns = sorted((layout.column(one), layout.column(other)))
+    for seat in seats:
+        inside = lines[0] <= layout.line_of[seat.id] <= lines[1]
+        assert (seat.id in layout.rows_between(one, other)) == inside
+        across = columns[0] <= layout.column(seat.id) <= columns[1]
+        assert (seat.id in found) == (inside and across)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +11,19 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.orders.cancelling import done_before, warn_of_printed
+from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
 from boxoffice_tui.cli.orders.noun import (
+    NUMBER,
     Which,
     app,
     changed,
+    delivery_warnings,
     money,
     owed,
     promotion_warnings,
     tell_change,
 )
+from boxoffice_tui.cli.orders.selling import tickets_named, tickets_of
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.usage import UsageProblemError
@@ -70,6 +74,8 @@ def exchange(
     key: str,
     which: Which,
     what: Becoming,
+    following: Following,
+    pay: Pay = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Say what it would cost, change nothing."))
     ] = False,
@@ -78,6 +84,7 @@ def exchange(
     if what.seat and len(what.seat) != len(what.ticket):
         raise UsageProblemError("seats_and_tickets", tickets=len(what.ticket), seats=len(what.seat))
     page = which.page(session)
+    after = after_of(session, pay, following)
     from boxoffice_tui.services import exchanges
 
     change = None if dry_run else done_before(session, key, "exchange", page)
@@ -89,7 +96,12 @@ def exchange(
             _foretell(session, page, offer)
             return
         change = exchanges.exchange(session.desk, key, page.order_id, which.version, key, wishes, mode)
-    _answer(session, key, page, change)
+    tickets = tickets_named(tickets_of(session, change))
+    noted = _("exchanged for {tickets} · reason: {reason}")
+    done = follow(
+        session, key, "exchanged", change, after, lambda why: noted.format(tickets=tickets, reason=why)
+    )
+    _answer(session, key, page, done)
 
 
 def _wishes(session: Session, page: OrderPage, what: Becoming) -> tuple[ExchangeRequest, ...]:
@@ -158,21 +170,32 @@ def _told(session: Session, ticket: TicketLine) -> str:
     return " · ".join((ticket.event, when, place, ticket.rate, money(session, ticket.price)))
 
 
-def _answer(session: Session, key: str, page: OrderPage, change: OrderChange) -> None:
+def _answer(session: Session, key: str, page: OrderPage, done: Mapping[str, OrderChange]) -> None:
+    change = done["exchanged"]
     warnings = promotion_warnings(session, change)
+    if "confirmed" in done:
+        warnings += delivery_warnings(typed.page_of(session, NUMBER, change.number), done["confirmed"])
     handed_back = [one.number for one in page.tickets if one.printed and one.ticket_id in change.replaced_ids]
     answer = changed(
-        session, change, key, replaced_ids=change.replaced_ids, to_hand_back=handed_back, warnings=warnings
+        session,
+        change,
+        key,
+        replaced_ids=change.replaced_ids,
+        to_hand_back=handed_back,
+        warnings=warnings,
+        steps=done,
     )
-    session.answer(answer, lambda sheet: _tell(session, sheet, page, change, warnings))
+    session.answer(answer, lambda sheet: _tell(session, sheet, page, done, warnings))
 
 
 def _tell(
-    session: Session, sheet: Sheet, page: OrderPage, change: OrderChange, warnings: Sequence[str]
+    session: Session, sheet: Sheet, page: OrderPage, done: Mapping[str, OrderChange], warnings: Sequence[str]
 ) -> None:
+    change = done["exchanged"]
     warn_of_printed(sheet, page, change.replaced_ids)
     count = len(change.ticket_ids)
     told = ngettext("{count} ticket exchanged", "{count} tickets exchanged", count)
     tell_change(session, sheet, change, told.format(count=count))
     for warning in warnings:
         sheet.line(warning)
+    tell_steps(session, sheet, done)

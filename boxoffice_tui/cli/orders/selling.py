@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +11,12 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.failures import PartlyDoneError
+from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, payments_of, tell_steps
 from boxoffice_tui.cli.orders.noun import (
     Which,
     app,
     changed,
     delivery_warnings,
-    owed,
     promotion_warnings,
     tell_change,
 )
@@ -28,7 +27,6 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
-    from boxoffice_tui.views.requests import PaymentRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,7 @@ class Settling:
             "--mode", metavar="CODE", help=N_("Delivered by this mode (boxoffice shipments modes).")
         ),
     ] = ""
-    pay: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--pay", metavar="METHOD:AMOUNT", help=N_("Paid like this; may be given several times.")
-        ),
-    ] = None
+    pay: Pay = None
 
 
 Contact = Annotated[
@@ -59,7 +52,7 @@ def sell(session: Session, key: str, where: Places, how: Settling, contact: Cont
     typed.needed(("--performance", where.performance))
     contact_id = typed.contact_id(session, "--contact", contact) if contact else None
     wish = wish_of(session, where)
-    paid_by = payments_of(session, how)
+    paid_by = payments_of(session, how.pay)
     from boxoffice_tui.services import sales
     from boxoffice_tui.services.seat_maps import SeatFor
 
@@ -83,42 +76,25 @@ def add_ticket(
     which: Which,
     where: Places,
     how: Settling,
+    following: Following,
     beside: Annotated[
         bool, typer.Option("--beside", help=N_("The best seats beside those of the order."))
     ] = False,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help=N_("Record the confirmation e-mail afterwards."))
-    ] = False,
-    note: Annotated[
-        str, typer.Option("--note", metavar="REASON", help=N_("Note afterwards why; - reads it from stdin."))
-    ] = "",
 ) -> None:
     page = which.page(session)
     wish = wish_of(session, where, page, beside=beside)
-    after = _After(payments_of(session, how), confirm, _reason(note))
+    after = after_of(session, how.pay, following)
     added, warnings = _added(session, key, which, wish, how.mode)
     tickets = tickets_of(session, added)
-    done: dict[str, OrderChange] = {"added": added}
-    for step, act in _steps(session, key, added, tickets, after):
-        try:
-            done[step] = act()
-        except Exception as error:
-            raise PartlyDoneError(error, done) from error
+    named = tickets_named(tickets)
+    noted = _("added {tickets} · reason: {reason}")
+    done = follow(session, key, "added", added, after, lambda why: noted.format(tickets=named, reason=why))
     warnings += promotion_warnings(session, added)
     if "confirmed" in done:
         warnings += delivery_warnings(which.page(session), done["confirmed"])
     answer = changed(session, added, key, seats=seats_of(tickets), warnings=warnings, steps=done)
-    told = _("added {tickets}").format(tickets=tickets_named(tickets))
+    told = _("added {tickets}").format(tickets=named)
     session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))
-
-
-@dataclass(frozen=True, slots=True)
-class _After:
-    """What is to follow when the tickets are saved."""
-
-    payments: tuple[PaymentRequest, ...]
-    confirm: bool
-    reason: str
 
 
 def _added(
@@ -138,35 +114,6 @@ def _added(
         session.desk, key, page.order_id, which.version, key, (choice.request,), delivered
     )
     return change, choice.warnings
-
-
-def _steps(
-    session: Session, key: str, added: OrderChange, tickets: Sequence[TicketLine], after: _After
-) -> list[tuple[str, Callable[[], OrderChange]]]:
-    """What follows saved tickets, each a change of its own with its own key (spec/archives.md, 9 to 11)."""
-    from boxoffice_tui.services import confirmation, notes
-    from boxoffice_tui.services.payments import record_payment
-
-    desk, order_id = session.desk, added.order_id
-
-    def paid() -> OrderChange:
-        lines = enumerate(after.payments)
-        return [record_payment(desk, f"{key}:pay:{n}", order_id, None, line) for n, line in lines][-1]
-
-    def confirmed() -> OrderChange:
-        return confirmation.record_confirmation(desk, f"{key}:confirm", order_id, None, after.reason)
-
-    def noted() -> OrderChange:
-        text = _("added {tickets} · reason: {reason}")
-        text = text.format(tickets=tickets_named(tickets), reason=after.reason)
-        return notes.add_note(desk, f"{key}:note", order_id, text)
-
-    asked = (
-        ("paid", bool(after.payments), paid),
-        ("confirmed", after.confirm, confirmed),
-        ("noted", bool(after.reason), noted),
-    )
-    return [(step, act) for step, wanted, act in asked if wanted]
 
 
 def first_change(
@@ -189,22 +136,6 @@ def first_change(
     if not same or {ticket.performance_id for ticket in tickets} != {wish.performance_id}:
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change
-
-
-def payments_of(session: Session, how: Settling) -> tuple[PaymentRequest, ...]:
-    return tuple(typed.payment(session, "--pay", text) for text in how.pay or ())
-
-
-def _reason(note: str) -> str:
-    """The reason, read and checked before anything is saved."""
-    if not note:
-        return ""
-    from boxoffice_tui.rules.orders import reason_objection
-    from boxoffice_tui.services.errors import insist
-
-    reason = typed.words("--note", note)
-    insist(reason_objection(reason))
-    return reason
 
 
 def _shared_mode(session: Session, page: OrderPage, performance_id: int) -> str | None:
@@ -247,10 +178,4 @@ def _tell(
     tell_change(session, sheet, change, done)
     for warning in warnings:
         sheet.line(warning)
-    if "paid" in steps:
-        sheet.line(_("Payment recorded; this takes no money by itself."))
-        sheet.line(owed(session, steps["paid"].balance))
-    if "confirmed" in steps:
-        sheet.line(_("Confirmation e-mail ready to be sent: boxoffice outbox send"))
-    if "noted" in steps:
-        sheet.line(_("Note added"))
+    tell_steps(session, sheet, steps)

@@ -1,11 +1,14 @@
-"""`boxoffice orders show` and `history` (spec/archives.md, Order page)."""
+"""`boxoffice orders show`, `history` and `receipt` (spec/archives.md, Order page)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
+from boxoffice_tui.cli.files import require_new, write_new
 from boxoffice_tui.cli.orders.noun import NUMBER, Number, app, money, owed
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
@@ -29,6 +32,31 @@ def history(session: Session, number: Number) -> None:
     lines = history.history(session.desk, page.order_id)
     answer = {"number": page.number, "history": lines}
     session.answer(answer, lambda sheet: _tell_history(session, sheet, lines))
+
+
+@command(app, "receipt", N_("Print the receipt of an order, or write it to a PDF for the roll."))
+def receipt(
+    session: Session,
+    number: Number,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help=N_("Write it to this new file."))
+    ] = "",
+) -> None:
+    from boxoffice_tui.documents import receipt as paper
+    from boxoffice_tui.services import receipts
+
+    if output:
+        require_new(output)
+    page = typed.page_of(session, NUMBER, number)
+    made = receipts.receipt_of(session.desk, page.order_id)
+    text = paper.receipt(made.facts, made.language)
+    if output:
+        now = session.desk.clock.now()
+        place = write_new(output, paper.receipt_pdf(made.facts, made.language, now))
+        answer = {"number": page.number, "file": place}
+        session.answer(answer, lambda sheet: sheet.line(_("Written: {place}").format(place=place)))
+    else:
+        session.answer({"number": page.number, "receipt": made.facts}, lambda sheet: sheet.text(text))
 
 
 def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:

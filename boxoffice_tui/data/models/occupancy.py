@@ -1,4 +1,4 @@
-"""Claims: every place taken, for whatever reason, is one row here."""
+"""Claims: every place taken, for whatever reason, is one row here. Blocks say why the house keeps seats."""
 
 from datetime import datetime
 
@@ -15,14 +15,36 @@ from boxoffice_tui.data.models.base import (
     optional_link,
     whole_numbers,
 )
+from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.occupancy import ClaimKind
+
+
+class SeatBlock(SQLModel, table=True):
+    """Seats of a performance kept for the house, put out of use or freed again: who did it, when and why.
+
+    Never changed; the claims that stand for it say of which seats it still holds.
+    """
+
+    __tablename__ = "seat_block"
+    __table_args__ = (
+        sa.Index(None, "performance_id"),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: int | None = identity()
+    performance_id: int = link("performance.id")
+    kind: BlockKind = choice(BlockKind)
+    reason: str
+    at: datetime = instant()
+    operator_id: int = link("operator.id")
 
 
 class Claim(SQLModel, table=True):
     """A claim on a seat, or on `quantity` unnumbered places, of a cell; live while `ended_at` is missing.
 
     `form` is the key of the form that holds; `limit_in_force` the cell's limit when the claim was accepted;
-    `was_house` gives the seat back to the house when a hold ends without a sale.
+    `was_house` gives the seat back to the house when a hold ends without a sale, `block_id` to the block it is of;
+    a house seat without one is the seating plan's.
     """
 
     __table_args__ = (
@@ -59,8 +81,10 @@ class Claim(SQLModel, table=True):
     ended_at: datetime | None = optional_instant()
     was_house: bool = False
     limit_in_force: int
+    block_id: int | None = optional_link("seat_block.id")
 
 
 TABLES = {
+    "SEAT_BLOCKS": SeatBlock,
     "CLAIMS": Claim,
 }

@@ -3,8 +3,19 @@
 from sqlalchemy import Boolean, Column, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
+from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.occupancy import ClaimKind
 
+SEAT_BLOCKS = Table(
+    "seat_block",
+    CORE,
+    Column("id", Integer, primary_key=True),
+    Column("performance_id", Integer),
+    Column("kind", choice(BlockKind)),
+    Column("reason", String),
+    Column("at", Instant),
+    Column("operator_id", Integer),
+)
 CLAIMS = Table(
     "claim",
     CORE,
@@ -23,4 +34,5 @@ CLAIMS = Table(
     Column("ended_at", Instant),
     Column("was_house", Boolean, default=False),
     Column("limit_in_force", Integer),
+    Column("block_id", Integer),
 )

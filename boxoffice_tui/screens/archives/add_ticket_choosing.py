@@ -1,4 +1,4 @@
-"""Choosing in the form of an added ticket: performance, category, rate, number, and places, which are held.
+"""Choosing in the form of tickets to come: performance, category, rate, number, and places, which are held.
 
 The map stays true while it is open: what others do is read when they do it, holds that run out each half
 minute, and only changed cells repaint (spec/archives.md, Add a ticket, 2 to 5).
@@ -20,12 +20,11 @@ from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice
+from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
 from boxoffice_tui.screens.archives.add_ticket_form import AddTicketForm
 from boxoffice_tui.screens.archives.add_ticket_parts import Proposals
 from boxoffice_tui.screens.archives.add_ticket_work import Looked, NowHeld, Programme, Shown
 from boxoffice_tui.screens.dialogs import confirm, explanation
-from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.seats import TO_CHOOSE
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.countdown import Countdown
@@ -51,8 +50,8 @@ class ChoosingForm(AddTicketForm):
     class LookedAt(Answer[Looked]):
         """What others did meanwhile."""
 
-    def __init__(self, page: OrderPage) -> None:
-        super().__init__(page)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
         self._turn = 0
         self._goes_to_best = False
         self._looker: Timer | None = None
@@ -62,6 +61,10 @@ class ChoosingForm(AddTicketForm):
 
     def on_mount(self) -> None:
         self._looker = self.set_interval(LOOK_SECONDS, self.look)
+        self.open_form()
+
+    def open_form(self) -> None:
+        """Ask for the programme and the performance to begin with."""
         page, form = self.draft.page, self.form
         self.fetch(self.Opened, lambda desk: work.open_form(desk, page, form))
 
@@ -232,7 +235,7 @@ class ChoosingForm(AddTicketForm):
     def _take_entered(self) -> None:
         self.query_one(CountField).select_all()
         self.take_count()
-        self._hold_count()
+        self.hold_count()
 
     @on(CountField.Refused)
     def _refuse_count(self, refused: CountField.Refused) -> None:
@@ -258,13 +261,14 @@ class ChoosingForm(AddTicketForm):
             return
         draft.quantity, self.news = count, None
         if not draft.numbered:
-            self._hold_count()
+            self.hold_count()
         elif len(draft.seat_ids) > count:
             self.want(Choice(draft.offer.performance.performance_id, draft.seat_ids[:count]))
         self.propose()
         self.tell()
 
-    def _hold_count(self) -> None:
+    def hold_count(self) -> None:
+        """Holds unnumbered places as the form asks for them."""
         choice = self.draft.choice
         unheld = choice != self.holding or not self.settled
         if not self.draft.numbered and unheld and self.draft.objection() is None:

@@ -33,6 +33,7 @@ class Missing(StrEnum):
     OBJECTION = "objection"
     SEATS = "seats"
     MODE = "mode"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ class Draft:
         return self.category is None or self.category.numbered
 
     @property
+    def counted(self) -> bool:
+        """Whether places without numbers are asked for."""
+        return not self.numbered
+
+    @property
     def rates(self) -> tuple[RateOffer, ...]:
         """The rates sold in the category chosen, with today's prices."""
         return tuple(rate for rate in self._offers if rate.category_id == self.category_id)
@@ -156,7 +162,9 @@ class Draft:
         performance_id = self.offer.performance.performance_id
         if self.numbered:
             return Choice(performance_id, self.seat_ids) if self.seat_ids else None
-        return Choice(performance_id, (), self.category_id, self.quantity) if self.quantity else None
+        if not self.counted or not self.quantity:
+            return None
+        return Choice(performance_id, (), self.category_id, self.quantity)
 
     def keep_rate(self) -> None:
         """Keeps the rate if the category sells it, else takes the category's first."""
@@ -311,6 +319,10 @@ class Draft:
         performance_id = self.offer.performance.performance_id
         return tuple(one for one in self.page.live_tickets if one.performance_id == performance_id)
 
+    def like(self) -> tuple[TicketLine, ...]:
+        """The tickets whose category is meant where none is named."""
+        return self.own_tickets()
+
     # The parts of what was read
 
     def _know(self, seats: Iterable[Seat]) -> None:
@@ -341,13 +353,10 @@ class Draft:
         return rate.price if rate is not None else None
 
     def _usual_category(self) -> int | None:
-        """That of the order's own tickets here, else the first that is sold and has places left, else the first."""
-        codes = {
-            self._seats[ticket.seat_id].category
-            for ticket in self.own_tickets()
-            if ticket.seat_id in self._seats
-        }
-        names = {ticket.section for ticket in self.own_tickets() if ticket.seat_id is None}
+        """That of the tickets it is to be like, else the first that is sold and has places left, else the first."""
+        like = self.like()
+        codes = {self._seats[one.seat_id].category for one in like if one.seat_id in self._seats}
+        names = {ticket.section for ticket in like if ticket.seat_id is None}
         own = [one for one in self._categories if one.code in codes or one.name in names]
         sold = {rate.category_id for rate in self._offers}
         left = [one for one in self._categories if one.left and one.category_id in sold]

@@ -1,6 +1,7 @@
-"""The form of an added ticket as it is shown: its fields, the seat map, and everything said about them.
+"""The form of tickets to come as it is shown: its fields, the seat map, and everything said about them.
 
-What stands in it is a `Draft`; what is done with it, choosing places and saving, is in add_ticket.py.
+What stands in it is a `Draft`; choosing places is in add_ticket_choosing.py, saving in add_ticket_saving.py.
+Tickets are added by it (add_ticket.py), and exchanged (exchange.py).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.screens.telling import Telling
-from boxoffice_tui.views.orders import OrderChange, OrderPage
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.widgets.countdown import WARNING, Countdown
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
@@ -42,9 +43,9 @@ class AddTicketForm(HoldingScreen[OrderChange]):
     HOME = ".home"
     AUTO_FOCUS = ""
 
-    def __init__(self, page: OrderPage) -> None:
-        super().__init__(page.order_id)
-        self.draft = Draft(page)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.page.order_id)
+        self.draft = draft
         self.programme = Programme((), (), None)
         self.proposals: tuple[Proposal, ...] = ()
         self.clock: Clock | None = None
@@ -64,7 +65,7 @@ class AddTicketForm(HoldingScreen[OrderChange]):
             with Horizontal(id="promotion-line"):
                 yield Labelled(N_("Code"), CodeField())
                 yield Telling(self._promotion_mark, id="promotion-mark")
-            yield Labelled("×", CountField(1, id="count")).add_class("count")
+            yield Labelled("×", CountField(self.draft.quantity, id="count")).add_class("count")
         with Vertical(id="hall"):
             yield SeatMap(id="map", classes="home")
             yield Telling(lambda: say.places_words(self.draft), id="places")
@@ -74,10 +75,10 @@ class AddTicketForm(HoldingScreen[OrderChange]):
                 yield Proposals()
                 with Horizontal(id="delivery-line", classes="fields"):
                     yield Labelled(N_("Delivery"), Chooser("delivery"))
-                    yield Telling(lambda: say.delivery_note(self.draft), id="delivery-note")
+                    yield Telling(self.delivery_note, id="delivery-note")
                 yield Telling(self._sentences, id="said")
                 with Horizontal(id="end"):
-                    yield Telling(lambda: say.total_words(self.draft, self.shell.locale()), id="total")
+                    yield Telling(self.total_words, id="total")
                     with Snug(id="held"):
                         yield Telling(lambda: _("Held") if self.holding else "", id="hold-words")
                         yield Countdown(self.now)
@@ -85,13 +86,17 @@ class AddTicketForm(HoldingScreen[OrderChange]):
                         yield from (CommandButton(command) for command in self.buttons())
         yield CommandBar()
 
-    def place(self) -> str:
-        """Which order the ticket is for."""
-        return _("Add a ticket to {number}").format(number=self.draft.page.number)
-
     def buttons(self) -> tuple[Command, ...]:
         """The commands that are buttons too."""
-        return tuple(one for one in self.own_commands() if one.id in {"add_ticket.save", "add_ticket.back"})
+        return tuple(one for one in self.own_commands() if one.verb in {"save", "back"})
+
+    def total_words(self) -> str:
+        """What it comes to."""
+        return say.total_words(self.draft, self.shell.locale())
+
+    def delivery_note(self) -> str:
+        """What is to be known of the mode chosen."""
+        return say.delivery_note(self.draft)
 
     def now(self) -> datetime:
         """The desk's time, for the countdown, which begins only after the desk has answered."""
@@ -137,10 +142,18 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         )
         categories = offer.categories if offer is not None else ()
         choosers["category"].offer([(one.name, one.category_id) for one in categories], draft.category_id)
-        rates = [(say.rate_words(rate, locale), rate.rate_id) for rate in draft.rates]
-        choosers["rate"].offer(rates, draft.rate_id)
-        modes = [(say.mode_words(mode, locale), mode.code) for mode in draft.modes]
-        choosers["delivery"].offer(modes, draft.mode)
+        choosers["rate"].offer(self.rate_choices(), draft.rate_id)
+        choosers["delivery"].offer(self.mode_choices(), draft.mode)
+
+    def rate_choices(self) -> list[tuple[str, int]]:
+        """The rates, each with its price."""
+        locale = self.shell.locale()
+        return [(say.rate_words(rate, locale), rate.rate_id) for rate in self.draft.rates]
+
+    def mode_choices(self) -> list[tuple[str, str]]:
+        """The delivery modes, each with what it costs."""
+        locale = self.shell.locale()
+        return [(say.mode_words(mode, locale), mode.code) for mode in self.draft.modes]
 
     def proposal_chosen(self) -> int | None:
         """Which proposal the chosen seats are, from 0."""
@@ -170,11 +183,15 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         told = [self.news()] if self.news is not None else []
         objections = (self.draft.objection(), self.draft.delivery_objection())
         told += [say.objection_words(one, locale, zone) for one in objections if one is not None]
-        told.append(self._promotion_sentence())
+        told += [self.outcome_sentence(), self._promotion_sentence()]
         if self.notice is not None and not self.draft.promotion_applied:
             told.append(say.objection_words(self.notice, locale, zone))
         told += (say.alone_sentence(self.draft), self._hold_sentence())
         return "\n".join(dict.fromkeys(filter(None, told)))
+
+    def outcome_sentence(self) -> str:
+        """Why what stands in the form would be refused, where that was asked."""
+        return ""
 
     def _promotion_sentence(self) -> str:
         """Why the promotion is not applied; half a code is not called unknown."""
@@ -187,7 +204,7 @@ class AddTicketForm(HoldingScreen[OrderChange]):
         """The key that opens the field of the code, where a code could change a price."""
         if self.draft.offer is None or not self.draft.offer.promotions:
             return Content("")
-        command = next(one for one in self.own_commands() if one.id == "add_ticket.promotion")
+        command = next(one for one in self.own_commands() if one.verb == "promotion")
         key = key_name(self.shell.keymap.get(command.id, command.keys[0]))
         return Content.assemble("[", (key, "bold $footer-key-foreground"), "] ", _("Code"), " ")
 

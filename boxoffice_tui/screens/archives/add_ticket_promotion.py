@@ -14,9 +14,9 @@ from boxoffice_tui.screens.answers import Answer
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives import add_ticket_work as work
 from boxoffice_tui.screens.archives.add_ticket_choosing import ChoosingForm
+from boxoffice_tui.screens.archives.add_ticket_draft import Draft
 from boxoffice_tui.screens.archives.add_ticket_parts import CodeField
 from boxoffice_tui.screens.archives.add_ticket_work import Priced, Shown
-from boxoffice_tui.views.orders import OrderPage
 
 
 class PromotionForm(ChoosingForm):
@@ -25,8 +25,8 @@ class PromotionForm(ChoosingForm):
     class Repriced(Answer[Priced]):
         """The prices with the code, or without one again."""
 
-    def __init__(self, page: OrderPage) -> None:
-        super().__init__(page)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
         self._code_typing: Timer | None = None
         self._goes_on = False
 

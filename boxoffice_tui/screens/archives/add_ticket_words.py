@@ -168,6 +168,8 @@ def missing_words(draft: Draft, missing: Missing, locale: str, zone: str) -> str
             "Choose {count} more seats, or ask for fewer tickets.",
             lacking,
         ).format(count=lacking)
+    if missing is Missing.CHANGE:
+        return _("Nothing changes yet: choose another rate, other seats or another performance.")
     objection = draft.delivery_objection() if missing is Missing.MODE else draft.objection()
     if objection is None:
         return _("Choose an event and a performance.")

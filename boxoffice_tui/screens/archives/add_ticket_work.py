@@ -1,4 +1,4 @@
-"""What the form of an added ticket asks of the services: each function runs in a thread, with a desk."""
+"""What the form of tickets to come asks of the services: each function runs in a thread, with a desk."""
 
 from __future__ import annotations
 
@@ -160,6 +160,14 @@ def open_form(desk: Desk, page: OrderPage, form: str) -> Programme:
     if sold:
         return _programme(desk, page, form, events, sold[0])
     return read_event(desk, page, form, events, events[0].event_id) if events else Programme((), (), None)
+
+
+def open_on(desk: Desk, page: OrderPage, form: str, performance_id: int) -> Programme:
+    """The form as it opens on a performance, whether it is sold or not."""
+    from boxoffice_tui.services import catalogue
+
+    (chosen,) = catalogue.choices_of(desk, [performance_id])
+    return _programme(desk, page, form, catalogue.events_on_sale(desk), chosen)
 
 
 def read_event(

@@ -60,6 +60,15 @@ DELIVERY = Command(
     footer=4,
     right=Right.SHIPMENTS_CHANGE,
 )
+EXCHANGE = Command(
+    "order.exchange",
+    N_("Exchange tickets"),
+    ("c", "alt+c"),
+    ORDER,
+    lambda screen: screen.exchangeable,
+    footer=6,
+    right=Right.ORDERS_ADD_TICKETS,
+)
 CANCEL = Command(
     "order.cancel",
     N_("Cancel tickets"),
@@ -74,7 +83,7 @@ CONFIRMATION = Command(
     N_("Send confirmation"),
     ("e", "alt+e"),
     ORDER,
-    lambda screen: screen.active,
+    lambda screen: screen.active and not screen.reserved,
     footer=5,
     right=Right.ORDERS_CONFIRM,
 )
@@ -88,6 +97,34 @@ PAYMENT = Command(
     right=Right.ORDERS_RECORD_PAYMENT,
 )
 REFUND = replace(PAYMENT, label=N_("Refund"), right=Right.ORDERS_REFUND)  # in its place when money goes back
+PRINT = Command(
+    "order.print",
+    N_("Print tickets"),
+    ("r", "alt+r"),
+    ORDER,
+    lambda screen: screen.printable,
+    footer=6,
+    right=Right.TICKETS_PRINT,
+)
+REPRINT = replace(PRINT, label=N_("Print duplicates"), right=Right.TICKETS_DUPLICATE)  # of what is printed
+EXTEND = Command(
+    "order.extend",
+    N_("Extend"),
+    ("d", "alt+d"),
+    ORDER,
+    lambda screen: screen.reserved,
+    footer=2,
+    right=Right.ORDERS_SELL,
+)
+RELEASE = Command(
+    "order.release",
+    N_("Release"),
+    ("z", "alt+z"),
+    ORDER,
+    lambda screen: screen.reserved,
+    footer=2,
+    right=Right.ORDERS_CANCEL_TICKETS,
+)
 NOTE = Command(
     "order.note",
     N_("Note"),
@@ -103,11 +140,19 @@ HISTORY = Command(
 CONTACT = Command(
     "order.contact",
     N_("Edit the contact"),
-    ("c", "alt+c"),
+    ("w", "alt+w"),
     ORDER,
     lambda screen: screen.buyer_id is not None,
     footer=7,
     right=Right.CONTACTS_EDIT,
+)
+RECEIPT = Command(
+    "order.receipt",
+    N_("Receipt"),
+    ("k", "alt+k"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    footer=7,
 )
 TICK_ALL = Command(
     "order.tick_all",
@@ -117,5 +162,21 @@ TICK_ALL = Command(
     lambda screen: len(screen.live_tickets) > 1,
 )
 
-ORDER_COMMANDS = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE, HISTORY, CONTACT, TICK_ALL)
-EXPLAINED = (ADD, DELIVERY, CANCEL, CONFIRMATION, PAYMENT, NOTE)  # their keys say why not, never nothing
+ORDER_COMMANDS = (
+    ADD,
+    DELIVERY,
+    EXCHANGE,
+    CANCEL,
+    CONFIRMATION,
+    PRINT,
+    PAYMENT,
+    EXTEND,
+    RELEASE,
+    NOTE,
+    HISTORY,
+    RECEIPT,
+    CONTACT,
+    TICK_ALL,
+)
+# their keys say why not, never nothing
+EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, EXTEND, RELEASE, NOTE)

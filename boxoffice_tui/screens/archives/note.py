@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 REASON_LIMIT = 1_000
-_ABOUT_THE_REASON: frozenset[str] = frozenset(
+ABOUT_THE_REASON: frozenset[str] = frozenset(
     {OrderRefusal.REASON_REQUIRED, OrderRefusal.NOTE_TOO_LONG, OrderRefusal.CARD_NUMBER}
 )
 
@@ -77,7 +77,7 @@ class NoteDialog(OrderDialog):
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
         code = getattr(error, "code", "")
-        if question is self.Saved and code in _ABOUT_THE_REASON:
+        if question is self.Saved and code in ABOUT_THE_REASON:
             self.query_one(Form).show_faults({"reason": FieldFault(code, getattr(error, "facts", {}))})
         else:
             super().failed(question, error)

@@ -18,9 +18,11 @@ from boxoffice_tui.screens.archives.commands import (
     CANCEL,
     CONFIRMATION,
     DELIVERY,
+    EXCHANGE,
     HISTORY,
     NOTE,
     PAYMENT,
+    PRINT,
 )
 from boxoffice_tui.screens.archives.order_work import OrderWork
 from boxoffice_tui.screens.archives.reading import read
@@ -36,10 +38,15 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 TICKET_ACTIONS = (
     Action(ADD, NP_("section", "Add")),
     Action(DELIVERY, NP_("section", "Delivery")),
+    Action(EXCHANGE, NP_("section", "Exchange")),
     Action(CANCEL, NP_("section", "Cancel")),
-    Action(CONFIRMATION, NP_("section", "Confirmation")),
 )
-NOTE_ACTIONS = (Action(NOTE, NP_("section", "Note")), Action(HISTORY, NP_("section", "History")))
+NOTE_ACTIONS = (
+    Action(NOTE, NP_("section", "Note")),
+    Action(HISTORY, NP_("section", "History")),
+    Action(CONFIRMATION, NP_("section", "Confirmation")),
+    Action(PRINT, NP_("section", "Print")),
+)
 
 
 class OrderScreen(OrderWork):
@@ -58,7 +65,7 @@ class OrderScreen(OrderWork):
     def __init__(self, order_id: int) -> None:
         super().__init__()
         self.order_id = order_id
-        self._choosable = False
+        self._chosen: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="order"):
@@ -140,9 +147,9 @@ class OrderScreen(OrderWork):
     @on(PagedTable.Ticked)
     @on(PagedTable.RowMoved)
     def _choose(self, event: PagedTable.Ticked | PagedTable.RowMoved) -> None:
-        choosable = bool(self.chosen_tickets)
-        if choosable != self._choosable or isinstance(event, PagedTable.Ticked):
-            self._choosable = choosable
+        chosen = (bool(self.chosen_tickets), self.exchangeable, self.printable, self.prints_again)
+        if chosen != self._chosen or isinstance(event, PagedTable.Ticked):
+            self._chosen = chosen
             self.refresh_bindings()
 
     # Words

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
 from textual import on
 
 from boxoffice_tui.locales.translate import _
+from boxoffice_tui.rules.exchanges import together_objection
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -14,22 +17,25 @@ from boxoffice_tui.screens.archives.commands import (
     CANCEL,
     CONFIRMATION,
     DELIVERY,
+    EXCHANGE,
     EXPLAINED,
+    EXTEND,
     NOTE,
     ORDER_COMMANDS,
     PAYMENT,
+    PRINT,
     REFUND,
+    RELEASE,
+    REPRINT,
 )
 from boxoffice_tui.screens.archives.ticket_list import TicketList
+from boxoffice_tui.screens.archives.why_not import why_not
 from boxoffice_tui.screens.base import Page, flow
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.dialogs import Sentence, Words, show_problem
 from boxoffice_tui.views.orders import HistoryLine, OrderChange, OrderPage, TicketLine
 from boxoffice_tui.views.states import OrderState
 from boxoffice_tui.widgets.band import BalanceBand
-
-if TYPE_CHECKING:
-    from boxoffice_tui.services.errors import ServiceError
 
 
 class OrderWork(Page):
@@ -65,6 +71,11 @@ class OrderWork(Page):
         return self.page.buyer.contact_id if self.page and self.page.buyer else None
 
     @property
+    def reserved(self) -> bool:
+        """Whether the order waits to be taken up."""
+        return self.page is not None and self.page.due_on is not None
+
+    @property
     def owing(self) -> int:
         """The balance in minor units: positive to pay, negative to refund."""
         return self.page.balance.minor if self.page else 0
@@ -82,6 +93,26 @@ class OrderWork(Page):
         return tuple(ticket.ticket_id for ticket in self.live_tickets if ticket.ticket_id in chosen)
 
     @property
+    def exchangeable(self) -> bool:
+        """Whether the tickets chosen may be exchanged here: those of one performance, of an order taken up."""
+        page = self.page
+        if page is None or not page.changeable or self.reserved:
+            return False
+        chosen = [one.performance_id for one in self._lines(self.chosen_tickets)]
+        return bool(chosen) and together_objection(chosen) is None
+
+    @property
+    def printable(self) -> bool:
+        """Whether the tickets chosen can be printed together: all for the first time, or all again."""
+        printed = {one.printed > 0 for one in self._lines(self.chosen_tickets)}
+        return not self.reserved and len(printed) == 1
+
+    @property
+    def prints_again(self) -> bool:
+        """Whether one of the tickets chosen is on paper already."""
+        return self.page is not None and any(one.printed for one in self._lines(self.chosen_tickets))
+
+    @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
         """The ids of the ticked tickets or, where none is, of those without a delivery mode, else of all that
         can take another; where none can, of all live ones: the service says why.
@@ -93,9 +124,11 @@ class OrderWork(Page):
         return tuple(ticket.ticket_id for ticket in waiting or movable or self.live_tickets)
 
     def own_commands(self) -> tuple[Command, ...]:
-        """With *Refund* in the place of *Payment* while money is to go back."""
-        commands = super().own_commands()
-        return tuple(REFUND if one is PAYMENT and self.owing < 0 else one for one in commands)
+        """*Refund* stands for *Payment* while money is to go back, duplicates for originals of what is printed."""
+        instead = {PAYMENT.id: REFUND} if self.owing < 0 else {}
+        if self.prints_again:
+            instead[PRINT.id] = REPRINT
+        return tuple(instead.get(one.id, one) for one in super().own_commands())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of the order's work act always: where they may not, they say why."""
@@ -132,6 +165,15 @@ class OrderWork(Page):
             self._tell(change, lambda: _("Delivery mode changed."))
 
     @flow
+    async def action_exchange(self) -> None:
+        """Another rate, other seats or another performance for the ticked tickets."""
+        if (page := self._allowed_page(EXCHANGE)) is not None:
+            from boxoffice_tui.screens.archives.exchange import ExchangeForm
+
+            change = await self.app.push_screen_wait(ExchangeForm(page, self._lines(self.chosen_tickets)))
+            self._tell(change, lambda: _("Tickets exchanged."))
+
+    @flow
     async def action_cancel(self) -> None:
         """Cancel the ticked tickets."""
         if (page := self._allowed_page(CANCEL)) is not None:
@@ -150,6 +192,16 @@ class OrderWork(Page):
             self._tell(change, self._confirmation_said)
 
     @flow
+    async def action_print(self) -> None:
+        """Print the ticked tickets to a file: originals, or duplicates of what is printed."""
+        if (page := self._allowed_page(REPRINT if self.prints_again else PRINT)) is not None:
+            from boxoffice_tui.screens.archives.printing import PrintDialog
+
+            dialog = PrintDialog(page, self._lines(self.chosen_tickets))
+            change = await self.app.push_screen_wait(dialog)
+            self._tell(change, lambda: self._printed_said(dialog.written))
+
+    @flow
     async def action_payment(self) -> None:
         """Record a payment, or a refund where money is to go back."""
         command = REFUND if self.owing < 0 else PAYMENT
@@ -165,6 +217,24 @@ class OrderWork(Page):
 
         change = await self.app.push_screen_wait(PaymentDialog(page))
         self._tell(change, lambda: self._payment_said(change))
+
+    @flow
+    async def action_extend(self) -> None:
+        """Keep the places of a reservation for longer."""
+        if (page := self._allowed_page(EXTEND)) is not None:
+            from boxoffice_tui.screens.archives.reserved import ExtendDialog
+
+            change = await self.app.push_screen_wait(ExtendDialog(page))
+            self._tell(change, lambda: _("Reservation extended."))
+
+    @flow
+    async def action_release(self) -> None:
+        """Give the places of a reservation up."""
+        if (page := self._allowed_page(RELEASE)) is not None:
+            from boxoffice_tui.screens.archives.reserved import ReleaseDialog
+
+            change = await self.app.push_screen_wait(ReleaseDialog(page))
+            self._tell(change, lambda: _("Reservation released."))
 
     @flow
     async def action_note(self) -> None:
@@ -193,40 +263,46 @@ class OrderWork(Page):
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
+    def action_receipt(self) -> None:
+        """What the customer gets as a proof of what was paid."""
+        from boxoffice_tui.screens.archives.receipt import ReceiptScreen
+
+        if self.page is not None:
+            self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
+
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:
         self.action_payment()
+
+    def _lines(self, ticket_ids: Collection[int]) -> tuple[TicketLine, ...]:
+        """These tickets, in the order of their numbers."""
+        chosen = (ticket for ticket in self.live_tickets if ticket.ticket_id in ticket_ids)
+        return tuple(sorted(chosen, key=lambda ticket: ticket.ticket_id))
 
     def _allowed_page(self, command: Command) -> OrderPage | None:
         """The page, where `command` may run on it; else why not is said."""
         state = self.allowed(command)
         if self.page is None or state:
             return self.page
-        from boxoffice_tui.services.errors import NotAllowedError
+        from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 
-        show_problem(
-            self, NotAllowedError(command.right) if state is None else self._why_not(command, self.page)
-        )
+        if state is None:
+            show_problem(self, NotAllowedError(command.right))
+        else:
+            objection = why_not(command, self.page, self._lines(self.chosen_tickets))
+            show_problem(self, RefusedError(objection.code, objection.facts))
         return None
-
-    def _why_not(self, command: Command, page: OrderPage) -> ServiceError:
-        from boxoffice_tui.rules import orders as rule
-        from boxoffice_tui.services.errors import RefusedError
-
-        if command in {PAYMENT, REFUND}:
-            return RefusedError(rule.OrderRefusal.NOTHING_DUE)
-        if command in {DELIVERY, CANCEL}:
-            return RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
-        objection = rule.change_objection(rule.OrderFacts(page.state, page.origin, page.platform))
-        if objection is None:
-            return RefusedError(rule.OrderRefusal.ORDER_CANCELLED)
-        return RefusedError(objection.code, objection.facts)
 
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""
         if change is not None:
             self.query_one(TicketList).clear_ticks()
             self.query_one(".outcome", Words).say(sentence)
+
+    def _printed_said(self, place: str) -> str:
+        if not place:
+            return _("The print is counted, no file was written.")
+        return _("Written: {place}").format(place=safe(place))
 
     def _confirmation_said(self) -> str:
         from boxoffice_tui.screens.background import DUE_RIGHTS

@@ -46,9 +46,9 @@ class TicketList(PagedTable):
     """All tickets of the page; scrolls inside its section."""
 
     HELP_WORDS = N_(
-        "The tickets of the order. Space ticks one; what is ticked is delivered or cancelled together. Where "
-        "nothing is ticked, a delivery mode is for all that can take one, a cancellation for the ticket under the "
-        "cursor. ✓ marks a ticket scanned at the door, ✕ a cancelled one."
+        "The tickets of the order. Space ticks one; what is ticked is delivered, exchanged, printed or cancelled "
+        "together. Where nothing is ticked, a delivery mode is for all that can take one, all else for the ticket "
+        "under the cursor. ✓ marks a ticket scanned at the door, ✕ a cancelled one."
     )
 
     def __init__(self) -> None:

@@ -294,6 +294,14 @@ class ChoosingPage(BasketPage):
                 Hall(self.form, self.basket, row.performance, self._take_filled)
             )
 
+    def action_block(self) -> None:
+        """Keep seats for the house, put them out of use, free them."""
+        from boxoffice_tui.screens.counter.block_map import BlockMap
+
+        row = self.numbered
+        if row is not None:
+            self.app.push_screen(BlockMap(row.performance))
+
     @on(Changed)
     def _take_changed(self, changed: Changed) -> None:
         self._take_filled(changed.value)

@@ -43,6 +43,15 @@ COUNTER_COMMANDS = (
         right=Right.ORDERS_SELL,
     ),
     Command(
+        "counter.block",
+        N_("Block seats"),
+        ("b", "alt+h"),
+        SELLING,
+        lambda screen: screen.numbered is not None,
+        hint=N_("for the house or out of use, with a reason"),
+        right=Right.SEATS_BLOCK,
+    ),
+    Command(
         "counter.category",
         N_("Category"),
         ("k", "alt+k"),

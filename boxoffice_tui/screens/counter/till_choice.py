@@ -12,7 +12,8 @@ from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.counter.till_commands import CHOOSE
-from boxoffice_tui.screens.counter.till_dialog import RefusingDialog
+from boxoffice_tui.screens.counter.till_dialog import TILL_STYLES
+from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 from boxoffice_tui.views.tills import TillState
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
@@ -31,6 +32,8 @@ class TillList(PagedTable):
 
 class TillChoice(RefusingDialog[str]):
     """The tills, open or closed; dismisses the code of the one chosen."""
+
+    CSS_PATH = TILL_STYLES
 
     COMMAND_LIST = (CHOOSE,)
     BUTTONS = (CHOOSE.id, "dialog.back")

@@ -59,7 +59,17 @@ REPORT = Command(
 ALL_REPORTS = Command("till.reports", N_("All shift reports"), ("l", "alt+l"), REPORTS, footer=5)
 ANOTHER = Command("till.another", N_("Another till"), ("t", "alt+t"), TILL, footer=6)
 
-TILL_COMMANDS = (OPEN, CASH_IN, CASH_OUT, CLOSE, REPORT, ALL_REPORTS, ANOTHER)
+STAND = Command(
+    "till.stand",
+    N_("Work at this till"),
+    ("e", "alt+e"),
+    TILL,
+    lambda screen: screen.elsewhere,
+    footer=1,
+    right=Right.TILLS_OPERATE,
+)
+
+TILL_COMMANDS = (STAND, OPEN, CASH_IN, CASH_OUT, CLOSE, REPORT, ALL_REPORTS, ANOTHER)
 EXPLAINED = (OPEN, CASH_IN, CASH_OUT, CLOSE)  # their keys say why not, never nothing
 
 SAVE_REPORT = Command(
@@ -86,7 +96,6 @@ OPEN_NOW = Command("till.open_now", N_("Open the till"), ("enter", "alt+s"), GEN
 CLOSE_NOW = Command("till.close_now", N_("Close the till"), ("alt+s",), GENERAL, footer=1, action="save")
 ONLY_SUM = Command("till.only_sum", N_("Only the sum"), ("alt+m",), GENERAL, footer=2)
 COUNT_COINS = replace(ONLY_SUM, label=N_("Count coins and notes"))  # in its place while the sum is asked
-SAVE_FILES = Command("shift.save_files", N_("Save"), ("enter", "alt+s"), GENERAL, footer=1, action="save")
 CHOOSE = Command(
     "tills.choose",
     N_("Choose"),

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.widget import Widget
-from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import TillRefusal
 from boxoffice_tui.screens.base import Answer, record_fault
-from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence, Words, explanation
+from boxoffice_tui.screens.dialogs import explanation
 from boxoffice_tui.screens.forms import FieldFault, Form
+from boxoffice_tui.screens.refusing_dialog import REFUSING_STYLES, RefusingDialog
 from boxoffice_tui.views.tills import TillChange, TillState
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
-Result = TypeVar("Result")
-TILL_STYLES: list[str | PurePath] = [STYLES, Path(__file__).with_name("till_dialogs.tcss")]
+TILL_STYLES: list[str | PurePath] = [*REFUSING_STYLES, Path(__file__).with_name("till_dialogs.tcss")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +36,13 @@ class TillAt:
     expected: Money | None = None
 
 
-class RefusingDialog(Dialog[Result]):
-    """A dialog that says in itself why something was not done."""
-
-    CSS_PATH = TILL_STYLES
-
-    def body(self) -> Iterable[Widget]:
-        yield from self.parts()
-        yield Words(str, classes="refusal")
-
-    def parts(self) -> Iterable[Widget]:
-        """The dialog's own widgets, above what it refuses."""
-        yield from ()
-
-    def refuse(self, sentence: Sentence | None) -> None:
-        """Say why not, or nothing any more."""
-        line = self.query_one(".refusal", Words)
-        line.display = sentence is not None
-        line.say(lambda: f"! {sentence()}" if sentence is not None else "")
-        if sentence is not None:
-            line.scroll_visible(animate=False)
-
-    @on(Input.Changed)
-    def _take_back(self) -> None:
-        self.refuse(None)
-
-    # Money, in the house's currency and the form of the operator's language
-
-    def money(self, amount: Money) -> str:
-        """`$35.00`."""
-        from boxoffice_tui.locales import formats
-
-        return formats.money(amount, self.shell.locale())
-
-    def write_amount(self, amount: Money) -> str:
-        """`35.00`."""
-        from boxoffice_tui.locales import formats
-
-        return formats.amount(amount, self.shell.locale())
-
-
 class TillDialog(RefusingDialog[TillChange]):
     """A change of the till `at`, made by one service call under a key of the dialog's own.
 
     A doubled Enter is one change: the second finds the first under way, or gives its key again.
     """
 
+    CSS_PATH = TILL_STYLES
     FIELD_OF: ClassVar[Mapping[str, str]] = {}
 
     class Saved(Answer[TillChange]):

@@ -76,6 +76,9 @@ class TillScreen(Page):
     class Seen(Answer[TillNow]):
         """The same, after somebody changed something."""
 
+    class Stood(Answer[None]):
+        """The desk stands at this till now."""
+
     def __init__(self, code: str | None = None) -> None:
         super().__init__()
         self.code = code
@@ -117,6 +120,11 @@ class TillScreen(Page):
     def till_closed(self) -> bool:
         """Whether none is."""
         return self.now is not None and self.now.state.number is None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the till shown is not the one of this desk."""
+        return self.now is not None and not self.now.state.here
 
     @property
     def shift(self) -> int | None:
@@ -237,6 +245,21 @@ class TillScreen(Page):
             self.code, self.now = chosen, None
             self._tell(None, _opened)
             self.read_again()
+
+    def action_stand(self) -> None:
+        """What is paid here goes into this till from now on, whoever sits down."""
+        if self.now is not None:
+            code, shell = self.now.state.code, self.shell
+            self.write(self.Stood, lambda _desk: shell.desks().stand_at(code))
+
+    @on(Stood)
+    def _tell_where(self) -> None:
+        self.shell.stand()
+        self.read_again()
+        till = safe(self.now.state.code) if self.now is not None else ""
+        self.query_one(".outcome", Words).say(
+            lambda: _("What is paid here now goes into till {till}.").format(till=till)
+        )
 
     def _open_report(self, number: int) -> None:
         from boxoffice_tui.screens.counter.till_report import ShiftScreen

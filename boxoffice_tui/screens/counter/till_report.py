@@ -13,17 +13,17 @@ from textual.widget import Widget
 from boxoffice_tui.locales.translate import N_, _, current
 from boxoffice_tui.screens.base import Answer, Page, flow, record_fault
 from boxoffice_tui.screens.counter.sheet import Sheet, Sheets, sheet_of
-from boxoffice_tui.screens.counter.till_commands import SAVE_FILES, SAVE_REPORT
-from boxoffice_tui.screens.counter.till_dialog import RefusingDialog
+from boxoffice_tui.screens.counter.till_commands import SAVE_REPORT
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.screens.forms import Field
 from boxoffice_tui.screens.header import Header
+from boxoffice_tui.screens.save_files import LONGEST_PATH, SaveFiles
 from boxoffice_tui.views.tills import ShiftReport
 
 if TYPE_CHECKING:
-    from boxoffice_tui.services.desk import Desk
+    from pathlib import Path
 
-_LONGEST_PATH = 1000
+    from boxoffice_tui.services.desk import Desk
 
 
 class ReportLines(VerticalScroll):
@@ -91,7 +91,17 @@ class ShiftScreen(Page):
         """Save it as PDF, as CSV, or both."""
         if self.report is None:
             return
-        places = await self.app.push_screen_wait(SaveReport(self.report))
+        report, language, name = self.report, current(), f"shift-{self.report.number}"
+        dialog = SaveFiles(
+            lambda: _("Save shift report {number}").format(number=report.number),
+            lambda: _("The files to write; leave one empty for the other alone. Nothing is overwritten."),
+            (
+                Field("pdf", N_("PDF file"), value=f"{name}.pdf", limit=LONGEST_PATH),
+                Field("csv", N_("CSV file"), value=f"{name}.csv", limit=LONGEST_PATH),
+            ),
+            lambda desk, typed: _files(desk, report, language, typed),
+        )
+        places = await self.app.push_screen_wait(dialog)
         if places:
             told = ", ".join(places)
             self.query_one(".outcome", Words).say(lambda: _("Written: {place}").format(place=told))
@@ -124,79 +134,18 @@ class ShiftScreen(Page):
         return tuple(sheet_of(table, reader) for table in tables_of(self.report, reader))
 
 
-class SaveReport(RefusingDialog[tuple[str, ...]]):
-    """Where to save a report; dismisses the files that were written. Nothing is overwritten."""
-
-    COMMAND_LIST = (SAVE_FILES,)
-    BUTTONS = (SAVE_FILES.id, "dialog.back")
-    DEFAULT = SAVE_FILES.id
-
-    class Saved(Answer[tuple[str, ...]]):
-        """The files that were written."""
-
-    def __init__(self, report: ShiftReport) -> None:
-        super().__init__()
-        self._report = report
-
-    def heading(self) -> str:
-        return _("Save shift report {number}").format(number=self._report.number)
-
-    def parts(self) -> Iterable[Widget]:
-        yield Words(
-            lambda: _("The files to write; leave one empty for the other alone. Nothing is overwritten."),
-            classes="intro",
-        )
-        name = f"shift-{self._report.number}"
-        yield Form(
-            (
-                Field("pdf", N_("PDF file"), value=f"{name}.pdf", limit=_LONGEST_PATH),
-                Field("csv", N_("CSV file"), value=f"{name}.csv", limit=_LONGEST_PATH),
-            )
-        )
-
-    def action_save(self) -> None:
-        """Write the files, once."""
-        form = self.query_one(Form)
-        values = form.check()
-        if values is None:
-            return
-        if not any(values.values()):
-            form.show_faults({"pdf": FieldFault("required")})
-            return
-        report, language = self._report, current()
-        if self.write(self.Saved, lambda desk: _save(desk, report, language, values)):
-            self.refuse(None)
-
-    @on(Saved)
-    def _done(self, saved: Saved) -> None:
-        self.dismiss(saved.value)
-
-    def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        """A file that will not do is named, and why; what was typed stays."""
-        if not isinstance(error, OSError):
-            super().failed(question, error)
-            return
-        import errno
-
-        from boxoffice_tui.locales.file_problems import FILE_EXISTS, FILE_UNWRITABLE, cause_said
-
-        place = str(error.filename)
-        cause = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        said = FILE_EXISTS if isinstance(error, FileExistsError) else FILE_UNWRITABLE
-        self.refuse(lambda: _(said).format(place=place, cause=cause_said(cause)))
-
-
 def _read(desk: Desk, number: int) -> ShiftReport:
     from boxoffice_tui.services import shift_reports
 
     return shift_reports.shift_report(desk, number)
 
 
-def _save(desk: Desk, report: ShiftReport, language: str, typed: Mapping[str, str | None]) -> tuple[str, ...]:
-    """A closed shift gives the same bytes whenever it is printed. Raises `OSError`."""
+def _files(
+    desk: Desk, report: ShiftReport, language: str, typed: Mapping[str, str | None]
+) -> dict[Path, bytes]:
+    """A closed shift gives the same bytes whenever it is printed."""
     from pathlib import Path
 
-    from boxoffice_tui.devices.new_files import write_all
     from boxoffice_tui.documents.shift_report import shift_csv, shift_pdf
 
     contents = {}
@@ -205,5 +154,4 @@ def _save(desk: Desk, report: ShiftReport, language: str, typed: Mapping[str, st
         contents[Path(typed["pdf"]).expanduser()] = shift_pdf(report, language, printed_at)
     if typed["csv"]:
         contents[Path(typed["csv"]).expanduser()] = shift_csv(report, language)
-    write_all(contents)
-    return tuple(str(path) for path in contents)
+    return contents

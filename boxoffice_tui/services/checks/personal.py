@@ -15,6 +15,7 @@ from boxoffice_tui.data.personal import PERSONAL
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_NAMES, CONTACT_WORDS, CONTACTS, STRUCTURES
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.occupancy import SEAT_BLOCKS
 from boxoffice_tui.data.tables.orders import NOTES, ORDERS
 from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
@@ -30,6 +31,7 @@ _TYPED: tuple[tuple[Thing, sa.Column[Any], sa.Table, tuple[str, ...]], ...] = (
     (Thing.PAYMENT, PAYMENTS.c.id, PAYMENTS, ("reference",)),
     (Thing.NOTE, NOTES.c.id, NOTES, ("text",)),
     (Thing.MOVEMENT, CASH_MOVEMENTS.c.movement_id, CASH_MOVEMENTS, ("reason",)),
+    (Thing.SEAT_BLOCK, SEAT_BLOCKS.c.id, SEAT_BLOCKS, ("reason",)),
     (Thing.MAIL, OUTBOX.c.id, OUTBOX, ("recipient_name",)),
     (Thing.CONTACT, CONTACT_NAMES.c.contact_id, CONTACT_NAMES, ("last_name", "first_name")),
     (Thing.CONTACT, ADDRESSES.c.contact_id, ADDRESSES, ("street", "city", "region")),

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, live_claim
-from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.occupancy import CLAIMS, SEAT_BLOCKS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import COUNTERS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
@@ -21,6 +21,7 @@ from boxoffice_tui.services.checks.questions import Question
 from boxoffice_tui.views.states import OrderState, TicketState
 
 _OF_TICKETS = (ClaimKind.SALE, ClaimKind.RESERVATION)
+_OF_THE_HOUSE = (ClaimKind.HOUSE, ClaimKind.KILLED)
 _COMMITTED = (ClaimKind.SALE, ClaimKind.RESERVATION, ClaimKind.OPTION, ClaimKind.HOLD)
 
 
@@ -210,6 +211,31 @@ def _claims_without_owner() -> sa.Select[Any]:
     return sa.select(CLAIMS.c.id).where(live_claim(), lost)
 
 
+def _blocked_wrongly() -> sa.Select[Any]:
+    """Live house and killed seats with somebody's order, form or end; those out of use without a block; those of
+    another performance's block, or of one of another kind.
+    """
+    theirs = sa.or_(
+        CLAIMS.c.order_id.is_not(None),
+        CLAIMS.c.ticket_id.is_not(None),
+        CLAIMS.c.form.is_not(None),
+        CLAIMS.c.expires_at.is_not(None),
+        CLAIMS.c.seat_id.is_(None),
+    )
+    unexplained = sa.and_(CLAIMS.c.kind == ClaimKind.KILLED, CLAIMS.c.block_id.is_(None))
+    others = sa.or_(
+        SEAT_BLOCKS.c.performance_id != CLAIMS.c.performance_id,
+        sa.cast(SEAT_BLOCKS.c.kind, sa.String) != sa.cast(CLAIMS.c.kind, sa.String),
+    )
+    return (
+        sa.select(CLAIMS.c.id)
+        .join(SEAT_BLOCKS, SEAT_BLOCKS.c.id == CLAIMS.c.block_id, isouter=True)
+        .where(
+            live_claim(), CLAIMS.c.kind.in_(_OF_THE_HOUSE), sa.or_(theirs, unexplained, others)
+        )
+    )
+
+
 QUESTIONS = (
     Question(Invariant.ONE_CLAIM_A_SEAT, Thing.CLAIM, _seats_claimed_twice()),
     Question(Invariant.SEAT_OF_PERFORMANCE, Thing.TICKET, _misplaced(TICKETS, LIVE_TICKET)),
@@ -223,4 +249,5 @@ QUESTIONS = (
     Question(Invariant.SCANNED_IS_LIVE, Thing.TICKET, _states_at_odds()),
     Question(Invariant.CLAIM_OF_TICKET, Thing.TICKET, _tickets_without_claim()),
     Question(Invariant.CLAIM_OF_TICKET, Thing.CLAIM, _claims_without_owner()),
+    Question(Invariant.SEAT_BLOCKS, Thing.CLAIM, _blocked_wrongly()),
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import live_claim
+from boxoffice_tui.data.conditions import HOUSE_OF_PLAN, live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
@@ -183,13 +183,13 @@ def _general_cell() -> sa.ColumnElement[bool]:
 
 
 def _end_house(build: Build, plan_id: int, moved: Collection[int]) -> None:
-    """Ends the house's claims on seats that are not the house's any more, or in another category now."""
+    """Ends the plan's house claims on seats that are not the house's any more, or in another category now."""
     left = sa.select(SEATS.c.id).where(
         SEATS.c.plan_id == plan_id, sa.or_(~SEATS.c.house, SEATS.c.id.in_(moved))
     )
     build.work.connection.execute(
         sa.update(CLAIMS)
-        .where(CLAIMS.c.kind == ClaimKind.HOUSE, live_claim(), CLAIMS.c.seat_id.in_(left))
+        .where(HOUSE_OF_PLAN, live_claim(), CLAIMS.c.seat_id.in_(left))
         .values(ended_at=build.work.now)
     )
 

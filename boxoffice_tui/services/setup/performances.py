@@ -9,13 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import counting_claim, live_claim
+from boxoffice_tui.data.conditions import HOUSE_OF_PLAN, counting_claim, live_claim
 from boxoffice_tui.data.importers.times import offsets_at
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEATING_PLANS, VENUES
 from boxoffice_tui.rules.deadlines import instant_of
-from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, listed
 from boxoffice_tui.services.setup.cells import CONTINGENT, Shared, lock_cells, put_cells
 from boxoffice_tui.services.setup.file import Performance, Setup
@@ -60,7 +59,7 @@ def put(build: Build, wanted: list[Wanted], performances: Sequence[Performance |
     lock_cells(build, CELLS.c.performance_id.in_(replanned))
     taken = (
         sa.select(CLAIMS.c.performance_id)
-        .where(CLAIMS.c.performance_id.in_(replanned), CLAIMS.c.kind != ClaimKind.HOUSE)
+        .where(CLAIMS.c.performance_id.in_(replanned), ~HOUSE_OF_PLAN)
         .where(counting_claim(build.work.now))
         .distinct()
     )
@@ -152,6 +151,6 @@ def _leave_house(build: Build, performance_ids: list[Any]) -> None:
         build.work.connection.execute(
             sa.update(CLAIMS)
             .where(CLAIMS.c.performance_id.in_(performance_ids), live_claim())
-            .where(CLAIMS.c.kind == ClaimKind.HOUSE)
+            .where(HOUSE_OF_PLAN)
             .values(ended_at=build.work.now)
         )

@@ -13,14 +13,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import counting_claim
+from boxoffice_tui.data.conditions import HOUSE_OF_PLAN, counting_claim
 from boxoffice_tui.data.importers.files import excerpt
 from boxoffice_tui.data.importers.seating_plan import PlanSeat
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.rules import seating
-from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.setup.build import Build, Section, Wanted, insert_many, update_many
 from boxoffice_tui.services.setup.cells import PlanChange, follow_plan, lock_cells
 from boxoffice_tui.services.setup.file import Plan, Setup
@@ -123,7 +122,7 @@ def _fits(build: Build, code: str, seats: _Seats, path: Path) -> bool:
         build.problem(path, reason, plan=code, count=len(seats.missing), seats=_listed(seats.missing))
     held = [
         CLAIMS.c.seat_id.in_(seats.moved),
-        CLAIMS.c.kind != ClaimKind.HOUSE,
+        ~HOUSE_OF_PLAN,
         counting_claim(build.work.now),
     ]
     query = sa.select(SEATS.c.guid).join(CLAIMS, CLAIMS.c.seat_id == SEATS.c.id).where(*held).distinct()

@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
+from boxoffice_tui.services import identity
 from boxoffice_tui.services.changes import watch
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
@@ -52,6 +53,9 @@ class HouseDesks:
 
     def switch(self, operator: str, pin: str) -> None:
         raise NotImplementedError
+
+    def stand_at(self, till: str) -> None:
+        self._desk = identity.at_till(self._desk, till)
 
     def watch(self, stop: threading.Event, changed: Callable[[], None]) -> None:
         if self._watching:

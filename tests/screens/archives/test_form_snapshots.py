@@ -5,27 +5,37 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
+from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.screens.archives import add_ticket_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
+from boxoffice_tui.screens.archives.exchange import ExchangeForm
+from boxoffice_tui.screens.archives.order import OrderScreen
+from boxoffice_tui.screens.archives.printing import PrintDialog
 from boxoffice_tui.screens.archives.refund import RefundDialog
+from boxoffice_tui.screens.archives.reserved import ExtendDialog, ReleaseDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
+from boxoffice_tui.services.payments import record_payment
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import HouseDesks, press, settled
 from tests.screens.archives.test_add_ticket_promotion import promote
-from tests.services.test_archives_money import sell_two
+from tests.services.after_sale import add_rate, change_row
+from tests.services.reserving import reserve_two
+from tests.services.test_archives_money import cad, sell_two
 
 Snap = Callable[..., bool]
 Make = Callable[[HouseUnderTest, OrderChange], Any]
@@ -88,6 +98,41 @@ def cancel(house: HouseUnderTest, sold: OrderChange) -> CancelDialog:
     return CancelDialog(order_page.show(house.desk, sold.order_id), sold.ticket_ids[:1])
 
 
+def exchange(house: HouseUnderTest, sold: OrderChange) -> ExchangeForm:
+    change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
+    add_rate(house, "dear", 5000)
+    page = order_page.show(house.desk, sold.order_id)
+    return ExchangeForm(page, page.tickets)
+
+
+def print_first(house: HouseUnderTest, sold: OrderChange) -> PrintDialog:
+    page = order_page.show(house.desk, sold.order_id)
+    return PrintDialog(page, page.tickets)
+
+
+def print_again(house: HouseUnderTest, sold: OrderChange) -> PrintDialog:
+    change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
+    page = order_page.show(house.desk, sold.order_id)
+    return PrintDialog(page, page.tickets[:1])
+
+
+def extend(house: HouseUnderTest, _sold: OrderChange) -> ExtendDialog:
+    kept = reserve_two(house, seats=("G-12", "G-13"), due_on=date(2026, 11, 24))
+    return ExtendDialog(order_page.show(house.desk, kept.order_id))
+
+
+def reserved(house: HouseUnderTest, _sold: OrderChange) -> OrderScreen:
+    kept = reserve_two(house, seats=("G-12", "G-13"), due_on=date(2026, 11, 24))
+    return OrderScreen(kept.order_id)
+
+
+def release(house: HouseUnderTest, _sold: OrderChange) -> ReleaseDialog:
+    kept = reserve_two(house, seats=("G-12", "G-13"))
+    paid = PaymentRequest(PaymentMethod.CASH, cad(1000))
+    record_payment(house.desk, "paid", kept.order_id, None, paid)
+    return ReleaseDialog(order_page.show(house.desk, kept.order_id))
+
+
 def refund(house: HouseUnderTest, sold: OrderChange) -> RefundDialog:
     everything = functools.partial(cancel_tickets, may_cancel_order=True)
     everything(house.desk, "c", sold.order_id, sold.version, sold.ticket_ids)
@@ -138,4 +183,38 @@ def test_cancel(snap_compare: Snap, house: HouseUnderTest, language: str, size: 
 @EVERY
 def test_refund(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
     app, before = picture(house, refund, language, "space")
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "keys", [("1",), ("1", "shift+tab", "enter", "end", "enter", "alt+s")], ids=["form", "review"]
+)
+def test_exchange(
+    snap_compare: Snap, house: HouseUnderTest, keys: tuple[str, ...], language: str, size: tuple[int, int]
+) -> None:
+    app, before = picture(house, exchange, language, *keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+@pytest.mark.parametrize("make", [print_first, print_again], ids=["first", "again"])
+def test_print(
+    snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
+) -> None:
+    keys = ("enter",) if make is print_again else ()
+    app, before = picture(house, make, language, *keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+LATE = tuple("31/12/2026")
+
+
+@EVERY
+@pytest.mark.parametrize("make", [extend, release, reserved], ids=["extend", "release", "page"])
+def test_a_reservation(
+    snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
+) -> None:
+    keys = ("home", *("delete",) * 10, *LATE) if make is extend else ()
+    app, before = picture(house, make, language, *keys)
     assert snap_compare(app, terminal_size=size, run_before=before)

@@ -86,6 +86,7 @@ PLACES = {
     "note": way("down", "enter", "n", *"because"),
     "confirmation": way("down", "enter", "e", "enter"),
     "history": way("down", "enter", "h"),
+    "receipt": way("down", "enter", "k"),
 }
 
 

@@ -127,7 +127,7 @@ async def test_two_operators_at_one_contact_lose_nothing(house: HouseUnderTest) 
     app = archives_app(house)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "c", "tab", "tab", "tab")
+        await press(pilot, "enter", "w", "tab", "tab", "tab")
         assert isinstance(app.screen, ContactDialog)
         await typed(pilot, "418 555 0100")
         bruno = house.as_operator("BRUNO")

@@ -13,8 +13,9 @@ from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.data.tables.tills import TILL_SESSIONS
 from boxoffice_tui.screens.counter.till_close import CloseTill
 from boxoffice_tui.screens.counter.till_page import TillScreen
-from boxoffice_tui.screens.counter.till_report import SaveReport, ShiftScreen
+from boxoffice_tui.screens.counter.till_report import ShiftScreen
 from boxoffice_tui.screens.dialogs import CommandButton, Question
+from boxoffice_tui.screens.save_files import SaveFiles
 from boxoffice_tui.services import shift_reports, tills
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.tills import ShiftReport
@@ -222,7 +223,7 @@ async def test_a_report_is_saved_as_pdf_and_csv_and_overwrites_nothing(
         await press(pilot, "tab", "ctrl+u")
         await typed(pilot, str(csv))
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, SaveReport)
+        assert isinstance(pilot.app.screen, SaveFiles)
         assert seen(pilot.app, "is there already and is not overwritten.")
         assert not csv.exists()
         await press(pilot, "shift+tab", "ctrl+u")
@@ -243,7 +244,7 @@ async def test_a_report_is_saved_as_pdf_and_csv_and_overwrites_nothing(
 async def test_a_report_goes_to_no_file_at_all_only_by_leaving(house: HouseUnderTest) -> None:
     async with archives_app(house).run_test() as pilot:
         await at_till(pilot, "r", "p", "ctrl+u", "tab", "ctrl+u", "enter")
-        assert isinstance(pilot.app.screen, SaveReport)
+        assert isinstance(pilot.app.screen, SaveFiles)
         assert seen(pilot.app, "This is needed.")
 
 

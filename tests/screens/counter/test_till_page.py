@@ -14,11 +14,12 @@ from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.screens.counter.till_choice import TillChoice
 from boxoffice_tui.screens.counter.till_close import CloseTill
 from boxoffice_tui.screens.counter.till_commands import TILL_COMMANDS
-from boxoffice_tui.screens.counter.till_dialog import RefusingDialog, TillDialog
+from boxoffice_tui.screens.counter.till_dialog import TillDialog
 from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.counter.till_report import ShiftScreen
 from boxoffice_tui.screens.counter.till_reports import ShiftsScreen
 from boxoffice_tui.screens.dialogs import Problem
+from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
 from boxoffice_tui.services import tills
 from boxoffice_tui.services.desk import Desk
@@ -129,6 +130,10 @@ async def test_who_has_no_till_reads_so_and_chooses_one(house: HouseUnderTest, b
         assert in_the_drawer(pilot) == "12.50"
         await press(pilot, "c")
         assert isinstance(pilot.app.screen, CloseTill)
+        await press(pilot, "escape", "e")
+        assert seen(pilot.app, "What is paid here now goes into till 2.")
+        assert pilot.app.standing.till == "Guichet 2"
+        assert not page.elsewhere, "the key is offered elsewhere only"
 
 
 async def test_the_doors_operator_reads_which_right_is_missing(house: HouseUnderTest) -> None:

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
+from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import (
+    blocked_seats,
     cancellations,
     closings,
     confirmation,
@@ -69,7 +71,7 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
     """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
-    reservations, one of them taken up, two contacts made one.
+    reservations, one of them taken up, two contacts made one, a seat of the house and one out of use.
     """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
@@ -87,6 +89,9 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
     _reserve(house)
     contact_merge.merge_contacts(house.desk, "merge", house.contacts["Cote"], house.contacts["Cote\u0301"])
+    for kind, seat in ((BlockKind.HOUSE, "G-18"), (BlockKind.KILLED, "G-19")):
+        seats = (house.seat(seat),)
+        blocked_seats.block_seats(house.desk, seat, house.ids["p1"], kind, seats, "console de la régie")
 
 
 def _reserve(house: HouseUnderTest) -> None:

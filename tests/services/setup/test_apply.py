@@ -17,6 +17,8 @@ from boxoffice_tui.data.tables.organisation import FEES, ORGANISATIONS
 from boxoffice_tui.data.tables.programme import CELLS, CONTINGENTS, EVENTS, PERFORMANCES, PRICES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules.rights import ROLES, Right, Role
+from boxoffice_tui.rules.seating import seat_name
+from boxoffice_tui.services import catalogue, seat_maps
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError
 from boxoffice_tui.services.identity import switch_operator
@@ -203,6 +205,23 @@ def test_a_plan_may_grow_and_its_performances_follow(desk: Desk, lake: str) -> N
         .where(CLAIMS.c.ended_at.is_(None), SEATS.c.row == "C")
     )
     assert rows(desk, live) == [("Parterre-C-2",), ("Parterre-C-2",)]
+
+
+def test_a_map_shows_a_plan_as_it_is_now_whoever_looked_before(desk: Desk, lake: str) -> None:
+    performance_id = catalogue.find_performance(desk, "mouette/p1")
+
+    def categories() -> dict[str, str]:
+        seats = seat_maps.seat_map(desk, performance_id, seat_maps.SeatFor("form")).seats
+        return {seat_name(seat.row, seat.number): seat.category for seat in seats}
+
+    before = categories()
+    moved = lake.replace('["balcon", "balcon", "parterre"]', '"balcon"')
+    applied(desk, moved)
+    now = categories()
+    assert {before[name] for name in before if now[name] != before[name]} == {"parterre"}
+    c_row = 'row = "C", category = "parterre", seats = '
+    applied(desk, moved.replace(f"{c_row}10", f"{c_row}12"))
+    assert categories().keys() - before.keys() == {"C-11", "C-12"}
 
 
 def test_a_seat_nobody_has_may_change_its_category(desk: Desk, lake: str) -> None:

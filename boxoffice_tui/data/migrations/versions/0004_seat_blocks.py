@@ -1,4 +1,4 @@
-"""Contacts that were merged into another, whom their number leads to; contacts found by their phone."""
+"""Blocks of seats with their reasons, and the right to set them for those who may overbook."""
 
 from boxoffice_tui.data.migrations import frozen
 
@@ -8,4 +8,4 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Runs the frozen statements of the engine at hand."""
-    frozen.run("0004_contacts")
+    frozen.run("0004_seat_blocks")

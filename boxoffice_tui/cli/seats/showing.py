@@ -1,4 +1,4 @@
-"""`boxoffice seats`: the seats of a performance, and which to propose (spec/archives.md, Add a ticket, 3, 4)."""
+"""The seats of a performance, and which to propose (spec/archives.md, Add a ticket, 3, 4)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boxoffice_tui.cli import typed
-from boxoffice_tui.cli.command import command, noun
+from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.output import Column, Sheet
+from boxoffice_tui.cli.seats.noun import Performance, app
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from boxoffice_tui.rules.seating import Row, Seat
     from boxoffice_tui.views.seats import SeatMapView
 
-app = noun()
-
-Performance = Annotated[
-    str, typer.Argument(metavar="EVENT/PERFORMANCE", help=N_("The performance, by its codes."))
-]
 Order = Annotated[
     str, typer.Option("--order", metavar="NUMBER", help=N_("As this order sees it: its own seats."))
 ]

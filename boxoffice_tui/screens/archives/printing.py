@@ -1,0 +1,150 @@
+"""Tickets on paper: an original of each, then numbered duplicates with a reason (spec/reliability.md, P1).
+
+The file is made before the print is counted and written right after: where that fails, the next try writes what was
+counted. Nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON, REASON_LIMIT
+from boxoffice_tui.screens.archives.order_dialog import OrderDialog
+from boxoffice_tui.screens.archives.order_lines import tickets_said
+from boxoffice_tui.screens.base import Answer
+from boxoffice_tui.screens.command import GENERAL, Command
+from boxoffice_tui.screens.dialogs import Words
+from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.screens.refusal import Refusal, file_refusal
+from boxoffice_tui.screens.save_files import LONGEST_PATH
+from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
+
+if TYPE_CHECKING:
+    from boxoffice_tui.services.desk import Desk
+
+
+class PrintDialog(OrderDialog):
+    """Prints `tickets`, all for the first time or all again, to a new file; `written` is its name then."""
+
+    COMMAND_LIST = (Command("print.save", N_("Print to the file"), ("enter", "alt+s"), GENERAL, footer=1),)
+    BUTTONS = ("print.save", "dialog.back")
+    DEFAULT = "print.save"
+
+    def __init__(self, page: OrderPage, tickets: Sequence[TicketLine]) -> None:
+        super().__init__(page)
+        self.written = ""
+        self._tickets = tuple(tickets)
+        self._counted: OrderChange | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether these are duplicates."""
+        return self._tickets[0].printed > 0
+
+    def heading(self) -> str:
+        return _("Print duplicates") if self.again else _("Print tickets")
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(lambda: tickets_said(self._tickets))
+        yield Words(self._about, classes="about")
+        fields = [Field("file", N_("PDF file"), value=self._file_name(), required=True, limit=LONGEST_PATH)]
+        if self.again:
+            fields.insert(0, Field("reason", N_("Reason"), required=True, limit=REASON_LIMIT))
+        yield Form(fields)
+        yield Refusal()
+
+    def _about(self) -> str:
+        if not self.again:
+            return _("Each print is counted. The next one of a ticket is a duplicate, with a reason.")
+        numbered = ", ".join(f"#{one.number} ×{one.printed + 1}" for one in self._tickets)
+        return _("Duplicates {tickets}: the barcode stays, the reason becomes a note.").format(tickets=numbered)
+
+    def _file_name(self) -> str:
+        """A name that no print before had: the order, the first ticket, which print of it."""
+        first = self._tickets[0]
+        copy = f"-{first.printed + 1}" if self.again else ""
+        return f"tickets-{self.page.number}-{first.number}{copy}.pdf"
+
+    # Printing
+
+    def action_save(self) -> None:
+        """Count the print and write the file, once."""
+        values = self.query_one(Form).check()
+        if values is not None:
+            path, reason = Path(values["file"]).expanduser(), values.get("reason") or ""
+            if self.save(lambda desk: self._print(desk, path, reason)):
+                self.query_one(Refusal).refuse(None)
+
+    def _print(self, desk: Desk, path: Path, reason: str) -> OrderChange:
+        """Used from a thread, one call at a time. Raises `OSError` and as services/printing.py does."""
+        from boxoffice_tui.devices.new_files import create
+
+        descriptor = create(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                if self._counted is None:
+                    self._counted = self._count(desk, reason)
+                file.write(_papers(desk, self._counted))
+        except BaseException as error:
+            path.unlink()
+            if isinstance(error, OSError):
+                error.filename = error.filename or str(path)
+            raise
+        self.written = str(path)
+        return self._counted
+
+    def _count(self, desk: Desk, reason: str) -> OrderChange:
+        from boxoffice_tui.services import printing
+
+        page, ticket_ids = self.page, tuple(one.ticket_id for one in self._tickets)
+        if self.again:
+            return printing.reprint_tickets(desk, self.key, page.order_id, page.version, ticket_ids, reason)
+        return printing.print_tickets(desk, self.key, page.order_id, page.version, ticket_ids)
+
+    def order_changed(self) -> None:
+        """The tickets as they are now; what was printed meanwhile needs a reason, in a dialog of its own."""
+        ids = {one.ticket_id for one in self._tickets}
+        now = tuple(one for one in self.page.live_tickets if one.ticket_id in ids)
+        if {one.printed > 0 for one in now} == {self.again}:
+            self._tickets = now
+        super().order_changed()
+
+    def failed(self, question: type[Answer[Any]], error: Exception) -> None:
+        code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
+        if isinstance(error, OSError):
+            self.query_one(Refusal).refuse(file_refusal(error))
+        elif question is self.Saved and self.again and code in ABOUT_THE_REASON:
+            self.query_one(Form).show_faults({"reason": FieldFault(code, facts)})
+        else:
+            super().failed(question, error)
+
+    @on(Input.Changed)
+    def _take_back(self) -> None:
+        self.query_one(Refusal).refuse(None)
+
+    # Leaving
+
+    def unsaved(self) -> str | None:
+        if self._counted is not None:
+            return _("The print is counted and not written. Name another file, or leave and print duplicates.")
+        return _("What you typed here is not saved.") if self.query_one(Form).changed else None
+
+    def leave(self) -> None:
+        """What was counted stays counted, and the page is told."""
+        self.dismiss(self._counted)
+
+
+def _papers(desk: Desk, change: OrderChange) -> bytes:
+    from boxoffice_tui.documents.ticket_pdf import ticket_pdf
+    from boxoffice_tui.services import printing
+
+    papers = printing.papers_of(desk, change.order_id, change.ticket_ids)
+    return ticket_pdf(papers.tickets, papers.house, papers.language, desk.clock.now())

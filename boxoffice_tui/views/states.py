@@ -1,0 +1,74 @@
+"""The words for what a thing is or how it stands, as tables keep them and faces name them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    """The life of an order (spec/archives.md)."""
+
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class TicketState(StrEnum):
+    """The life of a ticket; a scanned one is live too."""
+
+    LIVE = "live"
+    SCANNED = "scanned"
+    CANCELLED = "cancelled"
+
+
+class Origin(StrEnum):
+    """Where an order was made (spec/archives.md, Origin)."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    AGENCY = "agency"
+    SITE = "site"
+    WIDGET = "widget"
+    CART = "cart"
+    FACEBOOK = "facebook"
+
+
+class Unfinished(StrEnum):
+    """What an order still lacks before the clerk is done with it (spec/archives.md, 12)."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    CONFIRMATION = "confirmation"
+    NOTE = "note"
+
+
+class PaymentMethod(StrEnum):
+    """How money came in or went back."""
+
+    CASH = "cash"
+    DEBIT_TERMINAL = "debit_terminal"
+    CREDIT_TERMINAL = "credit_terminal"
+    CHEQUE = "cheque"
+    TRANSFER = "transfer"
+    VOUCHER = "voucher"
+    ONLINE = "online"
+
+
+class SeatState(StrEnum):
+    """What a seat of one performance is for the operator who looks."""
+
+    FREE = "free"
+    OWN = "own"  # sold or reserved to the order on screen
+    CHOSEN = "chosen"  # held by this form
+    HELD = "held"  # held by another form or counter
+    SOLD = "sold"  # sold, reserved or optioned to another order
+    HOUSE = "house"
+    KILLED = "killed"
+
+
+class FeeKind(StrEnum):
+    """What a fee pays for; KEPT is what stays with the house of a cancelled ticket's price."""
+
+    TICKETING = "ticketing"
+    ORGANISER = "organiser"
+    DELIVERY = "delivery"
+    KEPT = "kept"
