@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,7 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.contacts import ContactRow, PostalAddress
+    from boxoffice_tui.views.contacts import ContactRow, Merged, PostalAddress, SimilarContact
 
 app = noun()
 
@@ -74,6 +74,7 @@ def find(
 @command(app, "add", N_("Add a contact."), writes=True)
 def add(session: Session, key: str, person: Person, address: Address) -> None:
     from boxoffice_tui.services.contacts import add_contact
+    from boxoffice_tui.services.similar_contacts import similar_contacts
     from boxoffice_tui.views.contacts import NewContact
 
     speaks = typed.one_of("--speaks", person.speaks, LANGUAGES) if person.speaks else ""
@@ -86,7 +87,8 @@ def add(session: Session, key: str, person: Person, address: Address) -> None:
         language=speaks,
         address=address.postal(),
     )
-    _tell_changed(session, key, add_contact(session.desk, key, contact))
+    contact_id = add_contact(session.desk, key, contact)
+    _tell_added(session, key, contact_id, similar_contacts(session.desk, contact, besides=contact_id))
 
 
 @command(
@@ -139,6 +141,56 @@ def change_address(session: Session, key: str, number: Number, address: Address)
     _tell_changed(session, key, contacts.change_address(session.desk, key, contact_id, address.postal()))
 
 
+@command(app, "change-structure", N_("Make a contact stand for a structure, or for none."), writes=True)
+def change_structure(
+    session: Session,
+    key: str,
+    number: Number,
+    structure: Annotated[str, typer.Argument(metavar="NAME", help=N_("The structure's name; “” for none."))],
+) -> None:
+    from boxoffice_tui.services import contacts
+
+    contact_id = typed.contact_id(session, NUMBER, number)
+    _tell_changed(session, key, contacts.change_structure(session.desk, key, contact_id, structure))
+
+
+@command(app, "change-language", N_("Give a contact another language for its mails."), writes=True)
+def change_language(
+    session: Session,
+    key: str,
+    number: Number,
+    speaks: Annotated[str, typer.Argument(metavar="fr|en|de|es|it", help=N_("The language of its mails."))],
+) -> None:
+    from boxoffice_tui.services import contacts
+
+    language = typed.one_of("LANGUAGE", speaks, LANGUAGES)
+    contact_id = typed.contact_id(session, NUMBER, number)
+    _tell_changed(session, key, contacts.change_language(session.desk, key, contact_id, language))
+
+
+@command(
+    app, "merge", N_("Make one contact of two: OTHER's orders and addresses become KEPT's."), writes=True
+)
+def merge(
+    session: Session,
+    key: str,
+    kept: Annotated[str, typer.Argument(metavar="KEPT", help=N_("The number of the contact that stays."))],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help=N_("The number of the one that goes."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Only say what would move; change nothing."))
+    ] = False,
+) -> None:
+    from boxoffice_tui.services.contact_merge import merge_contacts, preview_merge
+
+    kept_id = typed.contact_id(session, "KEPT", kept, itself=True)
+    other_id = typed.contact_id(session, "OTHER", other, itself=True)
+    if dry_run:
+        merged = preview_merge(session.desk, kept_id, other_id)
+    else:
+        merged = merge_contacts(session.desk, key, kept_id, other_id)
+    _tell_merged(session, key, merged, dry_run)
+
+
 @command(app, "erase", N_("Forget a contact for good; its orders stay, without a name."), writes=True)
 def erase(
     session: Session,
@@ -179,6 +231,38 @@ def _tell_changed(session: Session, key: str, contact_id: int) -> None:
     row = show_contact(session.desk, contact_id)
     answer = {"contact_id": contact_id, "number": row.number, "key": key}
     session.answer(answer, lambda sheet: _tell(sheet, (row,)))
+
+
+def _tell_merged(session: Session, key: str, merged: Merged, dry_run: bool) -> None:
+    from boxoffice_tui.locales.merges import merged_words
+
+    answer = asdict(merged) | {"dry_run": dry_run, "key": key}
+    sentence = (
+        _("Contact {other} would become contact {number}; nothing is done.")
+        if dry_run
+        else _("Contact {other} is contact {number} now; its number leads there.")
+    )
+    told = sentence.format(other=merged.other, number=merged.number)
+    session.answer(answer, lambda sheet: sheet.text(f"{told}\n{merged_words(merged)}"))
+
+
+def _tell_added(session: Session, key: str, contact_id: int, similar: tuple[SimilarContact, ...]) -> None:
+    """The contact, and who was probably the same person before; nothing is refused for that."""
+    from boxoffice_tui.locales.words import label
+    from boxoffice_tui.services.contacts import show_contact
+
+    row = show_contact(session.desk, contact_id)
+    known = [{"number": one.contact.number, "name": one.contact.name, "reasons": one.reasons} for one in similar]
+    answer = {"contact_id": contact_id, "number": row.number, "similar": known, "key": key}
+
+    def tell(sheet: Sheet) -> None:
+        _tell(sheet, (row,))
+        for one in similar:
+            reasons = ", ".join(label(reason) for reason in one.reasons)
+            told = _("Perhaps known already: {name} ({number}): {reasons}.")
+            sheet.line(told.format(name=one.contact.name, number=one.contact.number, reasons=reasons))
+
+    session.answer(answer, tell)
 
 
 def _tell(sheet: Sheet, rows: tuple[ContactRow, ...]) -> None:

@@ -34,7 +34,7 @@ NOUNS: dict[str, tuple[str, str]] = {
         N_("Check that money, seats, tickets, mails and the journal agree; exit 4 where they do not."),
     ),
     "closing": ("boxoffice_tui.cli.closings", N_("Close the books: run, verify, archive, list.")),
-    "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, erase, hand over.")),
+    "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, merge, erase, hand over.")),
     "db": ("boxoffice_tui.cli.db", N_("The database: its version, and how it is kept.")),
     "demo": ("boxoffice_tui.cli.demo", N_("Try everything on a small house of its own.")),
     "events": ("boxoffice_tui.cli.events", N_("What is played.")),

@@ -117,16 +117,15 @@ def page_of(session: Session, where: str, text: str) -> OrderPage:
     return show_number(session.desk, number)
 
 
-def contact_id(session: Session, where: str, text: str) -> int:
-    """The id of the contact with a number. Raises `NotFoundError` (contact)."""
-    from boxoffice_tui.services.contacts import find_contacts
-    from boxoffice_tui.services.errors import NotFoundError
+def contact_id(session: Session, where: str, text: str, *, itself: bool = False) -> int:
+    """The id of the contact with a number, or into which it was merged; with `itself` its own all the same.
+
+    Raises `NotFoundError` (contact).
+    """
+    from boxoffice_tui.services.contacts import numbered
 
     number = count(where, text, most=MOST_CONTACTS)
-    for row in find_contacts(session.desk, f"[{number}]"):
-        if row.number == number:
-            return row.contact_id
-    raise NotFoundError("contact", number)
+    return numbered(session.desk, number, itself=itself)
 
 
 def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, ...]:

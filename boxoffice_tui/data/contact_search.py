@@ -11,7 +11,13 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.columns import POSTAL_KEY
 from boxoffice_tui.data.conditions import present
-from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_WORDS, CONTACTS
+from boxoffice_tui.data.tables.contacts import (
+    ADDRESSES,
+    CONTACT_EMAILS,
+    CONTACT_PHONES,
+    CONTACT_WORDS,
+    CONTACTS,
+)
 from boxoffice_tui.rules.text import email_spellings
 
 if TYPE_CHECKING:
@@ -24,7 +30,7 @@ _ITS_POSTAL_KEY: sa.ColumnElement[str] = sa.literal_column(POSTAL_KEY.format("ad
 
 def find_contact_ids(connection: Connection, query: ContactQuery, limit: int) -> list[int]:
     """The ids of up to `limit` contacts, the one with the number asked for first, then by number."""
-    exact = sa.case((CONTACTS.c.number == query.number, 0), else_=1) if query.number else sa.literal(0)
+    exact = sa.case((CONTACTS.c.id.in_(_numbered(query.number)), 0), else_=1) if query.number else sa.literal(0)
     found = (
         sa.select(CONTACTS.c.id)
         .where(CONTACTS.c.id.in_(contacts_found(connection, query)), CONTACTS.c.erased_at.is_(None))
@@ -57,15 +63,25 @@ def forgetting_emails(connection: Connection) -> Iterator[None]:
 
 def _parts(connection: Connection, query: ContactQuery) -> Iterator[sa.Select[Any] | None]:
     if query.number is not None:
-        yield sa.select(CONTACTS.c.id).where(CONTACTS.c.number == query.number)
+        yield _numbered(query.number)
     if query.postal_code is not None:
         yield sa.select(ADDRESSES.c.contact_id).where(
             sa.literal(query.postal_code) == _ITS_POSTAL_KEY, present(ADDRESSES)
+        )
+    if query.phone is not None:
+        yield sa.select(CONTACT_PHONES.c.contact_id).where(
+            CONTACT_PHONES.c.phone == query.phone, present(CONTACT_PHONES)
         )
     if query.email is not None:
         yield with_email(connection, query.email)
     if query.words:
         yield _by_words(query.words)
+
+
+def _numbered(number: int) -> sa.Select[Any]:
+    """The id of the contact with a number, or of the one it was merged into."""
+    named = sa.func.coalesce(CONTACTS.c.merged_into_id, CONTACTS.c.id)
+    return sa.select(named).where(CONTACTS.c.number == number)
 
 
 def _by_words(words: Sequence[str]) -> sa.Select[Any]:

@@ -40,6 +40,7 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "A1": NP_("invariant", "Each act is by an operator who exists"),
         "G1": NP_("invariant", "Erased contacts and the journal hold nothing personal"),
         "G2": NP_("invariant", "No card number is kept"),
+        "merged": NP_("invariant", "A merged contact has nothing left, and leads to one that is not merged"),
         "foreign_keys": NP_("invariant", "What a row refers to exists"),
         "integrity": NP_("invariant", "The file is not damaged"),
         "guards": NP_("invariant", "The database's own guards are in place"),

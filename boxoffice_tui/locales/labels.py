@@ -150,6 +150,12 @@ LABELS: dict[str, dict[str, Word]] = {
         "medium": NP_("condition", "Ticket medium set up"),
         "contact_data": NP_("condition", "Address and e-mail known"),
     },
+    "Likeness": {
+        "same_email": NP_("likeness", "same e-mail"),
+        "same_phone": NP_("likeness", "same phone"),
+        "same_name": NP_("likeness", "same name"),
+        "name_reordered": NP_("likeness", "same name, other order"),
+    },
     "Role": {
         "clerk": NP_("role", "Clerk"),
         "supervisor": NP_("role", "Supervisor"),
@@ -178,6 +184,7 @@ LABELS: dict[str, dict[str, Word]] = {
         "shipments.exception": NP_("right", "Allow exceptional shipments"),
         "prices.override": NP_("right", "Override prices"),
         "contacts.edit": NP_("right", "Edit contacts"),
+        "contacts.merge": NP_("right", "Merge contacts"),
         "contacts.erase": NP_("right", "Erase contacts"),
         "moves.make": NP_("right", "Move tickets"),
         "tills.operate": NP_("right", "Operate a till"),

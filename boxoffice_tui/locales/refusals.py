@@ -371,6 +371,12 @@ _CONTACTS: dict[str, Sentences] = {
     "contact_erased": N_(
         "This contact was erased for good: it neither changes nor buys any more. Create a new one."
     ),
+    "contact_merged": N_("Contact {number} was merged into contact {kept}. Work with contact {kept}."),
+    "merge_same": N_("Both are contact {number}. Choose another one to merge into it."),
+    "merge_structures": N_(
+        "Contacts {number} and {other} stand for two structures: a relay has one contact for each. Leave them two, "
+        "or change the structure of one first."
+    ),
     "contact_search_empty": N_("Type a contact number, a name, a postal code or part of an e-mail address."),
 }
 

@@ -124,4 +124,5 @@ SETUP_PROBLEMS: dict[str, Sentences] = {
         "There is no community type {name}. Check the code, or add it in the setup."
     ),
     "import_contact_erased": N_("Contact {number} was erased for good and is left so."),
+    "import_contact_merged": N_("Contact {number} was merged into another and is left so."),
 }

@@ -21,17 +21,22 @@ class ContactRefusal(StrEnum):
 
     CONTACT_NAME_REQUIRED = "contact_name_required"
     CONTACT_ERASED = "contact_erased"
+    CONTACT_MERGED = "contact_merged"  # number, kept
     CONTACT_SEARCH_EMPTY = "contact_search_empty"
 
 
 @dataclass(frozen=True, slots=True)
 class ContactQuery:
-    """A text understood: any of a contact number, an e-mail's part, folded words of names, a postal code."""
+    """A text understood: any of a contact number, an e-mail's part, folded words of names, a postal code.
+
+    `phone` is in E.164, which only who knows the house's country can tell.
+    """
 
     number: int | None = None
     email: str | None = None
     words: tuple[str, ...] = ()
     postal_code: str | None = None
+    phone: str | None = None
 
 
 def contact_query(text: str) -> ContactQuery | Objection:

@@ -44,6 +44,7 @@ class Invariant(StrEnum):
     OPERATOR_KNOWN = "A1"
     NOTHING_PERSONAL = "G1"
     NO_CARD_NUMBER = "G2"
+    MERGED_CONTACT_EMPTY = "merged"
     FOREIGN_KEYS = "foreign_keys"
     INTEGRITY = "integrity"
     GUARDS = "guards"

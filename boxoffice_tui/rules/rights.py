@@ -38,6 +38,7 @@ class Right(StrEnum):
     SHIPMENTS_EXCEPTION = "shipments.exception"
     PRICES_OVERRIDE = "prices.override"
     CONTACTS_EDIT = "contacts.edit"
+    CONTACTS_MERGE = "contacts.merge"
     CONTACTS_ERASE = "contacts.erase"
     MOVES_MAKE = "moves.make"
     TILLS_OPERATE = "tills.operate"

@@ -7,7 +7,7 @@ refusal about a field is shown the same way: `form.show_faults({"amount": FieldF
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -141,6 +141,19 @@ class FieldLine(Container):
         """Whether something else stands there than at first."""
         return bool(self.typed != self._first)
 
+    def renew(self, value: Any) -> None:
+        """Another value to begin with; what was typed in the place of the one before stays."""
+        if not self.changed:
+            cast(Any, self.control).value = Select.NULL if value is None else value
+            self._first = self.typed
+        else:
+            self._first = value
+
+    def rename(self, label: str) -> None:
+        """Another label, a msgid."""
+        self.field = replace(self.field, label=label)
+        self.query_one(".field-label", Static).update(Content(self._label()))
+
     def say(self, fault: FieldFault | None) -> None:
         """Show `fault` under the field, or nothing."""
         self.fault = fault
@@ -205,6 +218,22 @@ class Form(Vertical):
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show a line, or hide it; it keeps what was typed."""
         self._lines[name].display = shown
+
+    def renew(self, values: Mapping[str, Any]) -> None:
+        """Other values to begin with, by field name; what was typed meanwhile stays."""
+        for name, value in values.items():
+            self._lines[name].renew(value)
+
+    def rename(self, name: str, label: str) -> None:
+        """Another label for a line, a msgid."""
+        self._lines[name].rename(label)
+
+    def put_in_order(self, names: Sequence[str], *, behind: str) -> None:
+        """Show lines in this order behind that of a field."""
+        before = self._lines[behind]
+        for name in names:
+            self.move_child(self._lines[name], after=before)
+            before = self._lines[name]
 
     def field(self, name: str) -> Widget:
         """The field widget of a line."""

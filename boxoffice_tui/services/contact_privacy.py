@@ -19,13 +19,17 @@ from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services.contact_merge import merged_ids
 from boxoffice_tui.services.contacts import take
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import Work, use_case, writing
 from boxoffice_tui.views.contacts import ContactExport, ExportedOrder, ExportedTicket, Version
 
-_OF_CONTACTS = ("add_contact", "change_name", "change_email", "change_phone", "change_address")
+_OF_CONTACTS = (
+    *("add_contact", "change_contact", "change_name", "change_structure"),
+    *("change_email", "change_phone", "change_address"),
+)
 
 
 @use_case(Right.CONTACTS_ERASE)
@@ -50,7 +54,7 @@ def erase_contact(work: Work, contact_id: int) -> int:
     work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id == contact_id))
     work.connection.execute(sa.update(NOTES).where(NOTES.c.order_id.in_(order_ids)).values(text=""))
     _blank_mails(work, contact_id, order_ids)
-    _blank_answers(work, contact_id, order_ids)
+    _blank_answers(work, [contact_id, *merged_ids(work.connection, contact_id)], order_ids)
     erased = sa.update(CONTACTS).where(CONTACTS.c.id == contact_id).values(erased_at=work.now)
     work.connection.execute(erased)
     work.journal("contact_erased", contact_id=contact_id)
@@ -78,9 +82,10 @@ def _blank_mails(work: Work, contact_id: int, order_ids: list[int]) -> None:
     work.connection.execute(sa.update(OUTBOX).where(its).values(blank))
 
 
-def _blank_answers(work: Work, contact_id: int, order_ids: list[int]) -> None:
+def _blank_answers(work: Work, contact_ids: list[int], order_ids: list[int]) -> None:
     """A key's content is a hash of what was typed: of a name or an address it could be guessed from."""
-    typed = sa.and_(ANSWERS.c.action.in_(_OF_CONTACTS), ANSWERS.c.answer == str(contact_id))
+    its = ANSWERS.c.answer.in_([str(contact_id) for contact_id in contact_ids])
+    typed = sa.and_(ANSWERS.c.action.in_(_OF_CONTACTS), its)
     orders = [ANSWERS.c.answer.startswith(f'{{"order_id":{order_id},') for order_id in order_ids]
     work.connection.execute(sa.update(ANSWERS).where(sa.or_(typed, *orders)).values(content=""))
 
@@ -102,10 +107,16 @@ def _export(connection: Connection, contact_id: int, currency: str) -> ContactEx
         language=row.language,
         structure=row.structure or "",
         erased_at=row.erased_at,
+        merged=_merged(connection, contact_id),
         versions=tuple(_versions(connection, contact_id)),
         orders=_orders(connection, contact_id, currency),
         mails=tuple((mail.recorded_at, mail.recipient, mail.template) for mail in connection.execute(mails)),
     )
+
+
+def _merged(connection: Connection, contact_id: int) -> tuple[int, ...]:
+    its = sa.select(CONTACTS.c.number).where(CONTACTS.c.merged_into_id == contact_id)
+    return tuple(connection.execute(its.order_by(CONTACTS.c.number)).scalars())
 
 
 def _versions(connection: Connection, contact_id: int) -> list[Version]:

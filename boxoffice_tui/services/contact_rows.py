@@ -30,6 +30,7 @@ CONTACT_ROWS = (
         ADDRESSES.c.street,
         ADDRESSES.c.postal_code,
         ADDRESSES.c.city,
+        ADDRESSES.c.region,
         ADDRESSES.c.country,
     )
     .join(STRUCTURES, STRUCTURES.c.id == CONTACTS.c.structure_id, isouter=True)

@@ -1,14 +1,12 @@
-"""Contacts: found, added, changed. Names, e-mails, phones and addresses are replaced, never edited.
-
-The journal cites the ids of the rows, never what is in them (DESIGN.md, Journal).
-"""
+"""Contacts: found, added, changed. Names, e-mails, phones and addresses are replaced, never edited."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.contact_search import find_contact_ids
@@ -17,33 +15,35 @@ from boxoffice_tui.data.tables.contacts import (
     CONTACT_EMAILS,
     CONTACT_NAMES,
     CONTACT_PHONES,
-    CONTACT_WORDS,
     CONTACTS,
-    STRUCTURES,
 )
 from boxoffice_tui.rules.contacts import (
+    ContactQuery,
     ContactRefusal,
     contact_query,
     email_objection,
     name_objection,
-    words_of,
 )
+from boxoffice_tui.rules.likeness import phone_key
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import EMAIL_LIMIT, fold, fold_email, safe
+from boxoffice_tui.services import contact_versions as versions
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
+from boxoffice_tui.services.contact_versions import clean
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
+from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
+from boxoffice_tui.services.journal import last_line_about_contact
 from boxoffice_tui.services.naming import named
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
-from boxoffice_tui.views.contacts import ContactRow, NewContact, PostalAddress
+from boxoffice_tui.views.contacts import ContactDetails, ContactRow, NewContact, PostalAddress
 
 MOST_FOUND = 50
+_PHONE_DIGITS = 7
 
 
 def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[ContactRow, ...]:
-    """The contacts that `3`, `[3]`, `dainville`, `secutix`, `75009` or an e-mail's part names, by number.
+    """The contacts that `3`, `[3]`, `dainville`, `secutix`, `75009`, a phone or an e-mail's part names, by number.
 
     Case and accents never matter (spec/delivery.md, Rules, 6). Raises `RefusedError` (contact_search_empty).
     """
@@ -51,43 +51,86 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
     query = contact_query(text)
     if isinstance(query, Objection):
         raise RefusedError(query.code, query.facts)
+    if len(phone_key(text)) >= _PHONE_DIGITS:
+        query = replace(query, phone=versions.phone_read(clean(text), desk.house.country) or None)
     with reading(desk) as connection:
         ids = find_contact_ids(connection, query, limit)
         rows = {row.id: row for row in connection.execute(CONTACT_ROWS.where(CONTACTS.c.id.in_(ids)))}
-    return tuple(_row(rows[contact_id]) for contact_id in ids)
+    return tuple(row_of(rows[contact_id]) for contact_id in ids)
+
+
+def numbered(desk: Desk, number: int, *, itself: bool = False) -> int:
+    """The id of the contact with a number, of the one it was merged into where it was.
+
+    Raises `NotFoundError` (contact), which an erased one is as well. With `itself` the id of the number's own
+    contact, whatever became of it.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    own = sa.select(CONTACTS.c.id).where(CONTACTS.c.number == number)
+    with reading(desk) as connection:
+        led = ContactQuery(number=number)
+        ids = list(connection.execute(own).scalars()) if itself else find_contact_ids(connection, led, 1)
+    if not ids:
+        raise NotFoundError("contact", number)
+    return int(ids[0])
 
 
 def show_contact(desk: Desk, contact_id: int) -> ContactRow:
     """A contact as it is now. Raises `NotFoundError` (contact)."""
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
-        row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).first()
-    if row is None:
-        raise NotFoundError("contact", contact_id)
-    return _row(row)
+        return row_of(_read(connection, contact_id))
+
+
+def contact_details(desk: Desk, contact_id: int | None) -> ContactDetails:
+    """A contact field by field as it is now; without an id one to be, of the house's language and country.
+
+    Raises `NotFoundError` (contact).
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    if contact_id is None:
+        address = PostalAddress(country=desk.house.country)
+        return ContactDetails(None, 0, NewContact("", language=desk.house.language, address=address))
+    with reading(desk) as connection:
+        row = _read(connection, contact_id)
+    return ContactDetails(contact_id, row.number, _fields_of(row, desk.house.country))
 
 
 @use_case(Right.CONTACTS_EDIT)
 def add_contact(work: Work, contact: NewContact) -> int:
     """Adds a contact; its id. Raises `RefusedError` (contact_name_required, malformed_email)."""
-    last, first = _text(contact.last_name), _text(contact.first_name)
-    structure = _text(contact.structure)
-    insist(name_objection(last, structure))
-    insist(email_objection(contact.email.strip()))
+    _insist_sound(contact)
     contact_id = work.insert(
         CONTACTS,
         number=numbering.reserve(work, numbering.CONTACT, 1),
-        structure_id=_structure(work, structure) if structure else None,
+        structure_id=versions.structure_named(work, clean(contact.structure)),
         language=contact.language or work.house.language,
     )
-    _replace(work, CONTACT_NAMES, contact_id, {"last_name": last, "first_name": first})
-    _replace(work, CONTACT_EMAILS, contact_id, _email(contact.email))
-    _replace(
-        work, CONTACT_PHONES, contact_id, {"phone": phone_of(contact.phone, _country(work, contact.address))}
-    )
-    _replace(work, ADDRESSES, contact_id, _address(work, contact.address))
-    _write_words(work, contact_id)
+    for table, values in versions.versions_of(work, contact).items():
+        versions.replace_version(work, table, contact_id, values)
+    versions.write_words(work, contact_id)
     work.journal("contact_added", contact_id=contact_id)
+    return contact_id
+
+
+@use_case(Right.CONTACTS_EDIT)
+def change_contact(work: Work, contact_id: int, contact: NewContact, seen: NewContact | None = None) -> int:
+    """Makes a contact what is typed, field by field; what differs is replaced. Its id.
+
+    `seen` is what the operator had before their eyes: where the contact has become another meanwhile nothing is
+    done. Raises `NotFoundError` (contact), `ConflictError`, `RefusedError` (contact_name_required,
+    malformed_email, contact_erased).
+    """
+    row = take(work, contact_id)
+    if seen is not None and seen != _fields_of(_read(work.connection, contact_id), work.house.country):
+        raise ConflictError(*last_line_about_contact(work.connection, contact_id, work.now))
+    _insist_sound(contact)
+    for table, values in versions.versions_of(work, contact).items():
+        versions.change_version(work, table, contact_id, values)
+    structure_id = versions.structure_named(work, clean(contact.structure))
+    versions.change_column(work, contact_id, row, "structure_id", structure_id)
+    versions.change_column(work, contact_id, row, "language", contact.language or row.language)
+    versions.write_words(work, contact_id)
     return contact_id
 
 
@@ -98,11 +141,35 @@ def change_name(work: Work, contact_id: int, last_name: str, first_name: str = "
     Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, contact_erased).
     """
     row = take(work, contact_id)
-    last = _text(last_name)
-    insist(name_objection(last, "structure" if row.structure_id else ""))
-    values = {"last_name": last, "first_name": _text(first_name)}
-    _change(work, CONTACT_NAMES, contact_id, values, "contact_name_changed")
-    _write_words(work, contact_id)
+    values = versions.name_values(last_name, first_name)
+    insist(name_objection(values["last_name"], "structure" if row.structure_id else ""))
+    versions.change_version(work, CONTACT_NAMES, contact_id, values)
+    versions.write_words(work, contact_id)
+    return contact_id
+
+
+@use_case(Right.CONTACTS_EDIT)
+def change_structure(work: Work, contact_id: int, name: str) -> int:
+    """Makes a contact a relay of the structure of that name, new where there is none, or with "" of none; its id.
+
+    Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, contact_erased).
+    """
+    row = take(work, contact_id)
+    last_name = sa.select(CONTACT_NAMES.c.last_name).where(present_of(CONTACT_NAMES, contact_id))
+    insist(name_objection(work.connection.execute(last_name).scalar() or "", clean(name)))
+    structure_id = versions.structure_named(work, clean(name))
+    versions.change_column(work, contact_id, row, "structure_id", structure_id)
+    versions.write_words(work, contact_id)
+    return contact_id
+
+
+@use_case(Right.CONTACTS_EDIT)
+def change_language(work: Work, contact_id: int, language: str) -> int:
+    """Gives a contact the language of its mails, one of the program's; the contact's id.
+
+    Raises `NotFoundError` (contact), `RefusedError` (contact_erased).
+    """
+    versions.change_column(work, contact_id, take(work, contact_id), "language", language)
     return contact_id
 
 
@@ -114,7 +181,7 @@ def change_email(work: Work, contact_id: int, email: str) -> int:
     """
     take(work, contact_id)
     insist(email_objection(email.strip()))
-    _change(work, CONTACT_EMAILS, contact_id, _email(email), "contact_email_changed")
+    versions.change_version(work, CONTACT_EMAILS, contact_id, versions.email_values(email))
     return contact_id
 
 
@@ -127,7 +194,7 @@ def change_phone(work: Work, contact_id: int, phone: str) -> int:
     take(work, contact_id)
     country = sa.select(ADDRESSES.c.country).where(present_of(ADDRESSES, contact_id))
     spoken = work.connection.execute(country).scalar() or work.house.country
-    _change(work, CONTACT_PHONES, contact_id, {"phone": phone_of(phone, spoken)}, "contact_phone_changed")
+    versions.change_version(work, CONTACT_PHONES, contact_id, {"phone": versions.phone_of(phone, spoken)})
     return contact_id
 
 
@@ -138,7 +205,7 @@ def change_address(work: Work, contact_id: int, address: PostalAddress) -> int:
     Raises `NotFoundError` (contact), `RefusedError` (contact_erased).
     """
     take(work, contact_id)
-    _change(work, ADDRESSES, contact_id, _address(work, address), "contact_address_changed")
+    versions.change_version(work, ADDRESSES, contact_id, versions.address_values(work, address))
     return contact_id
 
 
@@ -146,102 +213,37 @@ def remember_email(work: Work, contact_id: int, email: str) -> None:
     """Gives a contact, taken already, the e-mail address it lacks; one that it has stays."""
     present = sa.select(CONTACT_EMAILS.c.id).where(present_of(CONTACT_EMAILS, contact_id))
     if work.connection.execute(present).first() is None:
-        _, email_id = _replace(work, CONTACT_EMAILS, contact_id, _email(email))
+        _, email_id = versions.replace_version(
+            work, CONTACT_EMAILS, contact_id, versions.email_values(email)
+        )
         work.journal("contact_changed", None, contact_id=contact_id, email_id=email_id)
 
 
 def take(work: Work, contact_id: int) -> Any:
-    """Locks a contact that may still be changed. Raises `NotFoundError`, `RefusedError` (contact_erased)."""
+    """Locks a contact that may still be changed.
+
+    Raises `NotFoundError`, `RefusedError` (contact_erased, contact_merged).
+    """
     query = sa.select(CONTACTS).where(CONTACTS.c.id == contact_id).with_for_update()
     row = work.connection.execute(query).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
+    insist_unmerged(work.connection, row)
     if row.erased_at is not None:
         raise RefusedError(ContactRefusal.CONTACT_ERASED)
     return row
 
 
-def phone_of(text: str, country: str) -> str:
-    """A phone number in E.164 where it can be read in `country`, else as typed."""
-    import phonenumbers
-
-    clean = _text(text)
-    try:
-        number = phonenumbers.parse(clean, country)
-    except phonenumbers.NumberParseException:
-        return clean
-    if not phonenumbers.is_valid_number(number):
-        return clean
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+def insist_unmerged(connection: Connection, row: Any) -> None:
+    """Raises `RefusedError` (contact_merged) where the contact of a row was merged into another."""
+    if row.merged_into_id is not None:
+        kept = sa.select(CONTACTS.c.number).where(CONTACTS.c.id == row.merged_into_id)
+        facts = {"number": row.number, "kept": connection.execute(kept).scalar_one()}
+        raise RefusedError(ContactRefusal.CONTACT_MERGED, facts)
 
 
-def _change(work: Work, table: sa.Table, contact_id: int, values: Mapping[str, str], action: str) -> None:
-    before, after = _replace(work, table, contact_id, values)
-    if before != after:
-        work.journal(action, contact_id=contact_id, before_id=before, after_id=after)
-
-
-def _replace(
-    work: Work, table: sa.Table, contact_id: int, values: Mapping[str, str]
-) -> tuple[int | None, int | None]:
-    """Ends the present row and adds one with `values`, none where they are blank; the ids of both."""
-    present = sa.select(table).where(present_of(table, contact_id))
-    row = work.connection.execute(present).first()
-    if row is not None and all(getattr(row, name) == value for name, value in values.items()):
-        return row.id, row.id
-    if row is not None:
-        work.connection.execute(sa.update(table).where(table.c.id == row.id).values(until=work.now))
-    blank = not any(value for name, value in values.items() if name != "country")
-    after = None if blank else work.insert(table, contact_id=contact_id, since=work.now, **values)
-    return row.id if row else None, after
-
-
-def _write_words(work: Work, contact_id: int) -> None:
-    """Makes the words of search those of the present name and structure."""
-    work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id == contact_id))
-    row = work.connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
-    words = words_of(row.last_name or "", row.first_name or "", row.structure or "")
-    if words:
-        rows = [{"word": word, "contact_id": contact_id} for word in sorted(words)]
-        work.connection.execute(sa.insert(CONTACT_WORDS), rows)
-
-
-def _structure(work: Work, name: str) -> int:
-    """The structure of that name, case and accents aside, new where there is none."""
-    folded = fold(name)
-    found = work.connection.execute(
-        sa.select(STRUCTURES.c.id).where(STRUCTURES.c.name_folded == folded).order_by(STRUCTURES.c.id)
-    ).scalar()
-    if found is not None:
-        return int(found)
-    number = numbering.reserve(work, numbering.STRUCTURE, 1)
-    return work.insert(STRUCTURES, number=number, name=name, name_folded=folded)
-
-
-def _email(text: str) -> dict[str, str]:
-    email = safe(text, EMAIL_LIMIT).strip()
-    return {"email": email, "email_folded": fold_email(email)}
-
-
-def _address(work: Work, address: PostalAddress) -> dict[str, str]:
-    return {
-        "street": _text(address.street),
-        "postal_code": _text(address.postal_code),
-        "city": _text(address.city),
-        "region": _text(address.region),
-        "country": _country(work, address),
-    }
-
-
-def _country(work: Work, address: PostalAddress) -> str:
-    return _text(address.country).upper() or work.house.country
-
-
-def _text(text: str) -> str:
-    return safe(text).strip()
-
-
-def _row(row: Any) -> ContactRow:
+def row_of(row: Any) -> ContactRow:
+    """A row of `CONTACT_ROWS` as lists show it."""
     return ContactRow(
         contact_id=row.id,
         number=row.number,
@@ -254,3 +256,33 @@ def _row(row: Any) -> ContactRow:
         country=row.country or "",
         language=row.language,
     )
+
+
+def _read(connection: Connection, contact_id: int) -> Any:
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).first()
+    if row is None:
+        raise NotFoundError("contact", contact_id)
+    return row
+
+
+def _fields_of(row: Any, house_country: str) -> NewContact:
+    return NewContact(
+        row.last_name or "",
+        row.first_name or "",
+        row.structure or "",
+        row.email or "",
+        row.phone or "",
+        PostalAddress(
+            row.street or "",
+            row.postal_code or "",
+            row.city or "",
+            row.region or "",
+            row.country or house_country,
+        ),
+        row.language,
+    )
+
+
+def _insist_sound(contact: NewContact) -> None:
+    insist(name_objection(clean(contact.last_name), clean(contact.structure)))
+    insist(email_objection(contact.email.strip()))

@@ -14,11 +14,11 @@ from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.journal import RECENT_LINES
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import HistoryLine, LastSaved
 
-RECENT_LINES = 10_000
 _MAILS = sa.select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.reply).where(
     OUTBOX.c.order_id == sa.bindparam("order")
 )

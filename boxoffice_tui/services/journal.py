@@ -13,8 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.rules.rights import SYSTEM_OPERATOR
 
 GENESIS = "0" * 64
+RECENT_LINES = 10_000
 MOVEMENT_IDS = "movement_ids"
 """The fact by which a line about an order cites the movements of money it tells of; J4 counts on it."""
 
@@ -60,6 +63,32 @@ def lock_head(connection: Connection) -> Any:
     """The number and the hash of the last line; nobody adds another until COMMIT. No other lock follows it."""
     query = sa.select(JOURNAL_HEAD.c.seq, JOURNAL_HEAD.c.hash).where(JOURNAL_HEAD.c.id == 1)
     return connection.execute(query.with_for_update()).one()
+
+
+def last_line_about_contact(
+    connection: Connection, contact_id: int, otherwise: datetime
+) -> tuple[str, datetime]:
+    """Who left the latest line about a contact, an import's among them, and when.
+
+    Looks through the last `RECENT_LINES`; SYSTEM and `otherwise` where none of them is one.
+    """
+    fact = f'"contact_id":{contact_id}'
+    recent = sa.select(JOURNAL_HEAD.c.seq - RECENT_LINES).scalar_subquery()
+    query = (
+        sa.select(OPERATORS.c.code, JOURNAL.c.at)
+        .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id)
+        .where(
+            JOURNAL.c.seq > recent,
+            sa.or_(
+                JOURNAL.c.facts.contains(f"{fact},"),
+                JOURNAL.c.facts.contains(f"{fact}}}"),
+                JOURNAL.c.action == "contacts_imported",
+            ),
+        )
+        .order_by(JOURNAL.c.seq.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return (row.code, row.at) if row is not None else (SYSTEM_OPERATOR, otherwise)
 
 
 def chained(

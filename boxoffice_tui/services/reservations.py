@@ -59,7 +59,7 @@ def reserve(
     """
     if contact_id is None:
         raise RefusedError(rule.ReservationRefusal.CONTACT_REQUIRED)
-    sales.require_buyer(work, contact_id)
+    contact_id = sales.require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     until = _due_date(work, {one.performance_id for one in tickets}, due_on)
     order_id = sales.new_order(work, contact_id, due_on=until)

@@ -34,7 +34,7 @@ def sell(
     (contact_erased).
     """
     if contact_id is not None:
-        require_buyer(work, contact_id)
+        contact_id = require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
@@ -76,11 +76,16 @@ def new_order(work: Work, contact_id: int | None, **columns: object) -> int:
     )
 
 
-def require_buyer(work: Work, contact_id: int) -> None:
-    """An erased contact buys no more; it is not erased meanwhile, and others may sell to it at the same time."""
-    query = sa.select(CONTACTS.c.erased_at).where(CONTACTS.c.id == contact_id).with_for_update(read=True)
-    row = work.connection.execute(query).first()
+def require_buyer(work: Work, contact_id: int) -> int:
+    """The id of who buys: the contact, or the one it was merged into since it was chosen.
+
+    It is neither erased nor merged meanwhile, and others may sell to it at the same time. Raises `NotFoundError`
+    (contact), `RefusedError` (contact_erased).
+    """
+    query = sa.select(CONTACTS.c.erased_at, CONTACTS.c.merged_into_id).where(CONTACTS.c.id == contact_id)
+    row = work.connection.execute(query.with_for_update(read=True)).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
     if row.erased_at is not None:
         raise RefusedError(ContactRefusal.CONTACT_ERASED)
+    return contact_id if row.merged_into_id is None else require_buyer(work, row.merged_into_id)

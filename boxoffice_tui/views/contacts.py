@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from boxoffice_tui.rules.likeness import Likeness
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.postal import AddressPart, CodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,55 @@ class NewContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """A contact field by field; `contact_id` is None and `number` 0 for one to be."""
+
+    contact_id: int | None
+    number: int
+    fields: NewContact
+
+
+@dataclass(frozen=True, slots=True)
+class PostalForm:
+    """How an address is typed in a country: its fields in order, and what it calls a postal code."""
+
+    country: str
+    parts: tuple[AddressPart, ...]
+    code: CodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What of a contact, as typed, may be wrong: parts of its address, its phone number. Nothing is refused."""
+
+    address: tuple[str, ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two contacts made one: the kept one's id and number, the `other` one's number, how many orders, mails, and
+    names, e-mails, phones and addresses went with it, and which of those kinds are the kept one's present now.
+    """
+
+    contact_id: int
+    number: int
+    other: int
+    orders: int
+    mails: int
+    versions: int
+    taken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarContact:
+    """A contact that is probably the one being typed, and why, the strongest reason first."""
+
+    contact: ContactRow
+    reasons: tuple[Likeness, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A name, e-mail, phone or address a contact has or had; `until` is None for the present one."""
 
@@ -90,12 +141,15 @@ class ExportedOrder:
 
 @dataclass(frozen=True, slots=True)
 class ContactExport:
-    """All the house holds about a contact; `mails` are (recorded, recipient, what kind)."""
+    """All the house holds about a contact; `merged` are the numbers it has besides its own, `mails` are (recorded,
+    recipient, what kind).
+    """
 
     number: int
     language: str
     structure: str
     erased_at: datetime | None
+    merged: tuple[int, ...]
     versions: tuple[Version, ...]
     orders: tuple[ExportedOrder, ...]
     mails: tuple[tuple[datetime, str, str], ...]

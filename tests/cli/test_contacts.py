@@ -50,7 +50,12 @@ def test_what_changes_is_found_anew(boxoffice: Commands) -> None:
     boxoffice.json("contacts", "change-email", "4", "zoe@exemple.ca")
     boxoffice.json("contacts", "change-phone", "4", "418 555 0100")
     boxoffice.json("contacts", "change-address", "4", "--street", "1, rue du Lac", "--city", "Québec")
+    boxoffice.json("contacts", "change-structure", "4", "Secutix SA")
+    boxoffice.json("contacts", "change-language", "4", "de")
     [row] = boxoffice.json("contacts", "find", "zoe@")["contacts"]
+    assert (row["structure"], row["language"]) == ("Secutix SA", "de")
+    assert found(boxoffice, "secutix") == ["Secutix SA · Brahmi, Zoé"]
+    assert boxoffice.error(2, "contacts", "change-language", "4", "la")["code"] == "choice_unknown"
     assert (row["email"], row["city"], row["number"]) == ("zoe@exemple.ca", "Québec", 4)
     assert row["phone"].endswith("4185550100")
     assert boxoffice.error(4, "contacts", "change-email", "4", "zoe")["kind"] == "refused"
@@ -73,3 +78,36 @@ def test_a_contact_is_handed_over_and_forgotten(
     assert boxoffice.json("contacts", "erase", "1", "--yes")["erased"] is True
     assert query("SELECT last_name FROM contact_name WHERE contact_id = 1") == [("",)]
     assert found(boxoffice, "belanger") == []
+
+
+def test_who_is_perhaps_known_already_is_told_and_never_refused(boxoffice: Commands) -> None:
+    twice = ("contacts", "add", "--last-name", "COTHIN", "--first-name", "Elodie")
+    added = boxoffice.json(*twice, "--email", "cothin@exemple.ca")
+    assert added["similar"] == [
+        {"number": 4, "name": "Cothin, Élodie", "reasons": ["same_email", "same_name"]}
+    ]
+    said = boxoffice.run(*twice).stdout
+    assert "Perhaps known already: Cothin, Élodie (4): same name." in said
+    assert boxoffice.json("contacts", "add", "--last-name", "Zyx")["similar"] == []
+
+
+def test_two_contacts_are_made_one(boxoffice: Commands, query: Callable[[str], list[Any]]) -> None:
+    sold = boxoffice.sell("F-12", pay="cash:32.00")
+    boxoffice.options["--operator"] = "BRUNO"
+    assert boxoffice.error(5, "contacts", "merge", "2", "1")["facts"]["right"] == "contacts.merge"
+    boxoffice.options["--operator"] = "ANNE"
+    would = boxoffice.json("contacts", "merge", "2", "1", "--dry-run")
+    assert (would["orders"], would["dry_run"]) == (1, True)
+    assert query("SELECT number FROM contact WHERE merged_into_id IS NOT NULL") == []
+    said = boxoffice.run("contacts", "merge", "2", "1", "--dry-run").stdout
+    assert "Contact 1 would become contact 2; nothing is done." in said
+    merge = ("contacts", "merge", "2", "1", "--key", "k")
+    merged = boxoffice.json(*merge)
+    assert boxoffice.json(*merge) == merged
+    assert (merged["number"], merged["other"], merged["orders"], merged["taken"]) == (2, 1, 1, [])
+    assert boxoffice.json("orders", "show", sold["number"])["buyer"]["name"] == "Cote, Eloise"
+    assert found(boxoffice, "[1]") == ["Cote, Eloise"]
+    assert boxoffice.error(4, "contacts", "merge", "4", "1")["code"] == "contact_merged"
+    assert boxoffice.error(4, "contacts", "merge", "2", "2")["code"] == "merge_same"
+    assert boxoffice.error(3, "contacts", "merge", "2", "99")["code"] == "contact_not_found"
+    assert boxoffice.json("check")["breaches"] == []

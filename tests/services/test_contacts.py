@@ -54,6 +54,7 @@ def found(house: HouseUnderTest, text: str) -> list[str]:
         "secutix",
         "Sécutix",
         "75009",
+        "+33 1 42 68-53.00",
         "BLANDINE@",
     ],
 )

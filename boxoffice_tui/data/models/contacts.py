@@ -41,13 +41,19 @@ class Structure(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """A customer; a relay when `structure_id` is set. What is personal lies in versioned rows."""
+    """A customer; a relay when `structure_id` is set. What is personal lies in versioned rows.
+
+    One that was merged into another is kept for its number alone, which names that one.
+    """
+
+    __table_args__ = (live_index("ix_contact_merged", "merged_into_id", where="merged_into_id IS NOT NULL"),)
 
     id: int | None = identity()
     number: int = Field(unique=True)
     structure_id: int | None = optional_link("structure.id", index=True)
     language: str
     erased_at: datetime | None = optional_instant()
+    merged_into_id: int | None = optional_link("contact.id")
 
 
 class ContactName(SQLModel, table=True):
@@ -88,6 +94,7 @@ class ContactPhone(SQLModel, table=True):
     __tablename__ = "contact_phone"
     __table_args__ = (
         live_index("ix_contact_phone_current", "contact_id", where="until IS NULL", unique=True),
+        live_index("ix_contact_phone_number", "phone", where="until IS NULL"),
     )
 
     id: int | None = identity()

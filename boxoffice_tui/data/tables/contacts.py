@@ -28,6 +28,7 @@ CONTACTS = Table(
     Column("structure_id", Integer),
     Column("language", String),
     Column("erased_at", Instant),
+    Column("merged_into_id", Integer),
 )
 CONTACT_NAMES = Table(
     "contact_name",

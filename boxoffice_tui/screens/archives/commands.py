@@ -137,6 +137,15 @@ NOTE = Command(
 HISTORY = Command(
     "order.history", N_("History"), ("h", "alt+i"), ORDER, lambda screen: screen.page is not None, footer=7
 )
+CONTACT = Command(
+    "order.contact",
+    N_("Edit the contact"),
+    ("w", "alt+w"),
+    ORDER,
+    lambda screen: screen.buyer_id is not None,
+    footer=7,
+    right=Right.CONTACTS_EDIT,
+)
 RECEIPT = Command(
     "order.receipt",
     N_("Receipt"),
@@ -166,6 +175,7 @@ ORDER_COMMANDS = (
     NOTE,
     HISTORY,
     RECEIPT,
+    CONTACT,
     TICK_ALL,
 )
 # their keys say why not, never nothing

@@ -66,6 +66,11 @@ class OrderWork(Page):
         return self.page is not None and self.page.state == OrderState.ACTIVE
 
     @property
+    def buyer_id(self) -> int | None:
+        """The id of the contact the order belongs to, None where nobody left a name."""
+        return self.page.buyer.contact_id if self.page and self.page.buyer else None
+
+    @property
     def reserved(self) -> bool:
         """Whether the order waits to be taken up."""
         return self.page is not None and self.page.due_on is not None
@@ -240,6 +245,16 @@ class OrderWork(Page):
             facts = changes_since_note(self.history, page)
             change = await self.app.push_screen_wait(NoteDialog(page, facts))
             self._tell(change, lambda: _("Note added."))
+
+    @flow
+    async def action_contact(self) -> None:
+        """The buyer has another address, phone, name."""
+        from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
+
+        if self.buyer_id is not None:
+            changed = await self.app.push_screen_wait(ContactDialog(self.buyer_id))
+            if changed is not None:
+                self.query_one(".outcome", Words).say(lambda: _("Contact changed."))
 
     def action_history(self) -> None:
         """What was done to the order, by whom."""

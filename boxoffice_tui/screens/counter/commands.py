@@ -61,6 +61,15 @@ COUNTER_COMMANDS = (
     ),
     Command("counter.contact", N_("Customer"), ("c", "alt+c"), SELLING, footer=4),
     Command(
+        "counter.edit_contact",
+        N_("Edit the customer"),
+        ("e", "alt+e"),
+        SELLING,
+        lambda screen: screen.contact is not None,
+        footer=7,
+        right=Right.CONTACTS_EDIT,
+    ),
+    Command(
         "counter.reserve",
         N_("Reserve"),
         ("v", "alt+v"),

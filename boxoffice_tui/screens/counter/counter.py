@@ -66,6 +66,17 @@ class CounterScreen(ChoosingPage):
             self._tell()
             self.fetch(self.Pending, lambda desk: work.pending_of(desk, found.contact_id))
 
+    @flow
+    async def action_edit_contact(self) -> None:
+        """Who buys has another address, phone, name."""
+        from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
+
+        if self.contact is not None:
+            changed = await self.app.push_screen_wait(ContactDialog(self.contact.contact_id))
+            if changed is not None:
+                self.contact = changed
+                self._tell()
+
     @on(Pending)
     def _tell_pending(self, pending: Pending) -> None:
         """Who comes may have something reserved."""

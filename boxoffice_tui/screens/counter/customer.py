@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.answers import Answer, flow
+from boxoffice_tui.screens.answers import flow
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.counter.finder import Finder
-from boxoffice_tui.screens.dialogs import fill
-from boxoffice_tui.screens.forms import Field
-from boxoffice_tui.views.contacts import ContactRow, NewContact
+from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 
@@ -23,18 +18,13 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 
-class FindCustomer(Finder[ContactRow]):
-    """Alt+N adds who is new."""
+class FindContact(Finder[ContactRow]):
+    """Gives back one who is there, found as the counter finds its customers."""
 
     SOUGHT = N_("A name, an e-mail address, a contact number, a phone number or a postal code.")
-    COMMAND_LIST = (Command("customer.new", N_("New contact"), ("alt+n",), GENERAL, footer=2),)
-    BUTTONS: ClassVar[tuple[str, ...]] = ("finder.choose", "customer.new", "dialog.back")
-
-    class Added(Answer[ContactRow]):
-        """Somebody new."""
 
     def heading(self) -> str:
-        return _("Customer")
+        return _("Contact")
 
     def search(self, desk: Desk, text: str) -> tuple[ContactRow, ...]:
         from boxoffice_tui.services import contacts
@@ -42,7 +32,7 @@ class FindCustomer(Finder[ContactRow]):
         return contacts.find_contacts(desk, text)
 
     def nothing(self) -> str:
-        return _("Nobody found. Alt+N adds them.")
+        return _("Nobody was found.")
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -57,32 +47,24 @@ class FindCustomer(Finder[ContactRow]):
         cells = (str(found.number), safe(name), safe(found.email), safe(found.phone))
         return Row(found.contact_id, cells)
 
+
+class FindCustomer(FindContact):
+    """Alt+N adds who is new."""
+
+    COMMAND_LIST = (Command("customer.new", N_("New contact"), ("alt+n",), GENERAL, footer=2),)
+    BUTTONS: ClassVar[tuple[str, ...]] = ("finder.choose", "customer.new", "dialog.back")
+
+    def heading(self) -> str:
+        return _("Customer")
+
+    def nothing(self) -> str:
+        return _("Nobody found. Alt+N adds them.")
+
     @flow
     async def action_new(self) -> None:
-        """Somebody new, with what was typed as their name."""
-        fields = (
-            Field("last_name", N_("Last name"), value=self.typed, required=True),
-            Field("first_name", N_("First name")),
-            Field("email", N_("E-mail")),
-            Field("phone", N_("Phone")),
-        )
-        values = await fill(self, lambda: _("New contact"), fields)
-        if values is not None:
-            said = {name: str(value or "") for name, value in values.items()}
-            self._add(
-                NewContact(said["last_name"], said["first_name"], email=said["email"], phone=said["phone"])
-            )
+        """Somebody new, with what was typed as their name; or one who was known after all."""
+        from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
 
-    def _add(self, new: NewContact) -> None:
-        key = secrets.token_urlsafe()
-
-        def add(desk: Desk) -> ContactRow:
-            from boxoffice_tui.services import contacts
-
-            return contacts.show_contact(desk, contacts.add_contact(desk, key, new))
-
-        self.write(self.Added, add)
-
-    @on(Added)
-    def _take_added(self, added: Added) -> None:
-        self.dismiss(added.value)
+        contact = await self.app.push_screen_wait(ContactDialog(last_name=self.typed))
+        if contact is not None:
+            self.dismiss(contact)

@@ -19,6 +19,7 @@ from boxoffice_tui.services.checks import (
     foreign_keys,
     journal,
     mail,
+    merged,
     money,
     operators,
     personal,
@@ -37,7 +38,7 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, tills, seats, reservations, delivery, mail, operators, personal, foreign_keys)
+_SUBJECTS = (money, tills, seats, reservations, delivery, mail, operators, personal, merged, foreign_keys)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]

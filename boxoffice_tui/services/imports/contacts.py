@@ -44,8 +44,8 @@ def import_contacts(
 ) -> ImportReport:
     """Adds the contacts of a CSV file and replaces what changed of those that are there, by their number.
 
-    Erased contacts stay erased, with a warning. The journal has a line for every 5,000 rows. `progress`
-    counts bytes. Raises `NotAllowedError` (imports.run).
+    Erased contacts stay erased and merged ones merged, with a warning. The journal has a line for every 5,000
+    rows. `progress` counts bytes. Raises `NotAllowedError` (imports.run).
     """
     report = ImportReport(dry_run)
     with attempting(desk, Right.IMPORTS_RUN) as attempt:
@@ -156,9 +156,13 @@ class _Writer:
         return found
 
     def _may_change(self, row: ContactRow, contact: Any) -> bool:
-        if contact.erased_at is None:
+        if contact.merged_into_id is not None:
+            reason = ImportReason.CONTACT_MERGED
+        elif contact.erased_at is not None:
+            reason = ImportReason.CONTACT_ERASED
+        else:
             return True
-        self._findings.warn(row.line, "number", ImportReason.CONTACT_ERASED, number=row.number)
+        self._findings.warn(row.line, "number", reason, number=row.number)
         return False
 
     def _structure(self, row: ContactRow) -> int | None:

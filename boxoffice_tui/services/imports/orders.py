@@ -139,8 +139,9 @@ class _Writer:
 
     def _contacts(self, rows: Sequence[OrderRow]) -> dict[int, int]:
         numbers = {row.contact for row in rows if row.contact is not None}
-        query = sa.select(CONTACTS.c.number, CONTACTS.c.id).where(CONTACTS.c.number.in_(numbers))
-        return {row.number: row.id for row in self._work.connection.execute(query)} if numbers else {}
+        its = sa.func.coalesce(CONTACTS.c.merged_into_id, CONTACTS.c.id).label("its")
+        query = sa.select(CONTACTS.c.number, its).where(CONTACTS.c.number.in_(numbers))
+        return {row.number: row.its for row in self._work.connection.execute(query)} if numbers else {}
 
     def _read_dossiers(self, rows: Sequence[OrderRow]) -> None:
         numbers = {row.dossier for row in rows if row.dossier} - self._dossiers.keys()

@@ -54,3 +54,4 @@ class ImportReason(StrEnum):
     VENUE_ZONE_DIFFERS = "import_venue_zone_differs"  # venue, zone: the file's; there: the venue's
     COMMUNITY_UNKNOWN = "import_community_unknown"  # name
     CONTACT_ERASED = "import_contact_erased"  # number: it was erased and is left so
+    CONTACT_MERGED = "import_contact_merged"  # number: it was merged into another and is left so

@@ -19,6 +19,7 @@ from boxoffice_tui.services import (
     cancellations,
     closings,
     confirmation,
+    contact_merge,
     doors,
     holds,
     notes,
@@ -70,7 +71,7 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
     """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
-    reservations, one of them taken up, a seat of the house and one out of use.
+    reservations, one of them taken up, two contacts made one, a seat of the house and one out of use.
     """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
@@ -87,6 +88,7 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     _work_at_tills(house, phone.order_id)
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
     _reserve(house)
+    contact_merge.merge_contacts(house.desk, "merge", house.contacts["Cote"], house.contacts["Cote\u0301"])
     for kind, seat in ((BlockKind.HOUSE, "G-18"), (BlockKind.KILLED, "G-19")):
         seats = (house.seat(seat),)
         blocked_seats.block_seats(house.desk, seat, house.ids["p1"], kind, seats, "console de la régie")

@@ -9,6 +9,7 @@ from boxoffice_tui.rules.invariants import Invariant as Must
 from tests.services.checks.block_corruptions import BLOCK_CORRUPTIONS
 from tests.services.checks.corruption import Corruption, broken
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
+from tests.services.checks.merged_corruptions import MERGED_CORRUPTIONS
 from tests.services.checks.reservation_corruptions import RESERVATION_CORRUPTIONS
 from tests.services.checks.till_corruptions import TILL_CORRUPTIONS
 from tests.services.checks.unguarded import without_constraint
@@ -65,6 +66,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 CORRUPTIONS = (
     *BLOCK_CORRUPTIONS,
+    *MERGED_CORRUPTIONS,
     *RESERVATION_CORRUPTIONS,
     *TILL_CORRUPTIONS,
     *JOURNAL_CORRUPTIONS,

@@ -1,0 +1,41 @@
+"""In which order a country's addresses are typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boxoffice_tui.rules.postal import AddressPart, parts_in_order, shown_parts
+
+STREET, CODE, CITY, REGION = AddressPart
+PARTS = st.lists(st.sampled_from(AddressPart), unique=True)
+
+
+@pytest.mark.parametrize(
+    ("post_format", "parts"),
+    [
+        ("%N%n%O%n%A%n%C %S %Z", (STREET, CITY, REGION, CODE)),
+        ("%O%n%N%n%A%nCH-%Z %C", (STREET, CODE, CITY)),
+        ("%N%n%O%n%A, %S%n%Z", (STREET, REGION, CODE)),
+        ("%Z %C", (STREET, CODE, CITY)),
+        ("", (STREET,)),
+    ],
+)
+def test_the_fields_come_as_the_post_writes_them(post_format: str, parts: tuple[AddressPart, ...]) -> None:
+    assert parts_in_order(post_format) == parts
+
+
+@given(st.text("%ANOZCSD, -n", max_size=30))
+def test_no_field_comes_twice_and_a_street_always(post_format: str) -> None:
+    parts = parts_in_order(post_format)
+    assert STREET in parts
+    assert len(set(parts)) == len(parts)
+
+
+@given(PARTS, PARTS)
+def test_what_is_filled_in_is_never_hidden(used: list[AddressPart], filled: list[AddressPart]) -> None:
+    shown = shown_parts(used, filled)
+    assert shown[: len(used)] == tuple(used)
+    assert set(shown) == {*used, *filled}
+    assert len(set(shown)) == len(shown)
