@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.generated import fill
 from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.schema import HEAD
 from boxoffice_tui.services import archives, identity
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.views.archives import OrderQuery
@@ -64,7 +65,7 @@ def main() -> None:
 def sqlite_house(orders: int) -> str:
     """The generated file, made once."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"generated-{orders}.db"
+    path = FOLDER / f"generated-{orders}-{HEAD}.db"
     if not path.exists():
         started = time.perf_counter()
         fill(str(path), orders=orders, contacts=orders * 7 // 10)

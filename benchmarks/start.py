@@ -24,13 +24,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from boxoffice_tui.data.schema import HEAD
+
 ROOT = Path(__file__).parent.parent
 SHELL_RATIO, ROWS_RATIO, FIRST_SCREEN, MEMORY = 1.2, 3.0, 20_000, 75.0
 QUIT = b"\x11"  # Ctrl+Q
 QUIET_SECONDS, IDLE_SECONDS, LONGEST = 0.7, 2.0, 20.0
 LAST_LINE = re.compile(rb"\x1b\[24;1H")
 AN_ORDER = re.compile(rb"\d\d/\d\d/\d{4}")  # the day one was bought on
-DEMO = ROOT / ".build" / "bench" / "demo"
+DEMO = ROOT / ".build" / "bench" / f"demo-{HEAD}"
 
 BARE = """
 from textual.app import App
