@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
@@ -29,6 +30,11 @@ class House:
     modes: tuple[ShipmentModeRow, ...]
     currency: str
     clock: Clock
+
+    @property
+    def usual_mode(self) -> ShipmentModeRow | None:
+        """How tickets leave unless the customer wants otherwise: by hand."""
+        return next((mode for mode in self.modes if mode.type is ShipmentType.BY_HAND), None)
 
 
 @dataclass(frozen=True, slots=True)

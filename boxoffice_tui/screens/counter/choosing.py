@@ -17,7 +17,6 @@ from textual.content import Content
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
@@ -92,8 +91,7 @@ class ChoosingPage(BasketPage):
     def _begin(self, opened: Opened) -> None:
         self.house = opened.value
         self.basket = Basket(self.house.currency)
-        by_hand = (mode for mode in self.house.modes if mode.type is ShipmentType.BY_HAND)
-        self.mode = next(by_hand, None)
+        self.mode = self.house.usual_mode
         self._tell()
         self._read(PAGE)
 

@@ -98,8 +98,11 @@ class CounterScreen(ChoosingPage):
     @flow
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
-        payments = await self._paid(self.form, self.total)
-        if payments is not None:
+        due = self.total
+        payments = await self._paid(self.form, due)
+        if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's
+            self._say(lambda: say.changed_words(self.total, self.shell.locale()))
+        elif payments is not None:
             self._sell(payments)
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
@@ -127,6 +130,7 @@ class CounterScreen(ChoosingPage):
         self.last = sold
         self.begin_anew()
         self.contact = None
+        self.mode = self.house.usual_mode if self.house is not None else None
         self._take_filled(Filled(self.basket, None))
         self.query_one(EveningList).focus()
         self.data_changed()

@@ -77,6 +77,14 @@ def sold_words(sold: Sold, locale: str) -> str:
     return " ".join([said, *_money_words(sold.change, locale)])
 
 
+def changed_words(total: Money, locale: str) -> str:
+    """Why a basket that changed behind the payment was not sold, and what it comes to."""
+    from boxoffice_tui.locales import formats
+
+    said = _("Not sold: the basket has changed, and comes to {total}. What was taken is kept: pay again, with p.")
+    return said.format(total=formats.money(total, locale))
+
+
 def reserved_words(sold: Sold, locale: str) -> str:
     """What was just reserved, and until when."""
     from boxoffice_tui.locales import formats

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from textual import events
 from textual.pilot import Pilot
 
 from boxoffice_tui.data.conditions import live_claim
@@ -206,6 +207,38 @@ async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -
         assert seen(pilot.app, "1 ticket sold.")
     payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor).order_by(PAYMENTS.c.id))
     assert payments == [(2000, 5000), (1200, None)]
+
+
+async def test_a_basket_that_grew_behind_the_payment_is_not_sold_for_what_was_due(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        page = pilot.app.screen
+        await press(pilot, "1", "enter")
+        for key in ("p", "1", "enter"):  # in one burst: the last two are still the list's
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, SalePayment)
+        assert page.basket.tickets == 2
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, "Not sold: the basket has changed, and comes to $64.00.")
+        assert rows(house, sa.select(TICKETS.c.id)) == []
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "2 tickets sold.")
+    paid = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
+    assert paid == [(PaymentMethod.CASH, 3200), (PaymentMethod.CASH, 3200)]
+
+
+async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        page = pilot.app.screen
+        assert page.mode.code == "by_hand"
+        await press(pilot, "1", "enter", "c")
+        await typed(pilot, "eloise@")
+        await press(pilot, "enter", "l", "tab", "enter")
+        assert page.mode.code != "by_hand"
+        page.mode = next(mode for mode in page.house.modes if mode.code == "print_at_home")
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "1 ticket sold.")
+        assert page.mode.code == "by_hand"
 
 
 async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
