@@ -196,11 +196,8 @@ def _claims(connection: Connection, performance_id: int, seat_ids: Sequence[int]
 
 
 def _claim_of(row: Any, now: datetime) -> occupancy_rule.Claim:
-    """The claim as the rule sees it; a house seat whose hold is over is the house's again."""
     claim = occupancy_rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
-    if row.was_house and row.kind is ClaimKind.HOLD and not occupancy_rule.live(claim, now):
-        return occupancy_rule.Claim(ClaimKind.HOUSE)
-    return claim
+    return occupancy_rule.standing(claim, now, was_house=row.was_house)
 
 
 def _by_cell(found: _Found, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
