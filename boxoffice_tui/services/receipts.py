@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,15 +16,7 @@ from boxoffice_tui.services import order_papers
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
-from boxoffice_tui.views.documents import ReceiptFacts, ReceiptPayment
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is on it, and in which language."""
-
-    facts: ReceiptFacts
-    language: str
+from boxoffice_tui.views.documents import Receipt, ReceiptFacts, ReceiptPayment
 
 
 def receipt_of(desk: Desk, order_id: int) -> Receipt:
@@ -43,8 +34,8 @@ def receipt_of(desk: Desk, order_id: int) -> Receipt:
         taxes = sum(row.tax_minor for row in rows) + _tax_of_fees(connection, order_id)
         payments = _payments(connection, order_id, currency)
     zone, seller = str(desk.house.zone), desk.actor.code
-    receipt = ReceiptFacts(facts, order.bought_at, zone, seller, Money(taxes, currency), payments)
-    return Receipt(receipt, holder.language)
+    told = ReceiptFacts(facts, order.bought_at, zone, seller, Money(taxes, currency), payments)
+    return Receipt(told, holder.language)
 
 
 def _tax_of_fees(connection: Connection, order_id: int) -> int:

@@ -84,6 +84,14 @@ class ReceiptFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is on the receipt of an order, and the language of its buyer: fr, en, de, es or it."""
+
+    facts: ReceiptFacts
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailFacts:
     """An outbox row as the renderer gets it: everything that may influence a byte of the message."""
 
