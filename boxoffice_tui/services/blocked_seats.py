@@ -87,7 +87,7 @@ def _block(
     performances.require_to_come(work, performance_id)
     wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
     cells = _lock(work, performance_id)
-    plan = _plan(work.connection, work.desk, performance_id)
+    plan = plan_named(work.connection, work.desk, performance_id)
     found = _find(work, performance_id, kind, seat_ids, plan, skip_taken)
     if kind is not BlockKind.FREE:
         _insist_on_room(work, cells, _fresh(found, wanted))
@@ -123,7 +123,7 @@ def blocks_of(desk: Desk, performance_id: int) -> tuple[BlockedSeats, ...]:
     Raises `NotFoundError` (performance).
     """
     with reading(desk) as connection:
-        plan = _plan(connection, desk, performance_id)
+        plan = plan_named(connection, desk, performance_id)
         told = standing_blocks(connection, performance_id, desk.clock.now())
     seats: dict[SeatBlockLine, list[int]] = {}
     for seat_id, line in told.items():
@@ -138,7 +138,7 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
     Raises `NotFoundError` (performance, seats), `RefusedError` (seat_name_ambiguous).
     """
     with reading(desk) as connection:
-        plan = _plan(connection, desk, performance_id)
+        plan = plan_named(connection, desk, performance_id)
     seat_ids: list[int] = []
     for name in names:
         found = seats_named(plan, name)
@@ -150,11 +150,14 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
     return tuple(dict.fromkeys(seat_ids))
 
 
-def _plan(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
-    """The names of a plan's seats; the last plan's are kept: to name 20,000 takes longer than to block them."""
+def plan_named(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
+    """The names of the seats a performance sells. Raises `NotFoundError` (performance).
+
+    The last ones are kept: to name 20,000 takes longer than to block them.
+    """
     plan = seats_of(connection, desk, performance_id)
     last = _named.get(0)
-    if last is None or last[0] is not plan:
+    if last is None or last[0] != plan:
         last = _named[0] = (plan, named(plan.seats))
     return last[1]
 
