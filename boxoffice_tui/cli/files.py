@@ -10,7 +10,7 @@ from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError, file_problem
-from boxoffice_tui.devices.new_files import create
+from boxoffice_tui.devices.new_files import created
 
 STDIN = "-"
 _STDIN_SAID = "stdin"
@@ -29,15 +29,9 @@ def require_new(place: str) -> None:
 
 def write_new(place: str, content: bytes) -> str:
     """Write a file of one's own (0600) that was not there; its path. Raises `UsageProblemError`."""
-    path = Path(place).expanduser()
-    try:
-        with os.fdopen(create(path), "wb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise UsageProblemError("file_exists", place=str(path)) from None
-    except OSError as error:
-        raise file_problem("file_unwritable", str(path), error) from error
-    return str(path)
+    with new_file(place) as write:
+        write(content)
+    return str(Path(place).expanduser())
 
 
 @contextmanager
@@ -45,13 +39,8 @@ def new_file(place: str) -> Iterator[Callable[[bytes], object]]:
     """As `write_new`, for what is made piece by piece: takes each piece. Gone again if it is not whole."""
     path = Path(place).expanduser()
     try:
-        descriptor = create(path)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                yield file.write
-        except BaseException:
-            path.unlink()
-            raise
+        with created(path) as write:
+            yield write
     except FileExistsError:
         raise UsageProblemError("file_exists", place=str(path)) from None
     except OSError as error:

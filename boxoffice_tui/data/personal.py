@@ -1,10 +1,13 @@
-"""What is personal about a contact: blanked when it is forgotten, and checked for."""
+"""What is a contact's: what is personal is blanked when it is forgotten, all goes along when it is merged."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_NAMES, CONTACT_PHONES
+from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.journal import OUTBOX
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 
 PERSONAL: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
     ("name", CONTACT_NAMES, ("last_name", "first_name")),
@@ -13,3 +16,6 @@ PERSONAL: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
     ("address", ADDRESSES, ("street", "postal_code", "city", "region")),
 )
 """By kind, table and columns."""
+
+BELONGING = (DOSSIERS, ORDERS, SHIPMENTS, OUTBOX)
+"""What belongs to a contact besides, in the order of locks; notes go with their orders."""

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def create(path: Path) -> int:
-    """A new file (0600), open for writing. Raises `FileExistsError` and other `OSError`s."""
-    return os.open(path, _NEW, 0o600)
+@contextmanager
+def created(path: Path) -> Iterator[Callable[[bytes], object]]:
+    """A new file (0600) for what is made piece by piece: takes each piece. Gone again where it is not whole.
+
+    Raises `FileExistsError` and other `OSError`s, whose `filename` is the path unless they name another.
+    """
+    descriptor = os.open(path, _NEW, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file.write
+    except BaseException as error:
+        path.unlink()
+        if isinstance(error, OSError):
+            error.filename = error.filename or str(path)
+        raise
 
 
 def write_all(contents: dict[Path, bytes]) -> None:
@@ -18,11 +32,10 @@ def write_all(contents: dict[Path, bytes]) -> None:
     made: list[Path] = []
     try:
         for path, content in contents.items():
-            with os.fdopen(create(path), "wb") as file:
-                made.append(path)
-                file.write(content)
-    except OSError as error:
-        error.filename = error.filename or str(made[-1])
+            with created(path) as write:
+                write(content)
+            made.append(path)
+    except BaseException:
         for path in made:
             path.unlink()
         raise

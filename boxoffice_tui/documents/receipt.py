@@ -85,7 +85,8 @@ def _lines(facts: ReceiptFacts, reader: Reader) -> Iterator[Line]:
     yield from (Line(part) for part in (house.address, house.phone) if part)
     yield Line()
     yield Line(_("Order {number}").format(number=order.order_number), strong=True)
-    yield Line(f"{formats.stamp(facts.bought_at, facts.zone, reader.locale)} · {facts.operator}")
+    bought_at = formats.stamp(facts.bought_at, facts.zone, reader.locale)
+    yield Line(f"{bought_at} · {facts.operator}" if facts.operator else bought_at)
     if order.buyer:
         yield Line(order.buyer)
     yield from _performances(order.tickets, reader)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from boxoffice_tui.rules.likeness import phone_key
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.numbers import EMAIL_MINIMUM, digits_of
 from boxoffice_tui.rules.objection import Objection
@@ -14,6 +15,7 @@ from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email
 
 _IN_BRACKETS = re.compile(r"\[\s*([0-9]+)\s*\]")
 _NUMBER_DIGITS = 9
+_PHONE_DIGITS = 7
 
 
 class ContactRefusal(StrEnum):
@@ -57,6 +59,11 @@ def contact_query(text: str) -> ContactQuery | Objection:
         return Objection(ContactRefusal.CONTACT_SEARCH_EMPTY)
     has_digit = any(character.isdigit() for character in text)
     return ContactQuery(words=words, postal_code=postal_key(text) if has_digit else None)
+
+
+def may_be_phone(text: str) -> bool:
+    """Whether `text` has the digits of a phone number: below that contact numbers and postal codes are meant."""
+    return len(phone_key(text)) >= _PHONE_DIGITS
 
 
 def postal_key(postal_code: str) -> str:

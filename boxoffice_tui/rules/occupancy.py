@@ -100,6 +100,12 @@ def live(claim: Claim, now: datetime) -> bool:
     return claim.expires_at is None or now < claim.expires_at
 
 
+def standing(claim: Claim, now: datetime, *, was_house: bool) -> Claim:
+    """The claim as it counts at `now`: a house seat (`was_house`) whose hold is over is the house's again."""
+    over = was_house and claim.kind is ClaimKind.HOLD and not live(claim, now)
+    return Claim(ClaimKind.HOUSE) if over else claim
+
+
 def seat_objection(claim: Claim | None, claimant: Claimant, now: datetime) -> Objection | None:
     """Why `claimant` cannot take a seat that carries `claim`; no facts, the caller names the seat.
 

@@ -10,7 +10,6 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence
 from boxoffice_tui.screens.refusal import Refusal
 
@@ -38,17 +37,3 @@ class RefusingDialog(Dialog[Result]):
     @on(Input.Changed)
     def _take_back(self) -> None:
         self.refuse(None)
-
-    # Money, in the house's currency and the form of the operator's language
-
-    def money(self, amount: Money) -> str:
-        """`$35.00`."""
-        from boxoffice_tui.locales import formats
-
-        return formats.money(amount, self.shell.locale())
-
-    def write_amount(self, amount: Money) -> str:
-        """`35.00`."""
-        from boxoffice_tui.locales import formats
-
-        return formats.amount(amount, self.shell.locale())

@@ -1,4 +1,4 @@
-"""A transaction whose work stays only when all of it is right: setup files and imports."""
+"""A transaction whose work stays only when all of it is right: setup files, imports, previews."""
 
 from __future__ import annotations
 

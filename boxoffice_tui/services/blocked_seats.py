@@ -6,7 +6,7 @@ The journal tells of a block by ids; its reason, which people type, stands in it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +25,13 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.seat_names import NamedPlan, named, names_of, seats_named
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import occupancy, performances
+from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.plan_seats import PlanSeats, seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
-from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
+from boxoffice_tui.services.transaction import Work, reading, use_case
 from boxoffice_tui.views.blocked_seats import BlockChange, BlockedSeats, SeatBlockLine
 
 _named: dict[int, tuple[PlanSeats, NamedPlan]] = {}  # one at most
@@ -62,13 +63,34 @@ def block_seats(
     nothing_to_free, gauge_full, performance_cancelled, performance_past, reason_required, note_too_long,
     card_number), `NotFoundError` (performance, seat).
     """
+    return _block(work, performance_id, kind, seat_ids, reason, skip_taken)
+
+
+def preview(
+    desk: Desk,
+    performance_id: int,
+    kind: BlockKind,
+    seat_ids: tuple[int, ...],
+    reason: str,
+    skip_taken: bool = False,
+) -> BlockChange:
+    """What `block_seats` would do now, done and undone; without a block. Raises as it does."""
+    with attempting(desk, Right.SEATS_BLOCK) as attempt:
+        change = _block(attempt.work, performance_id, kind, seat_ids, reason, skip_taken)
+        return replace(change, block_id=None)
+
+
+def _block(
+    work: Work, performance_id: int, kind: BlockKind, seat_ids: tuple[int, ...], reason: str, skip_taken: bool
+) -> BlockChange:
     insist(rule.why_objection(reason))
     performances.require_to_come(work, performance_id)
     wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
     cells = _lock(work, performance_id)
-    plan = _plan(work.connection, work.desk, performance_id)
-    found = _find(work.connection, performance_id, kind, seat_ids, work.now, plan, skip_taken)
-    _insist_on_room(work.connection, kind, cells, _fresh(found, wanted), work.now)
+    plan = plan_named(work.connection, work.desk, performance_id)
+    found = _find(work, performance_id, kind, seat_ids, plan, skip_taken)
+    if kind is not BlockKind.FREE:
+        _insist_on_room(work, cells, _fresh(found, wanted))
     occupancy.end_claims(work, [row.id for row in map(found.claims.get, found.changing) if row is not None])
     block_id = work.insert(
         SEAT_BLOCKS,
@@ -95,36 +117,13 @@ def block_seats(
     return _change(kind, found, plan, block_id)
 
 
-def preview(
-    desk: Desk,
-    performance_id: int,
-    kind: BlockKind,
-    seat_ids: tuple[int, ...],
-    reason: str,
-    skip_taken: bool = False,
-) -> BlockChange:
-    """What `block_seats` would do now, without doing it. Raises as it does."""
-    require_held(desk, Right.SEATS_BLOCK)
-    insist(rule.why_objection(reason))
-    now = desk.clock.now()
-    with reading(desk) as connection:
-        performances.insist_to_come(connection, performance_id, now, desk.heard.rights)
-        wanted = occupancy.wanted_seats(connection, performance_id, seat_ids)
-        query = sa.select(CELLS).where(CELLS.c.performance_id == performance_id)
-        cells = {row.id: row for row in connection.execute(query)}
-        plan = _plan(connection, desk, performance_id)
-        found = _find(connection, performance_id, kind, seat_ids, now, plan, skip_taken)
-        _insist_on_room(connection, kind, cells, _fresh(found, wanted), now)
-    return _change(kind, found, plan, None)
-
-
 def blocks_of(desk: Desk, performance_id: int) -> tuple[BlockedSeats, ...]:
     """The blocks of a performance that stand, the seating plan's own house seats first, then the oldest.
 
     Raises `NotFoundError` (performance).
     """
     with reading(desk) as connection:
-        plan = _plan(connection, desk, performance_id)
+        plan = plan_named(connection, desk, performance_id)
         told = standing_blocks(connection, performance_id, desk.clock.now())
     seats: dict[SeatBlockLine, list[int]] = {}
     for seat_id, line in told.items():
@@ -139,7 +138,7 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
     Raises `NotFoundError` (performance, seats), `RefusedError` (seat_name_ambiguous).
     """
     with reading(desk) as connection:
-        plan = _plan(connection, desk, performance_id)
+        plan = plan_named(connection, desk, performance_id)
     seat_ids: list[int] = []
     for name in names:
         found = seats_named(plan, name)
@@ -151,11 +150,14 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
     return tuple(dict.fromkeys(seat_ids))
 
 
-def _plan(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
-    """The names of a plan's seats; the last plan's are kept: to name 20,000 takes longer than to block them."""
+def plan_named(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
+    """The names of the seats a performance sells. Raises `NotFoundError` (performance).
+
+    The last ones are kept: to name 20,000 takes longer than to block them.
+    """
     plan = seats_of(connection, desk, performance_id)
     last = _named.get(0)
-    if last is None or last[0] is not plan:
+    if last is None or last[0] != plan:
         last = _named[0] = (plan, named(plan.seats))
     return last[1]
 
@@ -169,17 +171,17 @@ def _lock(work: Work, performance_id: int) -> dict[int, Any]:
 
 
 def _find(
-    connection: Connection,
+    work: Work,
     performance_id: int,
     kind: BlockKind,
     seat_ids: Sequence[int],
-    now: datetime,
     plan: NamedPlan,
     skip_taken: bool,
 ) -> _Found:
     """The block as it is now. Raises `RefusedError` where it cannot become `kind`."""
-    rows = _claims(connection, performance_id, seat_ids)
-    block = rule.block_of(seat_ids, {seat_id: _claim_of(row, now) for seat_id, row in rows.items()}, now)
+    rows = _claims(work.connection, performance_id, seat_ids)
+    claims = {seat_id: _claim_of(row, work.now) for seat_id, row in rows.items()}
+    block = rule.block_of(seat_ids, claims, work.now)
     insist(
         rule.block_objection(block, kind, skip_taken=skip_taken),
         seats=names_of(plan, block.taken) if block.taken else (),
@@ -196,11 +198,8 @@ def _claims(connection: Connection, performance_id: int, seat_ids: Sequence[int]
 
 
 def _claim_of(row: Any, now: datetime) -> occupancy_rule.Claim:
-    """The claim as the rule sees it; a house seat whose hold is over is the house's again."""
     claim = occupancy_rule.Claim(row.kind, row.form, row.order_id, row.expires_at)
-    if row.was_house and row.kind is ClaimKind.HOLD and not occupancy_rule.live(claim, now):
-        return occupancy_rule.Claim(ClaimKind.HOUSE)
-    return claim
+    return occupancy_rule.standing(claim, now, was_house=row.was_house)
 
 
 def _by_cell(found: _Found, wanted: Sequence[Wanted]) -> dict[int, list[int]]:
@@ -219,24 +218,16 @@ def _fresh(found: _Found, wanted: Sequence[Wanted]) -> list[Wanted]:
     return [place for place in wanted if place.seat_id in free]
 
 
-def _insist_on_room(
-    connection: Connection,
-    kind: BlockKind,
-    cells: Mapping[int, Any],
-    fresh: Collection[Wanted],
-    now: datetime,
-) -> None:
+def _insist_on_room(work: Work, cells: Mapping[int, Any], fresh: Collection[Wanted]) -> None:
     """Each cell must have as many places left as are taken from it (DESIGN.md, Occupancy)."""
-    if kind is BlockKind.FREE:
-        return
-    sums = occupancy.sums(connection, {place.cell_id for place in fresh}, now)
+    sums = occupancy.sums(work.connection, {place.cell_id for place in fresh}, work.now)
     for cell_id, places in sums.items():
         cell = occupancy.cell_of(cells[cell_id].gauge, cells[cell_id].overbooking_percent, places)
         asked = sum(place.cell_id == cell_id for place in fresh)
         insist(occupancy_rule.gauge_objection(cell, asked, overbook=True))
 
 
-def _change(kind: BlockKind, found: _Found, plan: NamedPlan, block_id: int | None) -> BlockChange:
+def _change(kind: BlockKind, found: _Found, plan: NamedPlan, block_id: int) -> BlockChange:
     taken = found.block.taken if kind is not BlockKind.FREE else ()
     return BlockChange(
         block_id=block_id,

@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.personal import PERSONAL
+from boxoffice_tui.data.personal import BELONGING, PERSONAL
 from boxoffice_tui.data.tables.contacts import CONTACT_WORDS, CONTACTS
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.merging import Mergeable, merge_objection, taken_over
@@ -22,9 +21,6 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.contacts import Merged
-
-_BELONGING = (DOSSIERS, ORDERS, SHIPMENTS, OUTBOX)
-"""What belongs to a contact besides its versions, in the order of locks; notes go with their orders."""
 
 
 @use_case(Right.CONTACTS_MERGE)
@@ -54,7 +50,7 @@ def _merge(work: Work, kept_id: int, other_id: int) -> Merged:
     kept, other = _take_both(work, kept_id, other_id)
     insist(merge_objection(kept, other))
     taken = taken_over(kept.has, other.has)
-    moved = {table: _move(work.connection, table, kept_id, other_id) for table in _BELONGING}
+    moved = {table: _move(work.connection, table, kept_id, other_id) for table in BELONGING}
     order_ids = moved[ORDERS]
     versions = _move_versions(work, kept_id, other_id, taken)
     earlier = merged_ids(work.connection, other_id)

@@ -22,9 +22,9 @@ from boxoffice_tui.rules.contacts import (
     ContactRefusal,
     contact_query,
     email_objection,
+    may_be_phone,
     name_objection,
 )
-from boxoffice_tui.rules.likeness import phone_key
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contact_versions as versions
@@ -39,7 +39,6 @@ from boxoffice_tui.services.transaction import Work, reading, require_held, use_
 from boxoffice_tui.views.contacts import ContactDetails, ContactRow, NewContact, PostalAddress
 
 MOST_FOUND = 50
-_PHONE_DIGITS = 7
 
 
 def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[ContactRow, ...]:
@@ -51,7 +50,7 @@ def find_contacts(desk: Desk, text: str, limit: int = MOST_FOUND) -> tuple[Conta
     query = contact_query(text)
     if isinstance(query, Objection):
         raise RefusedError(query.code, query.facts)
-    if len(phone_key(text)) >= _PHONE_DIGITS:
+    if may_be_phone(text):
         query = replace(query, phone=versions.phone_read(clean(text), desk.house.country) or None)
     with reading(desk) as connection:
         ids = find_contact_ids(connection, query, limit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,14 +46,6 @@ def require_to_come(work: Work, performance_id: int) -> None:
     row = _one(work.connection, _ROWS.with_for_update(read=True, of=PERFORMANCES), performance_id)
     may_sell_past = work.may(Right.PERFORMANCES_SELL_PAST)
     insist(over_objection(_facts(row), work.now, may_sell_past=may_sell_past))
-
-
-def insist_to_come(
-    connection: Connection, performance_id: int, now: datetime, rights: Collection[str]
-) -> None:
-    """As `require_to_come`, for who only asks."""
-    may_sell_past = Right.PERFORMANCES_SELL_PAST in rights
-    insist(over_objection(_facts(row_of(connection, performance_id)), now, may_sell_past=may_sell_past))
 
 
 def _facts(row: Any) -> PerformanceFacts:

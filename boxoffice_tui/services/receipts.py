@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS
+from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.ledger import PAYMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
@@ -17,15 +18,9 @@ from boxoffice_tui.services import order_papers
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
-from boxoffice_tui.views.documents import ReceiptFacts, ReceiptPayment
+from boxoffice_tui.views.documents import Receipt, ReceiptFacts, ReceiptPayment
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is on it, and in which language."""
-
-    facts: ReceiptFacts
-    language: str
+_MADE_BY = ("order_sold", "order_reserved")
 
 
 def receipt_of(desk: Desk, order_id: int) -> Receipt:
@@ -42,9 +37,17 @@ def receipt_of(desk: Desk, order_id: int) -> Receipt:
         facts = order_papers.order_facts(connection, order, house, holder, rows, now)
         taxes = sum(row.tax_minor for row in rows) + _tax_of_fees(connection, order_id)
         payments = _payments(connection, order_id, currency)
-    zone, seller = str(desk.house.zone), desk.actor.code
-    receipt = ReceiptFacts(facts, order.bought_at, zone, seller, Money(taxes, currency), payments)
-    return Receipt(receipt, holder.language)
+        seller = _seller(connection, order_id)
+    zone = str(desk.house.zone)
+    told = ReceiptFacts(facts, order.bought_at, zone, seller, Money(taxes, currency), payments)
+    return Receipt(told, holder.language)
+
+
+def _seller(connection: Connection, order_id: int) -> str:
+    """The code of who sold or reserved the order, "" where it was made elsewhere and imported."""
+    made = sa.and_(JOURNAL.c.order_id == order_id, JOURNAL.c.action.in_(_MADE_BY))
+    query = sa.select(OPERATORS.c.code).join(JOURNAL, JOURNAL.c.operator_id == OPERATORS.c.id).where(made)
+    return connection.execute(query).scalar() or ""
 
 
 def _tax_of_fees(connection: Connection, order_id: int) -> int:

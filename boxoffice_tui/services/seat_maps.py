@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -12,7 +11,6 @@ from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules import proposals
-from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.plan_seats import seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
@@ -82,14 +80,7 @@ def _states(connection: Connection, desk: Desk, performance_id: int, whose: Seat
         alike = (kind, form, own, expires_at, was_house)
         if alike not in told:
             claim = rule.Claim(kind, form, order_id, expires_at)
-            told[alike] = _state(claim, claimant, now, was_house=was_house)
+            told[alike] = rule.seat_state(rule.standing(claim, now, was_house=was_house), claimant, now)
         if told[alike] is not SeatState.FREE:
             found[seat_id] = told[alike]
     return found
-
-
-def _state(claim: rule.Claim, claimant: rule.Claimant, now: datetime, *, was_house: bool) -> SeatState:
-    state = rule.seat_state(claim, claimant, now)
-    if state is SeatState.FREE and was_house and claim.kind is ClaimKind.HOLD:
-        return SeatState.HOUSE
-    return state

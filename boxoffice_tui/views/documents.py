@@ -73,7 +73,10 @@ class ReceiptPayment:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """An order as its receipt tells it. `bought_at` is aware UTC, shown in `zone`; `taxes` are in the total."""
+    """An order as its receipt tells it. `bought_at` is aware UTC, shown in `zone`; `taxes` are in the total.
+
+    `operator` is the code of who made the order, "" where that is not known.
+    """
 
     order: ConfirmationFacts
     bought_at: datetime
@@ -81,6 +84,14 @@ class ReceiptFacts:
     operator: str
     taxes: Money
     payments: tuple[ReceiptPayment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is on the receipt of an order, and the language of its buyer: fr, en, de, es or it."""
+
+    facts: ReceiptFacts
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from boxoffice_tui.cli.files import write_new
+from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.devices.new_files import write_all
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file grows beyond `size` bytes meanwhile."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_files_are_ours_alone(tmp_path: Path) -> None:
@@ -38,4 +54,14 @@ def test_a_folder_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> Non
     with pytest.raises(FileNotFoundError) as raised:
         write_all({tmp_path / "a": b"1", tmp_path / "missing" / "b": b"2"})
     assert raised.value.filename == str(tmp_path / "missing" / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_does_not_fit_whole_is_gone_again(tmp_path: Path) -> None:
+    with room_for(1000), pytest.raises(OSError, match="large") as raised:
+        write_all({tmp_path / "a": b"1", tmp_path / "b": b"2" * 100_000})
+    assert raised.value.filename == str(tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+    with room_for(1000), pytest.raises(UsageProblemError):
+        write_new(str(tmp_path / "c"), b"3" * 100_000)
     assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from boxoffice_tui.rules.contacts import (
     ContactRefusal,
     contact_query,
     email_objection,
+    may_be_phone,
     name_objection,
     postal_key,
     words_of,
@@ -33,6 +34,14 @@ from boxoffice_tui.rules.orders import OrderRefusal
 )
 def test_what_is_typed_is_understood(text: str, query: ContactQuery) -> None:
     assert contact_query(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("418 555-0100", True), ("555-0100", True), ("[1000003]", True), ("555-010", False), ("75009", False)],
+)
+def test_seven_digits_may_be_a_phone_number(text: str, may: bool) -> None:
+    assert may_be_phone(text) is may
 
 
 @given(st.text(max_size=30))

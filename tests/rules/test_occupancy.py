@@ -22,6 +22,7 @@ from boxoffice_tui.rules.occupancy import (
     public_availability,
     seat_objection,
     seat_state,
+    standing,
     validation_objection,
 )
 from boxoffice_tui.views.states import SeatState
@@ -92,6 +93,15 @@ def test_an_expired_claim_reads_as_free_from_its_instant(kind: ClaimKind, second
     if seconds <= 0:
         assert seat_objection(claim, ANNE, NOW) is None
         assert seat_state(claim, ANNE, NOW) is SeatState.FREE
+
+
+@given(st.sampled_from(ClaimKind), st.integers(-3, 3), st.booleans())
+def test_a_house_seat_whose_hold_is_over_is_the_houses_again(
+    kind: ClaimKind, seconds: int, was_house: bool
+) -> None:
+    claim = Claim(kind, "form-luc", 8, NOW + timedelta(seconds=seconds))
+    again = was_house and kind is ClaimKind.HOLD and seconds <= 0
+    assert standing(claim, NOW, was_house=was_house) == (Claim(ClaimKind.HOUSE) if again else claim)
 
 
 @pytest.mark.parametrize(

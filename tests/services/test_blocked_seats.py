@@ -14,11 +14,12 @@ from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.occupancy import CLAIMS, SEAT_BLOCKS
 from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import catalogue, holds, sales, seat_maps
+from boxoffice_tui.services import blocked_seats, catalogue, holds, sales, seat_maps
 from boxoffice_tui.services.blocked_seats import block_seats, blocks_of, find_seats, preview
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
@@ -208,6 +209,17 @@ def test_who_may_block_and_when(house: HouseUnderTest) -> None:
         work.connection.execute(p1.values(state=PerformanceState.CANCELLED))
     with pytest.raises(RefusedError, match="performance_cancelled"):
         preview(house.desk, *told)
+
+
+def test_the_names_of_a_plan_of_which_a_part_is_sold_are_kept_too(house: HouseUnderTest) -> None:
+    elsewhere = sa.update(SEATS).where(SEATS.c.row == "E").values(category_id=house.ids["debout"])
+    with writing(house.desk) as work:
+        work.connection.execute(elsewhere)
+        work.connection.execute(sa.delete(CELLS).where(CELLS.c.id == house.ids[f"cell p1 {house.ids['debout']}"]))
+    with house.desk.database.read() as connection:
+        plan = blocked_seats.plan_named(connection, house.desk, house.ids["p1"])
+        assert len(plan.row_of) == 20
+        assert blocked_seats.plan_named(connection, house.desk, house.ids["p1"]) is plan
 
 
 def test_a_preview_says_what_would_be_and_writes_nothing(house: HouseUnderTest) -> None:

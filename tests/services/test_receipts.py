@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from boxoffice_tui.data.tables.organisation import TAXES
@@ -56,6 +58,18 @@ def test_it_tells_what_was_sold_paid_and_given_back(house: HouseUnderTest) -> No
     assert [ticket.number for ticket in after.order.tickets] == [2]
     assert after.payments[-1] == ReceiptPayment(PaymentMethod.CASH, cad(-3200))
     assert (after.order.paid, after.order.balance) == (cad(3500), cad(0))
+
+
+def test_it_names_who_made_the_order_whoever_prints_it(house: HouseUnderTest) -> None:
+    request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
+    sold = sales.sell(house.desk, "sale", "form", None, (request,), "by_hand")
+    bruno = house.as_operator("BRUNO")
+    facts = receipts.receipt_of(bruno, sold.order_id).facts
+    bruno.database.close()
+    assert facts.operator == "ANNE"
+    assert " · ANNE\n" in receipt(facts, "en")
+    made_elsewhere = replace(facts, operator="")
+    assert "·" not in receipt(made_elsewhere, "en").partition("La Mouette")[0]
 
 
 def test_who_may_not_look_at_orders_gets_none(house: HouseUnderTest) -> None:

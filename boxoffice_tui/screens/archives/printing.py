@@ -6,7 +6,6 @@ counted. Nothing is overwritten.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,19 +84,12 @@ class PrintDialog(OrderDialog):
 
     def _print(self, desk: Desk, path: Path, reason: str) -> OrderChange:
         """Used from a thread, one call at a time. Raises `OSError` and as services/printing.py does."""
-        from boxoffice_tui.devices.new_files import create
+        from boxoffice_tui.devices.new_files import created
 
-        descriptor = create(path)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                if self._counted is None:
-                    self._counted = self._count(desk, reason)
-                file.write(_papers(desk, self._counted))
-        except BaseException as error:
-            path.unlink()
-            if isinstance(error, OSError):
-                error.filename = error.filename or str(path)
-            raise
+        with created(path) as write:
+            if self._counted is None:
+                self._counted = self._count(desk, reason)
+            write(_papers(desk, self._counted))
         self.written = str(path)
         return self._counted
 

@@ -16,12 +16,12 @@ from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field
 from boxoffice_tui.screens.save_files import LONGEST_PATH, SaveFiles
+from boxoffice_tui.views.documents import Receipt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from boxoffice_tui.services.desk import Desk
-    from boxoffice_tui.services.receipts import Receipt
 
 _KEPT_BLANK = "\u00a0"  # others are left out at the beginning of a line
 
@@ -48,7 +48,7 @@ class ReceiptScreen(Page):
     CSS_PATH = "receipt.tcss"
     COMMAND_LIST = (SAVE_RECEIPT,)
 
-    class Shown(Answer["Receipt"]):
+    class Shown(Answer[Receipt]):
         """The receipt."""
 
     def __init__(self, order_id: int, number: str) -> None:

@@ -23,7 +23,7 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
-from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.widgets.fields import DateField
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class ExtendDialog(OrderDialog):
     class Begun(Answer[date]):
         """Which day it is in the house."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, page: OrderPage) -> None:
+        super().__init__(page)
         self._today: date | None = None
 
     def heading(self) -> str:

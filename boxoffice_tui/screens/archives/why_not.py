@@ -18,17 +18,14 @@ from boxoffice_tui.screens.archives.commands import (
     EXTEND,
     PAYMENT,
     PRINT,
-    REFUND,
     RELEASE,
-    REPRINT,
 )
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.views.orders import OrderPage, TicketLine
 
-_AFTER_TAKING_UP = frozenset({EXCHANGE.id, CONFIRMATION.id, PRINT.id, REPRINT.id})
+_AFTER_TAKING_UP = frozenset({EXCHANGE.id, CONFIRMATION.id, PRINT.id})
 _LAST = {
     PAYMENT.id: OrderRefusal.NOTHING_DUE,
-    REFUND.id: OrderRefusal.NOTHING_DUE,
     DELIVERY.id: OrderRefusal.TICKET_NOT_LIVE,
     EXCHANGE.id: OrderRefusal.TICKET_NOT_LIVE,
     CANCEL.id: OrderRefusal.TICKET_NOT_LIVE,

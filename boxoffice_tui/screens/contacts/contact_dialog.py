@@ -211,7 +211,7 @@ class ContactDialog(Dialog[ContactRow]):
     @flow
     async def action_merge(self) -> None:
         """Find the other, see what moves, make one of two."""
-        from boxoffice_tui.screens.counter.customer import FindContact
+        from boxoffice_tui.screens.contacts.find_contact import FindContact
 
         if self._nothing_typed():
             other = await self.app.push_screen_wait(FindContact())

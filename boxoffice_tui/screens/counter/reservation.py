@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.counter.finder import Finder
+from boxoffice_tui.screens.finder import Finder
 from boxoffice_tui.views.reservations import ReservationRow
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row

@@ -62,11 +62,27 @@ class TillDialog(RefusingDialog[TillChange]):
         """The dialog's fields."""
         return self.query_one(Form)
 
+    # Money, in the house's currency and the form of the operator's language
+
+    def money(self, amount: Money) -> str:
+        """`$35.00`."""
+        from boxoffice_tui.locales import formats
+
+        return formats.money(amount, self.shell.locale())
+
+    def write_amount(self, amount: Money) -> str:
+        """`35.00`."""
+        from boxoffice_tui.locales import formats
+
+        return formats.amount(amount, self.shell.locale())
+
     def parse_amount(self, text: str) -> Money:
         """What is typed in a field; ValueError where it is no amount."""
         from boxoffice_tui.locales import formats
 
         return formats.parse_money(text, self.at.currency, self.shell.locale())
+
+    # Saving
 
     def save(self, change: Callable[[Desk], TillChange]) -> None:
         """Ask for the change; nothing is done while one is under way."""

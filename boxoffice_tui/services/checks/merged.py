@@ -6,16 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.personal import PERSONAL
+from boxoffice_tui.data.personal import BELONGING, PERSONAL
 from boxoffice_tui.data.tables.contacts import CONTACT_WORDS, CONTACTS
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
-from boxoffice_tui.data.tables.journal import OUTBOX
-from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
 
 _MERGED = CONTACTS.c.merged_into_id.is_not(None)
-_BELONGING = (DOSSIERS, ORDERS, SHIPMENTS, OUTBOX, CONTACT_WORDS, *(table for _, table, _ in PERSONAL))
+_ALL = (*BELONGING, CONTACT_WORDS, *(table for _, table, _ in PERSONAL))
 
 
 def _with_something_left() -> sa.CompoundSelect[Any]:
@@ -23,7 +20,7 @@ def _with_something_left() -> sa.CompoundSelect[Any]:
     return sa.union(
         *(
             sa.select(CONTACTS.c.id).join(table, table.c.contact_id == CONTACTS.c.id).where(_MERGED)
-            for table in _BELONGING
+            for table in _ALL
         )
     )
 

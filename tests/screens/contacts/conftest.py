@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from boxoffice_tui.screens import finder
 from boxoffice_tui.screens.contacts import alike
-from boxoffice_tui.screens.counter import finder
 from tests.house import HouseUnderTest, build
 from tests.screens.archives.clerk import HouseDesks
 from tests.screens.archives.conftest import copy_of

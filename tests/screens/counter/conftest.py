@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.programme import AUDIENCE_CATEGORIES, PRICES, RATES
-from boxoffice_tui.screens.counter import finder
+from boxoffice_tui.screens import finder
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.transaction import writing
 from tests.house import HouseUnderTest, build

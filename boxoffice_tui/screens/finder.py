@@ -1,8 +1,9 @@
-"""A dialog that finds while one types, and gives back the one chosen: a customer, a reservation."""
+"""A dialog that finds while one types, and gives back the one chosen: a contact, a reservation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -56,7 +57,7 @@ class FoundList(PagedTable):
 class Finder(Dialog[Found]):
     """Type, go down if there are several, Enter. `SOUGHT` says what may be typed."""
 
-    CSS_PATH = [STYLES, "finder.tcss"]  # noqa: RUF012 -- Textual's class variable
+    CSS_PATH = [STYLES, Path(__file__).with_name("finder.tcss")]  # noqa: RUF012 -- Textual's class variable
     AUTO_FOCUS = "Sought"
     SOUGHT: ClassVar[str] = ""
     COMMAND_LIST = (Command("finder.choose", N_("Choose"), ("enter", "alt+s"), GENERAL, footer=1),)
