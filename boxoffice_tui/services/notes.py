@@ -30,13 +30,14 @@ def add_note(work: Work, order_id: int, text: str) -> OrderChange:
 def append(work: Work, order_id: int, text: str) -> None:
     """Writes a note within a transaction under way, on an order already locked. Raises as `add_note`."""
     insist(reason_objection(text))
-    if holds_card_number(text):
+    kept = safe(text, REMARK_LIMIT, lines=True).strip()
+    if holds_card_number(kept):
         raise RefusedError(OrderRefusal.CARD_NUMBER)
     note_id = work.insert(
         NOTES,
         order_id=order_id,
         at=work.now,
         operator_id=work.operator_id,
-        text=safe(text, REMARK_LIMIT, lines=True).strip(),
+        text=kept,
     )
     work.journal("note_added", order_id, note_id=note_id)
