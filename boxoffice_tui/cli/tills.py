@@ -65,7 +65,7 @@ def open_till(
 ) -> None:
     from boxoffice_tui.services import tills
 
-    change = tills.open_till(session.desk, key, None, typed.amount(session, "FLOAT", amount))
+    change = tills.open_till(session.desk, key, session.desk.till, typed.amount(session, "FLOAT", amount))
     _answer(session, key, change, _("Till {till} is open: shift {number}"))
 
 
@@ -74,7 +74,7 @@ def cash_in(session: Session, key: str, which: Which, amount: _Amount, reason: _
     from boxoffice_tui.services import tills
 
     put = typed.amount(session, "AMOUNT", amount), typed.words("REASON", reason)
-    change = tills.cash_in(session.desk, key, None, *put, which.number)
+    change = tills.cash_in(session.desk, key, session.desk.till, *put, which.number)
     _answer(session, key, change, _("Till {till}: cash in recorded"))
 
 
@@ -83,7 +83,7 @@ def cash_out(session: Session, key: str, which: Which, amount: _Amount, reason: 
     from boxoffice_tui.services import tills
 
     taken = typed.amount(session, "AMOUNT", amount), typed.words("REASON", reason)
-    change = tills.cash_out(session.desk, key, None, *taken, which.number)
+    change = tills.cash_out(session.desk, key, session.desk.till, *taken, which.number)
     _answer(session, key, change, _("Till {till}: cash out recorded"))
 
 
@@ -112,7 +112,7 @@ def close(
     counted = typed.amount(session, "--total", total) if total else _counts(session, count or [])
     from boxoffice_tui.services import tills
 
-    change = tills.close_till(session.desk, key, None, counted, which.number)
+    change = tills.close_till(session.desk, key, session.desk.till, counted, which.number)
     _answer(session, key, change, _("Till {till} is closed: shift report {number}"))
 
 

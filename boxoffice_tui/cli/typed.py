@@ -6,7 +6,7 @@ anything is opened or written (spec/reliability.md, Input and output).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -128,11 +128,17 @@ def contact_id(session: Session, where: str, text: str, *, itself: bool = False)
     return numbered(session.desk, number, itself=itself)
 
 
-def tickets_of(page: OrderPage, where: str, names: Sequence[str]) -> tuple[int, ...]:
-    """The ids of live tickets of an order, each named by its seat, its number, or `id=` and its id."""
+def tickets_of(
+    page: OrderPage, where: str, names: Sequence[str], among: Collection[int] | None = None
+) -> tuple[int, ...]:
+    """The ids of live tickets of an order, or of those with an id `among` these, live or not.
+
+    Each is named by its seat, its number, or `id=` and its id.
+    """
     from boxoffice_tui.services.errors import NotFoundError, RefusedError
-    live = page.live_tickets
-    chosen = []
+
+    live = [one for one in page.tickets if one.ticket_id in among] if among is not None else page.live_tickets
+    chosen: list[int] = []
     for name in names:
         found = [ticket.ticket_id for ticket in live if name.casefold() in _names_of(ticket)]
         if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.numbers import EMAIL_MINIMUM, digits_of
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email
+from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email, holds_card_number
 
 _IN_BRACKETS = re.compile(r"\[\s*([0-9]+)\s*\]")
 _NUMBER_DIGITS = 9
@@ -79,6 +80,11 @@ def words_of(last_name: str, first_name: str, structure: str) -> frozenset[str]:
 def name_objection(last_name: str, structure: str) -> Objection | None:
     """A contact has a last name, or is the relay of a structure."""
     return None if last_name or structure else Objection(ContactRefusal.CONTACT_NAME_REQUIRED)
+
+
+def texts_objection(texts: Iterable[str]) -> Objection | None:
+    """Why names and places (made safe) are not kept: a card's number in one of them. No facts."""
+    return Objection(OrderRefusal.CARD_NUMBER) if any(map(holds_card_number, texts)) else None
 
 
 def email_objection(address: str) -> Objection | None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.text import REMARK_LIMIT, safe
+from boxoffice_tui.rules.text import REMARK_LIMIT, holds_card_number, safe
 from boxoffice_tui.views.states import OrderState, Origin, TicketState, Unfinished
 
 CARD_DIGITS_KEPT = 4
@@ -275,6 +275,14 @@ def reason_objection(reason: str) -> Objection | None:
     if len(reason) > REMARK_LIMIT:
         return Objection(OrderRefusal.NOTE_TOO_LONG, {"limit": REMARK_LIMIT, "length": len(reason)})
     return None
+
+
+def note_objection(text: str) -> Objection | None:
+    """Why a text is no note: as `reason_objection`, or a card's number in what is kept of it (G2)."""
+    objection = reason_objection(text)
+    if objection is None and holds_card_number(safe(text, REMARK_LIMIT, lines=True)):
+        objection = Objection(OrderRefusal.CARD_NUMBER)
+    return objection
 
 
 def unfinished(

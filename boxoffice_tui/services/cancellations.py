@@ -62,13 +62,18 @@ def take_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[
     """Cancels tickets of `lock_tickets`, within a transaction under way: places free, `parts` off what is owed."""
     ticket_ids = [row.id for row in rows]
     chosen = TICKETS.c.id.in_(ticket_ids)
-    work.connection.execute(
-        sa.update(TICKETS).where(chosen).values(state=TicketState.CANCELLED, cancelled_at=work.now)
-    )
+    work.connection.execute(sa.update(TICKETS).where(chosen).values(cancelled_by(work)))
     occupancy.release_tickets(work, ticket_ids)
     _give_back(work, order_id, rows, parts)
     shipments = {row.shipment_id for row in rows} - {None}
     delivery.drop_empty(work, order_id, shipments, fees_back=RefundPart.DELIVERY_FEE in parts)
+
+
+def cancelled_by(work: Work) -> dict[str, Any]:
+    """What cancels a ticket: never before it was scanned, though the door's clock may be ahead of ours."""
+    scanned_at = TICKETS.c.scanned_at
+    later = sa.case((scanned_at > work.now, scanned_at), else_=sa.literal(work.now, scanned_at.type))
+    return {"state": TicketState.CANCELLED, "cancelled_at": later}
 
 
 @use_case(Right.ORDERS_REFUND)

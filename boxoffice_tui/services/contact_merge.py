@@ -22,6 +22,8 @@ from boxoffice_tui.services.errors import NotFoundError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.contacts import Merged
 
+_MERGING = "contact_merge"
+
 
 @use_case(Right.CONTACTS_MERGE)
 def merge_contacts(work: Work, kept_id: int, other_id: int) -> Merged:
@@ -46,6 +48,7 @@ def merged_ids(connection: Connection, contact_id: int) -> list[int]:
 
 
 def _merge(work: Work, kept_id: int, other_id: int) -> Merged:
+    _alone(work.connection)
     _lock_orders(work.connection, other_id)
     kept, other = _take_both(work, kept_id, other_id)
     insist(merge_objection(kept, other))
@@ -78,6 +81,12 @@ def _merge(work: Work, kept_id: int, other_id: int) -> Merged:
         versions=sum(len(ids) for ids in versions.values()),
         taken=tuple(sorted(taken)),
     )
+
+
+def _alone(connection: Connection) -> None:
+    """No other merge until COMMIT: each locks contacts it learns of on its way, those merged before."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(_MERGING, 0))))
 
 
 def _lock_orders(connection: Connection, contact_id: int) -> None:

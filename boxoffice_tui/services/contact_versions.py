@@ -20,10 +20,11 @@ from boxoffice_tui.data.tables.contacts import (
     CONTACTS,
     STRUCTURES,
 )
-from boxoffice_tui.rules.contacts import words_of
+from boxoffice_tui.rules.contacts import texts_objection, words_of
 from boxoffice_tui.rules.text import EMAIL_LIMIT, fold, fold_email, safe
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
+from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.contacts import NewContact, PostalAddress
 
@@ -34,15 +35,21 @@ ACTIONS: Mapping[sa.Table, str] = {
     ADDRESSES: "contact_address_changed",
 }
 """The journal's word for a change of each."""
+_FREE = frozenset({"last_name", "first_name", "street", "city", "region"})
+"""Columns in which a card's number may be typed; one phone number in ten looks like one by chance."""
 
 
 def replace_version(
     work: Work, table: sa.Table, contact_id: int, values: Mapping[str, str]
 ) -> tuple[int | None, int | None]:
-    """Ends the present row and adds one with `values`, none where they are blank; the ids of both."""
+    """Ends the present row and adds one with `values`, none where they are blank; the ids of both.
+
+    Raises `RefusedError` (card_number).
+    """
     row = work.connection.execute(sa.select(table).where(present_of(table, contact_id))).first()
     if row is not None and all(getattr(row, name) == value for name, value in values.items()):
         return row.id, row.id
+    insist(texts_objection(value for name, value in values.items() if name in _FREE))
     if row is not None:
         work.connection.execute(sa.update(table).where(table.c.id == row.id).values(until=work.now))
     blank = not any(value for name, value in values.items() if name != "country")
@@ -78,7 +85,10 @@ def write_words(work: Work, contact_id: int) -> None:
 
 
 def structure_named(work: Work, name: str) -> int | None:
-    """The structure of that name, case and accents aside, new where there is none; None where it is blank."""
+    """The structure of that name, case and accents aside, new where there is none; None where it is blank.
+
+    Raises `RefusedError` (card_number).
+    """
     if not name:
         return None
     folded = fold(name)
@@ -87,6 +97,7 @@ def structure_named(work: Work, name: str) -> int | None:
     ).scalar()
     if found is not None:
         return int(found)
+    insist(texts_objection([name]))
     number = numbering.reserve(work, numbering.STRUCTURE, 1)
     return work.insert(STRUCTURES, number=number, name=name, name_folded=folded)
 

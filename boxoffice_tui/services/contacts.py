@@ -97,7 +97,7 @@ def contact_details(desk: Desk, contact_id: int | None) -> ContactDetails:
 
 @use_case(Right.CONTACTS_EDIT)
 def add_contact(work: Work, contact: NewContact) -> int:
-    """Adds a contact; its id. Raises `RefusedError` (contact_name_required, malformed_email)."""
+    """Adds a contact; its id. Raises `RefusedError` (contact_name_required, malformed_email, card_number)."""
     _insist_sound(contact)
     contact_id = work.insert(
         CONTACTS,
@@ -118,7 +118,7 @@ def change_contact(work: Work, contact_id: int, contact: NewContact, seen: NewCo
 
     `seen` is what the operator had before their eyes: where the contact has become another meanwhile nothing is
     done. Raises `NotFoundError` (contact), `ConflictError`, `RefusedError` (contact_name_required,
-    malformed_email, contact_erased).
+    malformed_email, card_number, contact_erased).
     """
     row = take(work, contact_id)
     if seen is not None and seen != _fields_of(_read(work.connection, contact_id), work.house.country):
@@ -137,7 +137,7 @@ def change_contact(work: Work, contact_id: int, contact: NewContact, seen: NewCo
 def change_name(work: Work, contact_id: int, last_name: str, first_name: str = "") -> int:
     """Gives a contact another name, by which it is found from now on; the contact's id.
 
-    Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, contact_erased).
+    Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, card_number, contact_erased).
     """
     row = take(work, contact_id)
     values = versions.name_values(last_name, first_name)
@@ -151,7 +151,7 @@ def change_name(work: Work, contact_id: int, last_name: str, first_name: str = "
 def change_structure(work: Work, contact_id: int, name: str) -> int:
     """Makes a contact a relay of the structure of that name, new where there is none, or with "" of none; its id.
 
-    Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, contact_erased).
+    Raises `NotFoundError` (contact), `RefusedError` (contact_name_required, card_number, contact_erased).
     """
     row = take(work, contact_id)
     last_name = sa.select(CONTACT_NAMES.c.last_name).where(present_of(CONTACT_NAMES, contact_id))
@@ -201,7 +201,7 @@ def change_phone(work: Work, contact_id: int, phone: str) -> int:
 def change_address(work: Work, contact_id: int, address: PostalAddress) -> int:
     """Gives a contact another postal address, or a blank one; the contact's id.
 
-    Raises `NotFoundError` (contact), `RefusedError` (contact_erased).
+    Raises `NotFoundError` (contact), `RefusedError` (card_number, contact_erased).
     """
     take(work, contact_id)
     versions.change_version(work, ADDRESSES, contact_id, versions.address_values(work, address))

@@ -36,7 +36,6 @@ from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.exchanges import ExchangedTicket, ExchangeOffer
 from boxoffice_tui.views.orders import OrderChange, TicketLine
 from boxoffice_tui.views.requests import ExchangeRequest, TicketRequest
-from boxoffice_tui.views.states import TicketState
 
 
 @use_case(Right.ORDERS_ADD_TICKETS)
@@ -104,7 +103,7 @@ def _exchange(
     _let_go(work, {row.performance_id for row in old.values()})
     requests = _requests(work, old, changes)
     ways = _ways(work, ids)
-    cancelled = {"state": TicketState.CANCELLED, "cancelled_at": work.now}
+    cancelled = cancellations.cancelled_by(work)
     work.connection.execute(sa.update(TICKETS).where(TICKETS.c.id.in_(ids)).values(cancelled))
     chosen = selling.choose(work, requests, form, order_id, leaving=ids)
     free = _without_fees(work, [row for row in old.values() if not carries_fees(work.money(row.price_minor))])

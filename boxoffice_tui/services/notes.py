@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.orders import NOTES, ORDERS
-from boxoffice_tui.rules.orders import OrderRefusal, reason_objection
+from boxoffice_tui.rules.orders import note_objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.text import REMARK_LIMIT, holds_card_number, safe
+from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.services import orders
-from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
 
@@ -29,9 +29,7 @@ def add_note(work: Work, order_id: int, text: str) -> OrderChange:
 
 def append(work: Work, order_id: int, text: str) -> None:
     """Writes a note within a transaction under way, on an order already locked. Raises as `add_note`."""
-    insist(reason_objection(text))
-    if holds_card_number(text):
-        raise RefusedError(OrderRefusal.CARD_NUMBER)
+    insist(note_objection(text))
     note_id = work.insert(
         NOTES,
         order_id=order_id,

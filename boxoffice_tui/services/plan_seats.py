@@ -49,7 +49,10 @@ def seats_of(connection: Connection, desk: Desk, performance_id: int) -> PlanSea
 
 
 def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Edition:
-    """What tells a plan from all others and from what it was before: `content` is the hash of its seats."""
+    """What tells a plan from all others and from what it was before: `content` tells its seats with their ids.
+
+    By a restore another database may come into this one's place, whose plan is the same and has grown otherwise.
+    """
     query = (
         sa.select(
             SEATING_PLANS.c.id,

@@ -83,9 +83,14 @@ def require_buyer(work: Work, contact_id: int) -> int:
     (contact), `RefusedError` (contact_erased).
     """
     query = sa.select(CONTACTS.c.erased_at, CONTACTS.c.merged_into_id).where(CONTACTS.c.id == contact_id)
+    lock = work.connection.begin_nested()
     row = work.connection.execute(query.with_for_update(read=True)).first()
     if row is None:
         raise NotFoundError("contact", contact_id)
     if row.erased_at is not None:
         raise RefusedError(ContactRefusal.CONTACT_ERASED)
-    return contact_id if row.merged_into_id is None else require_buyer(work, row.merged_into_id)
+    if row.merged_into_id is not None:
+        lock.rollback()  # held on, it would stop who merges the kept one, for which we wait next
+        return require_buyer(work, row.merged_into_id)
+    lock.commit()
+    return contact_id

@@ -53,6 +53,31 @@ def test_a_seat_is_exchanged_once_however_often_the_command_runs(boxoffice: Comm
     assert boxoffice.error(4, *again)["code"] == "key_reused"
 
 
+def test_the_same_key_does_nothing_else_and_says_so(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12", "F-13", "F-14")["number"]
+    exchange = ("orders", "exchange", number, "--key", "k")
+    boxoffice.json(*exchange, "--ticket", "F-12", "--seat", "F-15")
+    for other in (
+        ("--ticket", "F-13", "--seat", "F-16"),
+        ("--ticket", "F-12", "--seat", "F-16"),
+        ("--ticket", "F-12", "--ticket", "F-13", "--seat", "F-15", "--seat", "F-16"),
+    ):
+        assert boxoffice.error(4, *exchange, *other)["code"] == "key_reused"
+    cancel = ("orders", "cancel-tickets", number, "--key", "c")
+    first = boxoffice.json(*cancel, "F-15")
+    assert boxoffice.json(*cancel, "F-15") == first
+    for wrong in (("F-13",), ("F-15", "F-13"), ("F-15", "--give-back", "none")):
+        assert boxoffice.error(4, *cancel, *wrong)["code"] == "key_reused"
+    assert [seat for seat, *_ in live(boxoffice, number)] == ["F-13", "F-14"]
+
+
+def test_a_note_that_is_refused_is_refused_before_the_exchange(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12")["number"]
+    exchange = ("orders", "exchange", number, "--ticket", "F-12", "--seat", "F-15")
+    assert boxoffice.error(4, *exchange, "--note", "4111 1111 1111 1111")["code"] == "card_number"
+    assert [seat for seat, *_ in live(boxoffice, number)] == ["F-12"]
+
+
 def test_payment_confirmation_and_note_follow_in_the_same_command(boxoffice: Commands) -> None:
     number = boxoffice.sell("F-12", "F-13", pay="cash:64.00")["number"]
     house = boxoffice.house

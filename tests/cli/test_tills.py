@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.services.transaction import writing
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, straight
 
 
 @pytest.fixture
@@ -123,3 +123,16 @@ def test_refusals(boxoffice: Commands, exit_code: int, code: str, arguments: tup
     error = boxoffice.error(exit_code, "tills", *arguments)
     assert error["code"] == code
     assert error["message"] not in {"", code}
+
+
+def test_the_same_key_at_another_till_is_refused(boxoffice: Commands) -> None:
+    with straight(boxoffice.database) as connection:
+        connection.execute("INSERT INTO till (code, name) VALUES ('2', 'Caisse 2')")
+    for till in ("1", "2"):
+        boxoffice.json("tills", "open", "50.00", "--till", till)
+    for act in (("in", "20.00", "monnaie"), ("out", "10.00", "dépôt"), ("close", "--total", "60.00")):
+        command = ("tills", *act, "--key", act[0])
+        first = boxoffice.json(*command, "--till", "1")
+        assert first["till"] == "1"
+        assert boxoffice.json(*command, "--till", "1") == first
+        assert boxoffice.error(4, *command, "--till", "2")["code"] == "key_reused"

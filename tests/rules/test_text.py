@@ -84,7 +84,14 @@ def test_the_plain_spelling_has_no_accents_and_is_its_own(text: str) -> None:
     assert email_spellings(plain) == (plain,)
 
 
-@pytest.mark.parametrize("text", ["4111 1111 1111 1111", "card 5500-0000-0000-0004.", "378282246310005"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("4111 1111 1111 1111", "card 5500-0000-0000-0004.", "378282246310005"),
+        *("4111\u00a01111\u00a01111\u00a01111", "4111\u20111111\u20111111\u20111111"),  # as web pages write them
+        *("４１１１１１１１１１１１１１１１", "٤١١١ ١١١١ ١١١١ ١١١١"),
+    ],
+)
 def test_a_card_number_is_noticed(text: str) -> None:
     assert holds_card_number(text)
 

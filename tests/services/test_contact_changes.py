@@ -96,3 +96,25 @@ def test_what_may_be_wrong_is_said_by_the_country(house: HouseUnderTest) -> None
     assert postal_form("US").code is CodeKind.ZIP
     assert postal_form("FR").parts == (AddressPart.STREET, AddressPart.POSTAL_CODE, AddressPart.CITY)
     assert postal_form("??").parts == postal_form("FR").parts
+
+
+CARD = "4111\u200b1111 1111 1111"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        NewContact(CARD),
+        NewContact("Roy", CARD),
+        NewContact("Roy", structure=CARD),
+        NewContact("Roy", address=PostalAddress(street=CARD)),
+        NewContact("Roy", address=PostalAddress(city=CARD)),
+    ],
+)
+def test_a_card_number_is_nobodys_name_nor_address(house: HouseUnderTest, contact: NewContact) -> None:
+    known = house.contacts["Cote"]
+    with pytest.raises(RefusedError, match="card_number"):
+        contacts.add_contact(house.desk, "add", contact)
+    with pytest.raises(RefusedError, match="card_number"):
+        contacts.change_contact(house.desk, "change", known, contact)
+    assert contacts.add_contact(house.desk, "phone", NewContact("Roy", phone="4111111111111111"))

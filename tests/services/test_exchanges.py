@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -27,6 +29,7 @@ from boxoffice_tui.services import (
     sales,
 )
 from boxoffice_tui.services.closing_sums import sums_of
+from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, RefusedError
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
@@ -309,6 +312,17 @@ def test_an_exchange_stays_within_the_limit_per_order(house: HouseUnderTest) -> 
     wish = (ExchangeRequest(sold.ticket_ids[0], seat_id=house.seat("F-14")),)
     assert exchanges.exchange(desk, "k", sold.order_id, None, "k", wish).balance == cad(0)
     desk.database.close()
+
+
+def test_no_ticket_is_cancelled_before_it_was_scanned(house: HouseUnderTest) -> None:
+    """The clock at the door is three seconds ahead; the fixture asks whether the house is sound."""
+    sold = sell_two(house)
+    ahead = Clock(house.desk.clock.ahead + 3)
+    for ticket in rows(house, TICKETS):
+        doors.admit(replace(house.desk, clock=ahead), ticket.token, ticket.token)
+    cancellations.cancel_tickets(house.desk, "cancel", sold.order_id, None, sold.ticket_ids[:1])
+    wish = ExchangeRequest(sold.ticket_ids[1], seat_id=house.seat("G-12"))
+    exchanges.exchange(house.desk, "exchange", sold.order_id, None, "form", (wish,))
 
 
 def test_scanned_and_printed_tickets(house: HouseUnderTest) -> None:

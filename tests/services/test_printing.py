@@ -93,6 +93,7 @@ def test_no_duplicate_without_a_reason_or_an_original(house: HouseUnderTest) -> 
     for code, ids, reason in (
         ("reason_required", sold.ticket_ids[:1], " \u200b"),
         ("card_number", sold.ticket_ids[:1], "4111 1111 1111 1111"),
+        ("card_number", sold.ticket_ids[:1], "4111\u200b1111\u200b1111\u200b1111"),
         ("ticket_not_printed", sold.ticket_ids, "lost"),
         ("ticket_not_live", (999,), "lost"),
     ):

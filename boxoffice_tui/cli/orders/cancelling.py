@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,22 +50,21 @@ def cancel_tickets(
 
     parts = typed.members("--give-back", give_back, RefundPart, none=_NOTHING)
     page = which.page(session)
-    change = None if dry_run else done_before(session, key, "cancel_tickets", page)
-    if change is None:
-        ticket_ids = typed.tickets_of(page, "TICKET", tickets)
-        if dry_run:
-            _foretell(session, page, ticket_ids, parts)
-            return
-        from boxoffice_tui.services import cancellations
+    before = None if dry_run else done_before(session, key, "cancel_tickets", page)
+    ticket_ids = tickets_meant(page, "TICKET", tickets, key, before.ticket_ids if before else None)
+    if dry_run:
+        _foretell(session, page, ticket_ids, parts)
+        return
+    from boxoffice_tui.services import cancellations
 
-        change = cancellations.cancel_tickets(
-            session.desk, key, page.order_id, which.version, ticket_ids, parts, cancel_order
-        )
+    change = cancellations.cancel_tickets(
+        session.desk, key, page.order_id, which.version, ticket_ids, parts, cancel_order
+    )
     session.answer(changed(session, change, key), lambda sheet: _tell(session, sheet, page, change))
 
 
 def done_before(session: Session, key: str, action: str, page: OrderPage) -> OrderChange | None:
-    """The first answer to this key by the use case `action`: a cancelled ticket is no longer found by its seat."""
+    """The first answer to this key by the use case `action`, None where the key is new."""
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
@@ -74,6 +74,25 @@ def done_before(session: Session, key: str, action: str, page: OrderPage) -> Ord
     if change is not None and change.order_id != page.order_id:
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change
+
+
+def tickets_meant(
+    page: OrderPage, where: str, names: Sequence[str], key: str, before: Collection[int] | None
+) -> tuple[int, ...]:
+    """The ids of tickets named, in a repeat among those the key took `before`: they are live no more.
+
+    The service then tells whether the rest is the same too. Raises `RefusedError` (key_reused), and as
+    `typed.tickets_of`.
+    """
+    from boxoffice_tui.rules.access import AccessRefusal
+    from boxoffice_tui.services.errors import NotFoundError, RefusedError
+
+    try:
+        return typed.tickets_of(page, where, names, before)
+    except NotFoundError:
+        if before is None:
+            raise
+        raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key}) from None
 
 
 def _foretell(

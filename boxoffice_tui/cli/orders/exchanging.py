@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.cancelling import done_before, warn_of_printed
+from boxoffice_tui.cli.orders.cancelling import done_before, tickets_meant, warn_of_printed
 from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
 from boxoffice_tui.cli.orders.noun import (
     NUMBER,
@@ -87,15 +87,14 @@ def exchange(
     after = after_of(session, pay, following)
     from boxoffice_tui.services import exchanges
 
-    change = None if dry_run else done_before(session, key, "exchange", page)
-    if change is None:
-        wishes = _wishes(session, page, what)
-        mode = what.mode or None
-        if dry_run:
-            offer = exchanges.exchange_offer(session.desk, page.order_id, key, wishes, mode)
-            _foretell(session, page, offer)
-            return
-        change = exchanges.exchange(session.desk, key, page.order_id, which.version, key, wishes, mode)
+    before = None if dry_run else done_before(session, key, "exchange", page)
+    wishes = _wishes(session, page, what, key, before.replaced_ids if before else None)
+    mode = what.mode or None
+    if dry_run:
+        offer = exchanges.exchange_offer(session.desk, page.order_id, key, wishes, mode)
+        _foretell(session, page, offer)
+        return
+    change = exchanges.exchange(session.desk, key, page.order_id, which.version, key, wishes, mode)
     tickets = tickets_named(tickets_of(session, change))
     noted = _("exchanged for {tickets} · reason: {reason}")
     done = follow(
@@ -104,8 +103,13 @@ def exchange(
     _answer(session, key, page, done)
 
 
-def _wishes(session: Session, page: OrderPage, what: Becoming) -> tuple[ExchangeRequest, ...]:
-    """Each ticket with what it becomes. Raises `NotFoundError` (ticket, performance, seat, rate, category)."""
+def _wishes(
+    session: Session, page: OrderPage, what: Becoming, key: str, before: Collection[int] | None
+) -> tuple[ExchangeRequest, ...]:
+    """Each ticket with what it becomes, in a repeat one of those the key replaced `before`.
+
+    Raises `NotFoundError` (ticket, performance, seat, rate, category), and as `tickets_meant`.
+    """
     from boxoffice_tui.services import catalogue
     from boxoffice_tui.views.requests import ExchangeRequest
 
@@ -115,7 +119,7 @@ def _wishes(session: Session, page: OrderPage, what: Becoming) -> tuple[Exchange
     of = {one.ticket_id: one.performance_id for one in page.tickets}
     wishes = []
     for position, name in enumerate(what.ticket):
-        (ticket_id,) = typed.tickets_of(page, "--ticket", [name])
+        (ticket_id,) = tickets_meant(page, "--ticket", [name], key, before)
         at = of[ticket_id] if there is None else there
         seat_id = catalogue.find_seats(desk, at, what.seat[position : position + 1])[0] if what.seat else None
         category_id = _category(session, at, what.category) if what.category else None

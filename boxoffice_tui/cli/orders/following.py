@@ -110,9 +110,9 @@ def tell_steps(session: Session, sheet: Sheet, steps: Mapping[str, OrderChange])
 def _reason(note: str) -> str:
     if not note:
         return ""
-    from boxoffice_tui.rules.orders import reason_objection
+    from boxoffice_tui.rules.orders import note_objection
     from boxoffice_tui.services.errors import insist
 
     reason = typed.words("--note", note)
-    insist(reason_objection(reason))
+    insist(note_objection(reason))
     return reason

@@ -18,7 +18,7 @@ class Venue(SQLModel, table=True):
 
 
 class SeatingPlan(SQLModel, table=True):
-    """A plan of a venue; `content` is the hash of the file it came from."""
+    """A plan of a venue; `content` is a hash of its seats with their ids."""
 
     __tablename__ = "seating_plan"
 

@@ -6,6 +6,8 @@ is rebuilt gets a new plan.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -87,6 +89,7 @@ def write(build: Build, plan: Plan, venue_id: int, draft: DraftPlan, path: Path)
     _put_categories(build, plan.code, kept.id, draft, path)
     if seats:
         _write_seats(build, kept.id, seats)
+        _write_edition(build, kept.id, draft)
         change = PlanChange(before, _categories(build, kept.id), seats.moved, seats.housed)
         follow_plan(build, kept.id, change, path)
     unchanged = len(draft.seats) - len(seats.new) - len(seats.changed)
@@ -170,6 +173,15 @@ def _write_seats(build: Build, plan_id: int, seats: _Seats) -> None:
         row["category_id"] = ids[row.pop("category")]
     insert_many(build.work, SEATS, [{**row, "plan_id": plan_id} for row in seats.new])
     update_many(build.work, SEATS, seats.changed)
+
+
+def _write_edition(build: Build, plan_id: int, draft: DraftPlan) -> None:
+    """Makes `content` tell the seats with their ids: the same seats may have grown in another order elsewhere."""
+    ids = sa.select(SEATS.c.guid, SEATS.c.id).where(SEATS.c.plan_id == plan_id).order_by(SEATS.c.id)
+    seats = [tuple(row) for row in build.work.connection.execute(ids)]
+    content = hashlib.sha256(json.dumps([draft.content, seats]).encode()).hexdigest()
+    its = sa.update(SEATING_PLANS).where(SEATING_PLANS.c.id == plan_id)
+    build.work.connection.execute(its.values(content=content))
 
 
 def _categories(build: Build, plan_id: int) -> Mapping[int, int]:
