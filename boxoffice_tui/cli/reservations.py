@@ -149,15 +149,17 @@ def release(
     session: Session,
     key: str,
     which: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="[WHICH]", help=N_("The order's or dossier's number, the contact, or a ticket's barcode.")
         ),
-    ] = "",
+    ] = None,
     at_version: _Version = "",
 ) -> None:
     version = _version(at_version)
-    if which:
+    if which is None and version is not None:
+        raise UsageProblemError("argument_missing", name="WHICH")
+    if which is not None:
         from boxoffice_tui.services import reservations
 
         order_id = _order_id(session, key, "release", which)

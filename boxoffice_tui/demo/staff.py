@@ -25,6 +25,7 @@ from boxoffice_tui.services import (
     order_page,
     outbox,
     payments,
+    plan_seats,
     printing,
     sales,
 )
@@ -193,7 +194,7 @@ class Staff:
             category_id = catalogue.find_category(desk, performance_id, wish.category)
             return TicketRequest(performance_id, rate_id, category_id=category_id, quantity=wish.count)
         seats = wish.seats or self._halls[wish.performance].take(self._dice, wish.category, wish.count)
-        seat_ids = catalogue.find_seats(desk, performance_id, seats)
+        seat_ids = plan_seats.find_seats(desk, performance_id, seats)
         return TicketRequest(performance_id, rate_id, seat_ids, promotion=wish.promotion)
 
     @staticmethod

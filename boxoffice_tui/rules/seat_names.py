@@ -64,6 +64,15 @@ def seats_named(plan: NamedPlan, name: str) -> _Ids | Objection | None:
     return None
 
 
+def seat_named(plan: NamedPlan, name: str) -> int | Objection | None:
+    """The one seat that a name means, None where there is none; objects as `seats_named` does."""
+    wanted = _folded(name)
+    found = plan.whole.get(wanted) or plan.short.get(wanted, [])
+    if len(found) > 1:
+        return Objection(OccupancyRefusal.SEAT_NAME_AMBIGUOUS, {"name": name, "count": len(found)})
+    return found[0][0] if found else None
+
+
 def names_of(plan: NamedPlan, seat_ids: Collection[int]) -> tuple[str, ...]:
     """The fewest names that mean just these seats: whole sections, whole rows, ranges, single seats."""
     wanted = frozenset(seat_ids)

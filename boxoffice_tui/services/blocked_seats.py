@@ -22,19 +22,18 @@ from boxoffice_tui.rules.blocked_seats import Block, BlockKind
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.seat_names import NamedPlan, named, names_of, seats_named
+from boxoffice_tui.rules.seat_names import NamedPlan, names_of, seats_named
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import occupancy, performances
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
-from boxoffice_tui.services.plan_seats import PlanSeats, seats_of
+from boxoffice_tui.services.plan_seats import seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
 from boxoffice_tui.services.transaction import Work, reading, use_case
 from boxoffice_tui.views.blocked_seats import BlockChange, BlockedSeats, SeatBlockLine
 
-_named: dict[int, tuple[PlanSeats, NamedPlan]] = {}  # one at most
 _CLAIMED_AS = {BlockKind.HOUSE: ClaimKind.HOUSE, BlockKind.KILLED: ClaimKind.KILLED}
 
 
@@ -87,7 +86,7 @@ def _block(
     performances.require_to_come(work, performance_id)
     wanted = occupancy.wanted_seats(work.connection, performance_id, seat_ids)
     cells = _lock(work, performance_id)
-    plan = plan_named(work.connection, work.desk, performance_id)
+    plan = seats_of(work.connection, work.desk, performance_id).names
     found = _find(work, performance_id, kind, seat_ids, plan, skip_taken)
     if kind is not BlockKind.FREE:
         _insist_on_room(work, cells, _fresh(found, wanted))
@@ -123,7 +122,7 @@ def blocks_of(desk: Desk, performance_id: int) -> tuple[BlockedSeats, ...]:
     Raises `NotFoundError` (performance).
     """
     with reading(desk) as connection:
-        plan = plan_named(connection, desk, performance_id)
+        plan = seats_of(connection, desk, performance_id).names
         told = standing_blocks(connection, performance_id, desk.clock.now())
     seats: dict[SeatBlockLine, list[int]] = {}
     for seat_id, line in told.items():
@@ -132,13 +131,13 @@ def blocks_of(desk: Desk, performance_id: int) -> tuple[BlockedSeats, ...]:
     return tuple(sorted(blocks, key=lambda one: one.line.block_id or 0))
 
 
-def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[int, ...]:
+def find_blocks(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[int, ...]:
     """The seats of blocks as commands name them: a section, a row, a range in a row, a seat (rules/seat_names).
 
     Raises `NotFoundError` (performance, seats), `RefusedError` (seat_name_ambiguous).
     """
     with reading(desk) as connection:
-        plan = plan_named(connection, desk, performance_id)
+        plan = seats_of(connection, desk, performance_id).names
     seat_ids: list[int] = []
     for name in names:
         found = seats_named(plan, name)
@@ -148,18 +147,6 @@ def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[i
             raise RefusedError(found.code, found.facts)
         seat_ids += found
     return tuple(dict.fromkeys(seat_ids))
-
-
-def plan_named(connection: Connection, desk: Desk, performance_id: int) -> NamedPlan:
-    """The names of the seats a performance sells. Raises `NotFoundError` (performance).
-
-    The last ones are kept: to name 20,000 takes longer than to block them.
-    """
-    plan = seats_of(connection, desk, performance_id)
-    last = _named.get(0)
-    if last is None or last[0] != plan:
-        last = _named[0] = (plan, named(plan.seats))
-    return last[1]
 
 
 def _lock(work: Work, performance_id: int) -> dict[int, Any]:

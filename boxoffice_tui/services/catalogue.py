@@ -10,15 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, RATES
-from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS, VENUES
+from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, VENUES
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules.money import total
 from boxoffice_tui.rules.orders import PerformanceFacts, PerformanceState, performance_objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.rules.seating import name_in_plan, seat_name
 from boxoffice_tui.services import occupancy
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.prices import PriceBook
 from boxoffice_tui.services.transaction import reading
@@ -119,33 +118,6 @@ def find_category(desk: Desk, performance_id: int, code: str) -> int:
         .where(CELLS.c.performance_id == performance_id, SEAT_CATEGORIES.c.code == code)
     )
     return _one(desk, query, "category", code)
-
-
-def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[int, ...]:
-    """The ids of seats named by guid, or `SECTION:ROW-NUMBER`, or `ROW-NUMBER` where only one is so named.
-
-    Raises `NotFoundError` (seat), `RefusedError` (seat_name_ambiguous).
-    """
-    query = (
-        sa.select(SEATS.c.id, SEATS.c.guid, SEATS.c.section, SEATS.c.row, SEATS.c.number)
-        .join(PERFORMANCES, PERFORMANCES.c.plan_id == SEATS.c.plan_id)
-        .where(PERFORMANCES.c.id == performance_id)
-    )
-    known: dict[str, set[int]] = {}
-    with reading(desk) as connection:
-        for row in connection.execute(query):
-            whole = name_in_plan(row.section, row.row, row.number)
-            for name in (row.guid, seat_name(row.row, row.number), whole):
-                known.setdefault(name.casefold(), set()).add(row.id)
-    return tuple(_only(known.get(name.casefold(), set()), name) for name in names)
-
-
-def _only(found: set[int], name: str) -> int:
-    if not found:
-        raise NotFoundError("seat", name)
-    if len(found) > 1:
-        raise RefusedError(rule.OccupancyRefusal.SEAT_NAME_AMBIGUOUS, {"name": name, "count": len(found)})
-    return next(iter(found))
 
 
 def _one(desk: Desk, query: sa.Select[Any], what: str, name: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import sqlalchemy as sa
@@ -11,20 +13,28 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.seat_names import NamedPlan, named, seat_named
 from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.transaction import reading
 
-_KEPT_PLANS = 4
-_Edition = tuple[str, int, str, int, int, int]
+_KEPT = 4
+_Edition = tuple[str, int, str, frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanSeats:
     """Seats in the order of their ids, and the ids of those followed by an aisle in their row."""
 
     seats: tuple[Seat, ...]
     aisle_after: frozenset[int]
+
+    @cached_property
+    def names(self) -> NamedPlan:
+        """The seats by their names: to name 20,000 takes longer than to block them."""
+        return named(self.seats)
 
 
 _kept: OrderedDict[_Edition, PlanSeats] = OrderedDict()
@@ -38,14 +48,46 @@ def seats_of(connection: Connection, desk: Desk, performance_id: int) -> PlanSea
     """
     edition = _edition(connection, desk, performance_id)
     with _keeping:
-        whole = _kept.get(edition)
-    if whole is None:
-        whole = _read(connection, edition[1])
-        with _keeping:
-            _kept[edition] = whole
-            while len(_kept) > _KEPT_PLANS:
-                _kept.popitem(last=False)
-    return _sold_here(connection, performance_id, whole)
+        kept = _kept.get(edition)
+        if kept is not None:
+            _kept.move_to_end(edition)
+            return kept
+    _place, plan_id, _content, sold = edition
+    read = _read(connection, plan_id, sold)
+    with _keeping:
+        _kept[edition] = read
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return read
+
+
+def find_seats(desk: Desk, performance_id: int, names: Sequence[str]) -> tuple[int, ...]:
+    """The ids of seats named by guid, or `SECTION:ROW-NUMBER`, or `ROW-NUMBER` where only one is so named.
+
+    Raises `NotFoundError` (performance, seat), `RefusedError` (seat_name_ambiguous).
+    """
+    with reading(desk) as connection:
+        plan = seats_of(connection, desk, performance_id).names
+        known = _by_guid(connection, performance_id, names)
+    return tuple(known.get(name) or _only(plan, name) for name in names)
+
+
+def _by_guid(connection: Connection, performance_id: int, names: Sequence[str]) -> dict[str, int]:
+    query = (
+        sa.select(SEATS.c.guid, SEATS.c.id)
+        .join(PERFORMANCES, PERFORMANCES.c.plan_id == SEATS.c.plan_id)
+        .where(PERFORMANCES.c.id == performance_id, SEATS.c.guid.in_(names))
+    )
+    return {row.guid: row.id for row in connection.execute(query)}
+
+
+def _only(plan: NamedPlan, name: str) -> int:
+    found = seat_named(plan, name)
+    if found is None:
+        raise NotFoundError("seat", name)
+    if isinstance(found, Objection):
+        raise RefusedError(found.code, found.facts)
+    return found
 
 
 def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Edition:
@@ -53,26 +95,20 @@ def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Editio
 
     By a restore another database may come into this one's place, whose plan is the same and has grown otherwise.
     """
-    query = (
-        sa.select(
-            SEATING_PLANS.c.id,
-            SEATING_PLANS.c.content,
-            sa.func.count(SEATS.c.id).label("seats"),
-            sa.func.min(SEATS.c.id).label("first"),
-            sa.func.max(SEATS.c.id).label("last"),
-        )
+    plan = (
+        sa.select(SEATING_PLANS.c.id, SEATING_PLANS.c.content)
         .join(PERFORMANCES, PERFORMANCES.c.plan_id == SEATING_PLANS.c.id)
-        .join(SEATS, SEATS.c.plan_id == SEATING_PLANS.c.id, isouter=True)
         .where(PERFORMANCES.c.id == performance_id)
-        .group_by(SEATING_PLANS.c.id, SEATING_PLANS.c.content)
     )
-    found = connection.execute(query).first()
+    found = connection.execute(plan).first()
     if found is None:
         raise NotFoundError("performance", performance_id)
-    return desk.database.place, found.id, found.content, found.seats, found.first or 0, found.last or 0
+    sold = sa.select(CELLS.c.category_id).where(CELLS.c.performance_id == performance_id)
+    categories = frozenset(connection.execute(sold).scalars())
+    return desk.database.place, found.id, found.content, categories
 
 
-def _read(connection: Connection, plan_id: int) -> PlanSeats:
+def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> PlanSeats:
     query = (
         sa.select(
             SEATS.c.id,
@@ -89,21 +125,8 @@ def _read(connection: Connection, plan_id: int) -> PlanSeats:
             SEATS.c.aisle_after,
         )
         .join(SEAT_CATEGORIES, SEAT_CATEGORIES.c.id == SEATS.c.category_id)
-        .where(SEATS.c.plan_id == plan_id)
+        .where(SEATS.c.plan_id == plan_id, SEATS.c.category_id.in_(categories))
         .order_by(SEATS.c.id)
     )
     rows = connection.execute(query).all()
     return PlanSeats(tuple(Seat(*row[:11]) for row in rows), frozenset(row[0] for row in rows if row[11]))
-
-
-def _sold_here(connection: Connection, performance_id: int, whole: PlanSeats) -> PlanSeats:
-    query = (
-        sa.select(SEAT_CATEGORIES.c.code)
-        .join(CELLS, CELLS.c.category_id == SEAT_CATEGORIES.c.id)
-        .where(CELLS.c.performance_id == performance_id)
-    )
-    sold = frozenset(connection.execute(query).scalars())
-    if all(seat.category in sold for seat in whole.seats):
-        return whole
-    seats = tuple(seat for seat in whole.seats if seat.category in sold)
-    return PlanSeats(seats, whole.aisle_after)

@@ -72,6 +72,14 @@ def test_a_day_late_it_is_released(boxoffice: Commands) -> None:
     assert f"1 reservation was released.\n{third}\n" in told
 
 
+def test_a_blank_name_and_a_version_of_none_release_nothing(boxoffice: Commands) -> None:
+    for arguments, code in (((" ",), 3), (("",), 3), (("--at-version", "2"), 2)):
+        assert boxoffice.run("reservations", "release", *arguments, now=LATER).exit_code == code
+    assert "argument_missing" in boxoffice.run(
+        "reservations", "release", "--at-version", "2", "--json", now=LATER
+    ).stderr
+
+
 def test_one_is_released_by_name_before_its_day(boxoffice: Commands) -> None:
     number = reserve(boxoffice, "F-12")["number"]
     boxoffice.json("orders", "pay", number, "cash", "10.00")

@@ -19,8 +19,8 @@ from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import blocked_seats, catalogue, holds, sales, seat_maps
-from boxoffice_tui.services.blocked_seats import block_seats, blocks_of, find_seats, preview
+from boxoffice_tui.services import catalogue, holds, plan_seats, sales, seat_maps
+from boxoffice_tui.services.blocked_seats import block_seats, blocks_of, find_blocks, preview
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
@@ -37,7 +37,7 @@ def change(
     house: HouseUnderTest, kind: BlockKind, *names: str, reason: str = "caméra", skip_taken: bool = False
 ) -> BlockChange:
     """Blocks or frees seats of p1 by name, as ANNE."""
-    seats = find_seats(house.desk, house.ids["p1"], names)
+    seats = find_blocks(house.desk, house.ids["p1"], names)
     return block_seats(house.desk, f"block {next(_keys)}", house.ids["p1"], kind, seats, reason, skip_taken)
 
 
@@ -178,7 +178,7 @@ def test_no_more_is_blocked_than_the_gauge_has_left(house: HouseUnderTest) -> No
     change(house, HOUSE, "Parterre:F")
     for ask in (preview, lambda desk, *told: block_seats(desk, "full", *told)):
         with pytest.raises(RefusedError) as refused:
-            ask(house.desk, house.ids["p1"], KILLED, find_seats(house.desk, house.ids["p1"], ["Parterre:G"]), "x")
+            ask(house.desk, house.ids["p1"], KILLED, find_blocks(house.desk, house.ids["p1"], ["Parterre:G"]), "x")
         assert (refused.value.code, refused.value.facts) == ("gauge_full", {"asked": 10, "left": 2})
     assert change(house, KILLED, "Parterre:F", "Parterre:G-10..G-11").count == 12  # ten of them anew
     assert left(house) == 0
@@ -217,13 +217,13 @@ def test_the_names_of_a_plan_of_which_a_part_is_sold_are_kept_too(house: HouseUn
         work.connection.execute(elsewhere)
         work.connection.execute(sa.delete(CELLS).where(CELLS.c.id == house.ids[f"cell p1 {house.ids['debout']}"]))
     with house.desk.database.read() as connection:
-        plan = blocked_seats.plan_named(connection, house.desk, house.ids["p1"])
+        plan = plan_seats.seats_of(connection, house.desk, house.ids["p1"]).names
         assert len(plan.row_of) == 20
-        assert blocked_seats.plan_named(connection, house.desk, house.ids["p1"]) is plan
+        assert plan_seats.seats_of(connection, house.desk, house.ids["p1"]).names is plan
 
 
 def test_a_preview_says_what_would_be_and_writes_nothing(house: HouseUnderTest) -> None:
-    seats = find_seats(house.desk, house.ids["p1"], ["Parterre:F"])
+    seats = find_blocks(house.desk, house.ids["p1"], ["Parterre:F"])
     sell(house, house.desk, "F-11")
     with pytest.raises(RefusedError, match="block_taken"):
         preview(house.desk, house.ids["p1"], HOUSE, seats, "presse")

@@ -110,7 +110,7 @@ def _wishes(
 
     Raises `NotFoundError` (ticket, performance, seat, rate, category), and as `tickets_meant`.
     """
-    from boxoffice_tui.services import catalogue
+    from boxoffice_tui.services import catalogue, plan_seats
     from boxoffice_tui.views.requests import ExchangeRequest
 
     desk = session.desk
@@ -121,7 +121,7 @@ def _wishes(
     for position, name in enumerate(what.ticket):
         (ticket_id,) = tickets_meant(page, "--ticket", [name], key, before)
         at = of[ticket_id] if there is None else there
-        seat_id = catalogue.find_seats(desk, at, what.seat[position : position + 1])[0] if what.seat else None
+        seat_id = plan_seats.find_seats(desk, at, what.seat[position : position + 1])[0] if what.seat else None
         category_id = _category(session, at, what.category) if what.category else None
         wishes.append(
             ExchangeRequest(ticket_id, there, rate_id, seat_id, category_id, promotion=what.promotion)

@@ -115,13 +115,13 @@ def choose(session: Session, wish: Wish, whose: SeatFor) -> Choice:
     Raises `NotFoundError` (performance, seat, category, rate), `RefusedError` (category_needed,
     seat_name_ambiguous, no_block, gauge_full, no_price).
     """
-    from boxoffice_tui.services import catalogue
+    from boxoffice_tui.services import catalogue, plan_seats
     from boxoffice_tui.views.requests import TicketRequest
 
     desk, performance_id = session.desk, wish.performance_id
     promotion = wish.places.promotion
     if wish.count is None:
-        seat_ids = catalogue.find_seats(desk, performance_id, wish.seats)
+        seat_ids = plan_seats.find_seats(desk, performance_id, wish.seats)
         rate_id = _rate(session, wish, None)
         return Choice(TicketRequest(performance_id, rate_id, seat_ids, promotion=promotion))
     offer = catalogue.offer_of(desk, performance_id)

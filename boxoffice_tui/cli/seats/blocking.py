@@ -74,7 +74,7 @@ def _set(session: Session, key: str, state: str, performance: str, blocks: list[
 
     kind = BlockKind(state)
     performance_id = catalogue.find_performance(session.desk, performance)
-    seats = blocked_seats.find_seats(session.desk, performance_id, blocks)
+    seats = blocked_seats.find_blocks(session.desk, performance_id, blocks)
     what = (performance_id, kind, seats, reason, way.skip_taken)
     if way.dry_run:
         change = blocked_seats.preview(session.desk, *what)

@@ -65,6 +65,10 @@ class Basket:
         """The ids of its seats in a performance."""
         return tuple(line.seat_id for line in self._of(performance_id) if line.seat_id is not None)
 
+    def rates(self, performance_id: int) -> dict[int, int]:
+        """At which rate each of its seats in a performance is sold."""
+        return {line.seat_id: line.rate_id for line in self._of(performance_id) if line.seat_id is not None}
+
     def counted(self, performance_id: int) -> Counted:
         """Its places without numbers in a performance, by category."""
         found: dict[int, int] = {}

@@ -125,16 +125,23 @@ def take_out(desk: Desk, form: str, basket: Basket, performance_id: int) -> Fill
 
 
 def take_seats(
-    desk: Desk, form: str, basket: Basket, view: SeatMapView, seat_ids: tuple[int, ...]
+    desk: Desk,
+    form: str,
+    basket: Basket,
+    view: SeatMapView,
+    seat_ids: tuple[int, ...],
+    rate_id: int | None = None,
 ) -> Filled:
-    """Holds `seat_ids` as all the basket's seats of the performance of a map, chosen by hand."""
+    """Holds `seat_ids` as all the basket's seats of the performance of a map, chosen by hand; new ones at a rate,
+    the category's first where none is named or it does not sell at that one.
+    """
     from boxoffice_tui.services import catalogue, holds
 
     here = view.performance_id
     held = holds.hold_basket(desk, form, here, seat_ids, basket.counted(here))
     offer = catalogue.offer_of(desk, here)
     added = tuple(seat_id for seat_id in seat_ids if seat_id not in basket.seats(here))
-    lines = _seat_lines(offer, view, added, None)
+    lines = _seat_lines(offer, view, added, rate_id)
     return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
 
 

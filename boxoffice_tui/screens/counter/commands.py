@@ -81,7 +81,7 @@ COUNTER_COMMANDS = (
     Command(
         "counter.take_up",
         N_("Take up a reservation"),
-        ("u", "alt+u"),
+        ("u", "alt+w"),
         SELLING,
         footer=6,
         right=Right.ORDERS_SELL,

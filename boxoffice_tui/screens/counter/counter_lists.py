@@ -7,7 +7,7 @@ from rich.text import Text
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.counter.basket import BasketLine
-from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow
+from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow, PerformanceChoice
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable
@@ -86,7 +86,7 @@ def evening_row(row: EveningRow, category: CategoryChoice | None, locale: str) -
     return Row(
         row.cursor,
         (
-            _when(row, locale),
+            when(row.performance, locale),
             Text(safe(performance.title), "dim" if closed else ""),
             safe(performance.venue),
             left,
@@ -101,17 +101,11 @@ def basket_row(line: BasketLine, locale: str) -> Row:
     """A line of the basket."""
     from boxoffice_tui.locales import formats
 
-    performance = line.performance
-    when = (
-        formats.day_and_time(performance.starts_at, performance.zone, locale)
-        if performance.starts_at is not None
-        else ""
-    )
     return Row(
         line.number,
         (
-            safe(performance.title),
-            when,
+            safe(line.performance.title),
+            when(line.performance, locale),
             safe(line.name),
             safe(line.rate.name),
             str(line.quantity),
@@ -120,11 +114,12 @@ def basket_row(line: BasketLine, locale: str) -> Row:
     )
 
 
-def _when(row: EveningRow, locale: str) -> str:
+def when(performance: PerformanceChoice, locale: str) -> str:
+    """`Sat 05/12 20:00` at the venue, "" for what has no date."""
     from boxoffice_tui.locales import formats
 
-    performance = row.performance
-    assert performance.starts_at is not None  # noqa: S101 -- those without a date are not ahead
+    if performance.starts_at is None:
+        return ""
     return formats.day_and_time(performance.starts_at, performance.zone, locale)
 
 

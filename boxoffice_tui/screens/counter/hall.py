@@ -37,6 +37,7 @@ class Hall(MapPage):
     ) -> None:
         super().__init__(form, performance)
         self._basket, self._take_filled = basket, take
+        self._given_up: tuple[int, ...] = ()  # rates of seats taken back here: the next ones are sold at them
 
     def _first_seat(self, view: SeatMapView) -> int | None:
         """The first seat chosen, else the first that is free."""
@@ -63,11 +64,16 @@ class Hall(MapPage):
             else (*now, picked.seat_id)
         )
         form, basket = self._form, self._basket
-        self.write(self.Held, lambda desk: work.take_seats(desk, form, basket, view, seats))
+        rate_id = self._given_up[-1] if self._given_up else None
+        self.write(self.Held, lambda desk: work.take_seats(desk, form, basket, view, seats, rate_id))
 
     @on(Held)
     def _take(self, held: Held) -> None:
-        self._basket = held.value.basket
+        before, self._basket = self._basket, held.value.basket
+        rates = before.rates(self._performance.performance_id)
+        if len(self.chosen) > len(rates):
+            self._given_up = self._given_up[:-1]
+        self._given_up += tuple(rate for seat_id, rate in rates.items() if seat_id not in self.chosen)
         self._news = None
         self._take_filled(held.value)
         self._look()

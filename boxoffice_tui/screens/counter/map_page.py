@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.base import Answer, ShellScreen
+from boxoffice_tui.screens.counter import counter_lists
 from boxoffice_tui.screens.dialogs import Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
 from boxoffice_tui.screens.telling import Telling
@@ -56,8 +57,9 @@ class MapPage(ShellScreen[None]):
         return SeatMap(id="map")
 
     def place(self) -> str:
-        """Which performance."""
-        return safe(self._performance.title)
+        """Which performance, and when: the same event may be played the day after."""
+        when = counter_lists.when(self._performance, self.shell.locale())
+        return " · ".join(part for part in (safe(self._performance.title), when) if part)
 
     def on_mount(self) -> None:
         self._look()

@@ -66,7 +66,6 @@ STAND = Command(
     TILL,
     lambda screen: screen.elsewhere,
     footer=1,
-    right=Right.TILLS_OPERATE,
 )
 
 TILL_COMMANDS = (STAND, OPEN, CASH_IN, CASH_OUT, CLOSE, REPORT, ALL_REPORTS, ANOTHER)

@@ -12,7 +12,7 @@ from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.archives.payment import PaymentDialog
 from boxoffice_tui.screens.archives.search import SearchScreen
-from boxoffice_tui.screens.base import ShellScreen
+from boxoffice_tui.screens.base import Page, ShellScreen
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
 from tests.screens.command_faults import command_faults
 from tests.screens.every import every_screen
@@ -21,7 +21,7 @@ SCREENS = (SearchScreen, OrderScreen, HistoryScreen)
 DIALOGS = (PaymentDialog, NoteDialog, ConfirmationDialog)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", every_screen(Page), ids=lambda screen: screen.__qualname__)
 def test_a_page_and_the_shell_have_no_fault_together(screen: type[ShellScreen[None]]) -> None:
     assert command_faults((*screen._merged_commands, *SHELL_COMMANDS)) == []
 

@@ -275,6 +275,18 @@ async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     assert rows(house, sa.select(TICKETS.c.seat_id)) == [(house.seat("G-16"),)]
 
 
+async def test_a_seat_that_moves_on_the_map_keeps_its_rate(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "tab", "2", "m")
+        assert seen(pilot.app, "La Mouette · Sat 05/12")
+        seat_map = pilot.app.screen.query_one(SeatMap)
+        await press(pilot, "enter")
+        seat_map.move_to(house.seat("G-15"))
+        await press(pilot, "enter", "right", "enter", "escape", "p", "1", "enter")
+    sold = rows(house, sa.select(TICKETS.c.seat_id, TICKETS.c.price_minor))
+    assert sorted(sold) == [(house.seat("G-15"), 2000), (house.seat("G-16"), 3200)]
+
+
 async def test_quitting_from_the_map_gives_back_what_was_chosen_there(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "m")

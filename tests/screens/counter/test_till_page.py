@@ -166,11 +166,6 @@ async def test_the_page_follows_who_sits_down(house: HouseUnderTest, bruno: Desk
         assert seen(pilot.app, "Till 2 · Guichet 2")
 
 
-@pytest.mark.parametrize("screen", [TillScreen, ShiftScreen, ShiftsScreen])
-def test_a_page_and_the_shell_have_no_fault_together(screen: Any) -> None:
-    assert command_faults((*screen.declared_commands(), *SHELL_COMMANDS)) == []
-
-
 @pytest.mark.parametrize("dialog", every_screen(RefusingDialog), ids=lambda dialog: dialog.__qualname__)
 def test_a_dialog_and_what_works_over_it_have_no_fault_together(dialog: Any) -> None:
     over = [command for command in SHELL_COMMANDS if command.anywhere]

@@ -18,7 +18,7 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PERFORMANCES, RATES
 from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import archives, catalogue, holds, order_page, sales
+from boxoffice_tui.services import archives, catalogue, holds, order_page, plan_seats, sales
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.imports.orders import import_orders
 from boxoffice_tui.services.transaction import writing
@@ -155,7 +155,7 @@ def test_a_house_seat_may_have_been_sold_and_is_the_houses_no_more(desk: Desk) -
 def test_what_is_sold_next_has_the_next_numbers(desk: Desk) -> None:
     load(desk, FILE)
     performance = catalogue.find_performance(desk, "mouette/p1")
-    seats = catalogue.find_seats(desk, performance, ["Parterre:A-5"])
+    seats = plan_seats.find_seats(desk, performance, ["Parterre:A-5"])
     sold = sales.sell(desk, "sale", "f", None, (TicketRequest(performance, rate_of(desk), seats),), None)
     assert sold.number == "1482916"
     assert rows(desk, sa.select(sa.func.max(TICKETS.c.number))) == [(6,)]
@@ -169,7 +169,7 @@ def rate_of(desk: Desk) -> int:
 
 def test_a_seat_somebody_has_is_told_with_its_line(desk: Desk) -> None:
     performance = catalogue.find_performance(desk, "mouette/p1")
-    seats = catalogue.find_seats(desk, performance, ["Parterre:A-4"])
+    seats = plan_seats.find_seats(desk, performance, ["Parterre:A-4"])
     holds.hold_seats(desk, "form", performance, seats)
     assert told(load(desk, FILE)) == [(3, "seat", "import_seat_taken", {"seat": "Parterre-A-4"})]
     assert rows(desk, sa.select(ORDERS.c.id)) == rows(desk, sa.select(DOSSIERS.c.id)) == []

@@ -6,7 +6,7 @@ import pytest
 
 from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.services import catalogue
-from boxoffice_tui.services.blocked_seats import block_seats, blocks_of, find_seats
+from boxoffice_tui.services.blocked_seats import block_seats, blocks_of, find_blocks
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.setup.apply import apply_setup
 from boxoffice_tui.services.setup.reasons import SetupReason
@@ -14,7 +14,7 @@ from boxoffice_tui.services.setup.reasons import SetupReason
 
 def blocked(desk: Desk, *names: str, kind: BlockKind = BlockKind.HOUSE) -> None:
     performance_id = catalogue.find_performance(desk, "mouette/p1")
-    seats = find_seats(desk, performance_id, names)
+    seats = find_blocks(desk, performance_id, names)
     block_seats(desk, "-".join(names), performance_id, kind, seats, "presse")
 
 
