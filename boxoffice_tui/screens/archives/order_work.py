@@ -103,14 +103,14 @@ class OrderWork(Page):
 
     @property
     def printable(self) -> bool:
-        """Whether the tickets chosen can be printed together: all for the first time, or all again."""
-        printed = {one.printed > 0 for one in self._lines(self.chosen_tickets)}
-        return not self.reserved and len(printed) == 1
+        """Whether the tickets chosen can be printed, for the first time or again."""
+        return not self.reserved and bool(self.chosen_tickets)
 
     @property
     def prints_again(self) -> bool:
-        """Whether one of the tickets chosen is on paper already."""
-        return self.page is not None and any(one.printed for one in self._lines(self.chosen_tickets))
+        """Whether all the tickets chosen are on paper already."""
+        chosen = self._lines(self.chosen_tickets)
+        return bool(chosen) and all(one.printed for one in chosen)
 
     @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
@@ -193,7 +193,7 @@ class OrderWork(Page):
 
     @flow
     async def action_print(self) -> None:
-        """Print the ticked tickets to a file: originals, or duplicates of what is printed."""
+        """Print the ticked tickets to a file: originals, and duplicates of what is printed."""
         if (page := self._allowed_page(REPRINT if self.prints_again else PRINT)) is not None:
             from boxoffice_tui.screens.archives.printing import PrintDialog
 
