@@ -109,7 +109,7 @@ class OrderWork(Page):
     @property
     def prints_again(self) -> bool:
         """Whether all the tickets chosen are on paper already."""
-        chosen = self._lines(self.chosen_tickets)
+        chosen = self._lines(self.chosen_tickets) if self.page is not None else ()
         return bool(chosen) and all(one.printed for one in chosen)
 
     @property
