@@ -304,6 +304,11 @@ _TICKETS: dict[str, Sentences] = {
         N_("The place of ticket {number} is not in that performance. Choose a seat, or a category without seats."),
         N_("This place is not in that performance. Choose a seat, or a category without seats."),
     ),
+    "seat_not_free_there": (
+        N_("Seat {seat} is sold, reserved or held on {starts_at}. Choose another seat of that performance."),
+        N_("Seat {seat} is sold, reserved or held in that performance. Choose another seat of it."),
+        N_("This seat is sold, reserved or held in that performance. Choose another seat of it."),
+    ),
     "ticket_printed": (
         N_("Ticket {number} is printed already. Print a duplicate of it, with a reason."),
         N_("This ticket is printed already. Print a duplicate of it, with a reason."),

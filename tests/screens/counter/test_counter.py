@@ -248,7 +248,7 @@ async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
         await press(pilot, "o")
         assert isinstance(pilot.app.screen, OrderScreen)
         assert seen(pilot.app, "Balance due: $32.00")
-        await press(pilot, "a", "1", "f2")  # back to the counter from whatever is over it, asking what would be lost
+        await press(pilot, "a", "1", "f2")  # back to the counter from whatever is over it
         assert seen(pilot.app, "Leave without saving")
         await press(pilot, "tab", "enter")
         assert isinstance(pilot.app.screen, CounterScreen)
