@@ -54,7 +54,7 @@ def exchange(
     New places are those the form holds, or free ones; the price is today's. Each ticket is delivered as the one it
     replaces, or by `mode`. It takes the right to cancel tickets too. The answer's tickets are the new ones, in the
     order of `replaced_ids`. Raises `RefusedError` (origin_not_changeable, order_cancelled, not_taken_up,
-    ticket_not_live, ticket_scanned, performance_past, seat_not_free_there, the codes of rules/exchanges, the delivery reasons, and as
+    ticket_not_live, ticket_scanned, performance_past, the codes of rules/exchanges, the delivery reasons, and as
     `selling.choose` does), `ConflictError`.
     """
     return _exchange(work, order_id, version, form, changes, mode)
