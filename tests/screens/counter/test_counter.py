@@ -268,6 +268,7 @@ async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -
 async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "m")
+        assert seen(pilot.app, "Space Choose the seat")
         seat_map = pilot.app.screen.query_one(SeatMap)
         seat_map.move_to(house.seat("G-15"))
         await press(pilot, "enter", "right", "enter")
