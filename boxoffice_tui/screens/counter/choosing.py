@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -35,6 +36,7 @@ from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 MOST_DIGITS = 3
+_BESIDE_THE_SUMS = 12  # cells: the line's padding, the margin of what is to pay, the countdown
 PAGE = 25
 MOST_READ_AGAIN = 100  # rows; a list that was paged further stays as it is
 
@@ -94,6 +96,11 @@ class ChoosingPage(BasketPage):
         self.mode = self.house.usual_mode
         self._tell()
         self._read(PAGE)
+
+    def on_resize(self) -> None:
+        """What it comes to is said as fully as the width allows."""
+        super().on_resize()
+        self._tell()
 
     def now(self) -> datetime:
         """The desk's time, for the countdown, which begins only after the desk has answered."""
@@ -351,7 +358,8 @@ class ChoosingPage(BasketPage):
         return self.basket.sum() if self.mode is None else self.basket.sum() + self.mode.price
 
     def _sums(self) -> str:
-        return say.sum_words(self.basket, self.total, self.shell.locale())
+        room = self.size.width - cell_len(self._to_pay()) - _BESIDE_THE_SUMS
+        return say.sum_words(self.basket, self.total, self.shell.locale(), room)
 
     def _to_pay(self) -> str:
         return say.to_pay_words(self.total, self.shell.locale()) if self.basket.lines else ""

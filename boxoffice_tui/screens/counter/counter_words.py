@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
@@ -49,16 +50,32 @@ def who_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> Conte
     return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
 
 
-def sum_words(basket: Basket, whole: Money, locale: str) -> str:
-    """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's."""
+def sum_words(basket: Basket, whole: Money, locale: str, room: int) -> str:
+    """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's.
+
+    The fullest way of saying it that takes no more than `room` cells: amounts are never cut.
+    """
     from boxoffice_tui.locales import formats
 
     if not basket.lines:
         return ""
-    parts = [(_("Tickets"), basket.prices()), (_("Fees"), basket.fees()), (_("Delivery"), whole - basket.sum())]
-    said = [f"{name} {formats.money(amount, locale)}" for name, amount in parts if amount]
-    said.append(_("of it taxes {amount}").format(amount=formats.money(basket.taxes(), locale)))
-    return "   ".join(said)
+    delivery = whole - basket.sum()
+    tickets, fees = (_("Tickets"), basket.prices()), (_("Fees"), basket.fees())
+    taxes, both = (_("of it taxes"), basket.taxes()), (_("Fees"), basket.fees() + delivery)
+    parts = [tickets, fees, (_("Delivery"), delivery), taxes]
+    ways = [
+        _said_in_line(parts, lambda one: formats.money(one, locale), "   "),
+        *(
+            _said_in_line(shorter, lambda one: formats.amount(one, locale), "  ")
+            for shorter in (parts, [tickets, both, taxes], [both, taxes])
+        ),
+    ]
+    return next((said for said in ways if cell_len(said) <= room), ways[-1])
+
+
+def _said_in_line(parts: Sequence[tuple[str, Money]], worded: Callable[[Money], str], gap: str) -> str:
+    *charged, taxes = parts
+    return gap.join(f"{name} {worded(amount)}" for name, amount in [*(p for p in charged if p[1]), taxes])
 
 
 def to_pay_words(whole: Money, locale: str) -> str:
