@@ -167,6 +167,10 @@ _MONEY: dict[str, Sentences] = {
     "nothing_to_refund": N_("Nothing is to be refunded on this order. Cancel tickets or fees first."),
     "amount_not_positive": N_("Type an amount above zero."),
     "amount_too_high": (
+        N_(
+            "At most {balance} can be recorded here. If {cash} was handed over, type it as Handed over "
+            "(--tendered), and {balance} as the amount."
+        ),
         N_("At most {balance} can be recorded here. Type that amount or less."),
         N_("This is more than the balance. Type the balance or less."),
     ),

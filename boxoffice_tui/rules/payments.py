@@ -13,11 +13,12 @@ from boxoffice_tui.views.states import PaymentMethod
 def payment_line_objection(payment: PaymentRequest, balance: Money) -> Objection | None:
     """The first thing that is wrong with a payment against `balance` (spec/archives.md, 9).
 
-    Facts as payment_objection, last_four_objection and change_of give them; `card_number` has none.
+    Facts as payment_objection, last_four_objection and change_of give them; `card_number` has none. Of an
+    `amount_too_high` in cash also: cash, the amount, which may be what was handed over.
     """
     objection = payment_objection(payment.amount, balance) or last_four_objection(payment.last_four)
     if objection is not None:
-        return objection
+        return _about_cash(objection, payment)
     if payment.method is PaymentMethod.CASH and payment.tendered is not None:
         change = change_of(payment.tendered, payment.amount)
         if isinstance(change, Objection):
@@ -25,3 +26,10 @@ def payment_line_objection(payment: PaymentRequest, balance: Money) -> Objection
     if holds_card_number(safe(payment.reference, REFERENCE_LIMIT)):
         return Objection(OrderRefusal.CARD_NUMBER)
     return None
+
+
+def _about_cash(objection: Objection, payment: PaymentRequest) -> Objection:
+    """More cash than is due is often what was handed over, typed as the amount."""
+    if objection.code is not OrderRefusal.AMOUNT_TOO_HIGH or payment.method is not PaymentMethod.CASH:
+        return objection
+    return Objection(objection.code, {**objection.facts, "cash": payment.amount})
