@@ -39,11 +39,12 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Performances that were asked for `toward` an end of the list, or beyond `key`."""
+    """Performances that were asked for `toward` an end of the list, or beyond `key`; whether the till is open."""
 
     toward: Toward
     key: EveningCursor | None
     page: EveningPage
+    till_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ def read_house(desk: Desk) -> House:
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
     """A page of what can be sold from today on."""
-    from boxoffice_tui.services import evening
+    from boxoffice_tui.services import evening, till_sessions
 
     backwards = toward in {Toward.BEFORE, Toward.END}
-    return Ahead(toward, key, evening.performances_ahead(desk, key, backwards=backwards, limit=limit))
+    page = evening.performances_ahead(desk, key, backwards=backwards, limit=limit)
+    return Ahead(toward, key, page, till_sessions.open_here(desk))
 
 
 def wishes_of(basket: Basket) -> list[Wish]:

@@ -74,6 +74,7 @@ class ChoosingPage(BasketPage):
         self._typed = ""
         self._categories: dict[int, int] = {}
         self._news: Sentence | None = None
+        self._till_open = True  # until it is known
 
     def body(self) -> Iterable[Widget]:
         yield EveningList()
@@ -125,6 +126,7 @@ class ChoosingPage(BasketPage):
     @on(Read)
     def _show_read(self, read: Read) -> None:
         first, page = not self.rows, read.value.page
+        self._till_open = read.value.till_open
         self.rows = {row.cursor: row for row in page.rows}
         self._evening.say(_("Nothing is played from today on."))
         self._evening.replace(self._lines(page), page.more, stay=not first)
@@ -365,4 +367,6 @@ class ChoosingPage(BasketPage):
         return say.to_pay_words(self.total, self.shell.locale()) if self.basket.lines else ""
 
     def _said(self) -> str:
-        return self._news() if self._news is not None else ""
+        if self._news is not None:
+            return self._news()
+        return "" if self._till_open else say.till_closed_words(self.live_keys().get("counter.till", ""))

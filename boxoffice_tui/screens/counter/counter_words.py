@@ -10,6 +10,7 @@ from textual.content import Content
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
+from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_work import Sold
 from boxoffice_tui.views.contacts import ContactRow
@@ -130,6 +131,12 @@ def pending_words(pending: Sequence[ReservationRow], locale: str) -> str:
         return ""
     named = ", ".join(f"{one.number} ({formats.local_date(one.due_on, locale)})" for one in pending)
     return _("Reserved for this customer: {orders}. u takes one up.").format(orders=named)
+
+
+def till_closed_words(key: str) -> str:
+    """What selling without an open till means, before anything is taken; `key` opens it, where one does now."""
+    said = _("No till is open here: what is taken now is in no shift and no count.")
+    return f"{said} " + _("{key} opens one.").format(key=key_name(key)) if key else said
 
 
 def _money_words(change: OrderChange, locale: str) -> Iterator[str]:

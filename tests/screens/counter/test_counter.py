@@ -16,6 +16,7 @@ from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.counter import choosing
@@ -23,7 +24,7 @@ from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
 from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.telling import Telling
-from boxoffice_tui.services import sales
+from boxoffice_tui.services import sales, tills
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
@@ -74,6 +75,20 @@ def bold_in(telling: Telling) -> list[str]:
 
 
 QUICK = ("2", "enter", "p", "1", "enter")
+
+
+async def test_a_till_that_is_not_open_is_told_before_money_is_taken(house: HouseUnderTest) -> None:
+    warning = "No till is open here: what is taken now is in no shift and no count. t opens one."
+    async with counter(house) as pilot:
+        assert seen(pilot.app, warning)
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, warning)
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "1 ticket sold.")
+        tills.open_till(house.desk, "open", "1", Money(10000, "CAD"))
+        pilot.app.screen.data_changed()
+        await settled(pilot)
+        assert not seen(pilot.app, "No till is open")
 
 
 async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
