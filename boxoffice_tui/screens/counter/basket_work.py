@@ -12,6 +12,7 @@ from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
+from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.reservations import ReservationRow
@@ -81,6 +82,13 @@ def read_house(desk: Desk) -> House:
     modes = shipment_modes.shipment_modes(desk)
     offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
     return House(offered, desk.house.currency, desk.clock)
+
+
+def modes_for(desk: Desk, basket: Basket, contact_id: int | None) -> tuple[ModeOffer, ...]:
+    """The modes with what each costs for this basket and customer, and why not the others."""
+    from boxoffice_tui.services import delivery
+
+    return delivery.offers_to(desk, contact_id, basket.performances())
 
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:

@@ -26,6 +26,7 @@ from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_page import BasketPage
 from boxoffice_tui.screens.counter.basket_work import Ahead, Filled, House, Sold, Wish
 from boxoffice_tui.screens.counter.counter_lists import BasketList, EveningList, basket_row, evening_row
+from boxoffice_tui.screens.counter.delivery_words import no_mail_words
 from boxoffice_tui.screens.dialogs import Sentence, confirm
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
@@ -369,4 +370,7 @@ class ChoosingPage(BasketPage):
     def _said(self) -> str:
         if self._news is not None:
             return self._news()
-        return "" if self._till_open else say.till_closed_words(self.live_keys().get("counter.till", ""))
+        no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
+        if self._till_open or no_mail:
+            return no_mail
+        return say.till_closed_words(self.live_keys().get("counter.till", ""))

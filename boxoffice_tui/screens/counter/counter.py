@@ -13,7 +13,6 @@ from textual import on
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
@@ -21,9 +20,16 @@ from boxoffice_tui.screens.counter.basket_work import Filled, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
 from boxoffice_tui.screens.counter.counter_lists import EveningList
+from boxoffice_tui.screens.counter.delivery_words import (
+    TO_COMPLETE,
+    mode_words,
+    no_mail_words,
+    question_words,
+)
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Choice, ask, explanation
 from boxoffice_tui.views.catalogue import PerformanceOffer
+from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -45,6 +51,9 @@ class CounterScreen(ChoosingPage):
 
     class TakenUp(Answer[OrderChange]):
         """A reservation is a sale now."""
+
+    class ModesFound(Answer[tuple[ModeOffer, ...]]):
+        """How the tickets could leave."""
 
     class Pending(Answer[tuple[ReservationRow, ...]]):
         """What is reserved for the customer chosen."""
@@ -83,14 +92,29 @@ class CounterScreen(ChoosingPage):
         if pending.value:
             self._say(lambda: say.pending_words(pending.value, self.shell.locale()))
 
-    @flow
-    async def action_delivery(self) -> None:
+    def action_delivery(self) -> None:
         """How the tickets leave."""
-        modes = self.house.modes if self.house is not None else ()
-        choices = [Choice(mode.code, safe(mode.name)) for mode in modes]
-        code = await ask(self, lambda: _("How do the tickets reach the customer?"), choices)
+        basket, contact = self.basket, self.contact
+        contact_id = contact.contact_id if contact is not None else None
+        self.fetch(self.ModesFound, lambda desk: work.modes_for(desk, basket, contact_id))
+
+    @on(ModesFound)
+    def _take_modes(self, found: ModesFound) -> None:
+        self._choose_mode(found.value)
+
+    @flow
+    async def _choose_mode(self, offers: tuple[ModeOffer, ...]) -> None:
+        """One that is offered, or would be once the customer has an address; why not the others is said."""
+        locale, zone = self.shell.locale(), self.standing.zone or "UTC"
+        known = {mode.code: mode for mode in self.house.modes} if self.house is not None else {}
+        choices = [
+            Choice(one.code, mode_words(one, locale))
+            for one in offers
+            if one.code in known and (one.objection is None or one.objection.code in TO_COMPLETE)
+        ]
+        code = await ask(self, lambda: question_words(offers, locale, zone), choices)
         if code is not None:
-            self.mode = next(mode for mode in modes if mode.code == code)
+            self.mode = known[code]
             self._tell()
 
     # Selling
@@ -123,8 +147,9 @@ class CounterScreen(ChoosingPage):
 
     @on(SoldNow)
     def _take_sold(self, sold: SoldNow) -> None:
+        contact, mode = self.contact, self.mode
         self._next_customer(sold.value)
-        self._say(lambda: say.sold_words(sold.value, self.shell.locale()))
+        self._say(lambda: say.sold_words(sold.value, no_mail_words(contact, mode), self.shell.locale()))
 
     def _next_customer(self, sold: Sold) -> None:
         self.last = sold

@@ -86,13 +86,13 @@ def to_pay_words(whole: Money, locale: str) -> str:
     return _("To pay: {amount}").format(amount=formats.money(whole, locale))
 
 
-def sold_words(sold: Sold, locale: str) -> str:
-    """What was just sold, what is still open, and the change."""
+def sold_words(sold: Sold, no_mail: str, locale: str) -> str:
+    """What was just sold, what is still open, the change, and that no mail leaves where none can."""
     count = sold.basket.tickets
     said = ngettext(
         "Order {number}: {count} ticket sold.", "Order {number}: {count} tickets sold.", count
     ).format(number=sold.change.number, count=count)
-    return " ".join([said, *_money_words(sold.change, locale)])
+    return " ".join(filter(None, [said, *_money_words(sold.change, locale), no_mail]))
 
 
 def changed_words(total: Money, locale: str) -> str:

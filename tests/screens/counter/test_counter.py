@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from boxoffice_tui.data.conditions import live_claim
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -254,6 +257,30 @@ async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderT
         await press(pilot, "p", "1", "enter")
         assert seen(pilot.app, "1 ticket sold.")
         assert page.mode.code == "by_hand"
+
+
+async def test_the_delivery_list_says_prices_and_why_not_and_that_no_mail_leaves(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "l")
+        for words in ("By hand – no fee", "Post – fee $2.50", "✕ Post – ", "✕ Print at home – "):
+            assert seen(pilot.app, words)
+        await press(pilot, "2")
+        assert pilot.app.screen.mode.code == "print_at_home"
+        assert seen(pilot.app, "Nobody is named: no mail leaves with these tickets.")
+        await press(pilot, "c")
+        await typed(pilot, "eloise@")
+        await press(pilot, "enter")
+        assert not seen(pilot.app, "no mail leaves")
+        await press(pilot, "l")
+        assert not seen(pilot.app, "✕ Print at home")
+        await press(pilot, "escape")
+        with writing(house.desk) as work:
+            work.connection.execute(sa.update(SHIPMENT_MODES).values(needs_email=False))
+            work.connection.execute(sa.delete(CONTACT_EMAILS))
+        pilot.app.screen.contact = dataclasses.replace(pilot.app.screen.contact, email="")
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "has no e-mail address: no mail leaves with these tickets.")
 
 
 async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
