@@ -251,6 +251,7 @@ class OrderWork(Page):
         """The buyer has another address, phone, name."""
         from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
 
+        self._forget()
         if self.buyer_id is not None:
             changed = await self.app.push_screen_wait(ContactDialog(self.buyer_id))
             if changed is not None:
@@ -260,6 +261,7 @@ class OrderWork(Page):
         """What was done to the order, by whom."""
         from boxoffice_tui.screens.archives.history import HistoryScreen
 
+        self._forget()
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
@@ -267,6 +269,7 @@ class OrderWork(Page):
         """What the customer gets as a proof of what was paid."""
         from boxoffice_tui.screens.archives.receipt import ReceiptScreen
 
+        self._forget()
         if self.page is not None:
             self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
 
@@ -280,7 +283,8 @@ class OrderWork(Page):
         return tuple(sorted(chosen, key=lambda ticket: ticket.ticket_id))
 
     def _allowed_page(self, command: Command) -> OrderPage | None:
-        """The page, where `command` may run on it; else why not is said."""
+        """The page, where `command` may run on it; else why not is said. What came of the one before is over."""
+        self._forget()
         state = self.allowed(command)
         if self.page is None or state:
             return self.page
@@ -292,6 +296,9 @@ class OrderWork(Page):
             objection = why_not(command, self.page, self._lines(self.chosen_tickets))
             show_problem(self, RefusedError(objection.code, objection.facts))
         return None
+
+    def _forget(self) -> None:
+        self.query_one(".outcome", Words).say(str)
 
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""

@@ -94,6 +94,7 @@ class ReceiptScreen(Page):
         receipt, number = self.receipt, self._number
         if receipt is None:
             return
+        self.query_one(".outcome", Words).say(str)
         dialog = SaveFiles(
             lambda: _("Save the receipt of order {number}").format(number=number),
             lambda: _("The file to write. Nothing is overwritten."),

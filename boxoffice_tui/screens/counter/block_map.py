@@ -100,7 +100,6 @@ class BlockMap(MapPage):
         self._say(None)
 
     @on(SeatMap.Chosen)
-    @on(SeatMap.Moved)
     def _count(self) -> None:
         self._say(None)
 

@@ -223,6 +223,7 @@ class ChoosingPage(BasketPage):
 
     def action_digit(self, digit: int) -> None:
         """How many, in the list; which rate, in the basket."""
+        self._news = None
         if self.line is not None:
             self.basket = self.basket.rated(self.line.number, digit)
             self._show_basket()
@@ -232,7 +233,7 @@ class ChoosingPage(BasketPage):
 
     def action_undo_digit(self) -> None:
         """The last digit was wrong."""
-        self._typed = self._typed[:-1]
+        self._typed, self._news = self._typed[:-1], None
         self._tell()
 
     def action_category(self) -> None:
@@ -244,6 +245,7 @@ class ChoosingPage(BasketPage):
         chosen = row.categories[place % len(row.categories)]
         self._categories[row.performance.performance_id] = chosen.category_id
         self._evening.change(evening_row(row, chosen, self.shell.locale()))
+        self._say(None)
 
     def action_add(self) -> None:
         """The best places, so many as were typed; a held Enter adds nothing, for it types no number."""
@@ -297,6 +299,7 @@ class ChoosingPage(BasketPage):
         from boxoffice_tui.screens.counter.hall import Hall
 
         row = self.numbered
+        self._say(None)
         if row is not None:
             await self.app.push_screen_wait(
                 Hall(self.form, self.basket, row.performance, self._take_filled)
@@ -307,6 +310,7 @@ class ChoosingPage(BasketPage):
         from boxoffice_tui.screens.counter.block_map import BlockMap
 
         row = self.numbered
+        self._say(None)
         if row is not None:
             self.app.push_screen(BlockMap(row.performance))
 
@@ -343,6 +347,7 @@ class ChoosingPage(BasketPage):
         return lambda: words.refusal(code, facts, self.shell.locale(), self.standing.zone or "UTC")
 
     def _say(self, news: Sentence | None) -> None:
+        """Say what came of an action; the next one begins by saying None."""
         self._news = news
         self._tell()
 

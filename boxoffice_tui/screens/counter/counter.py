@@ -72,7 +72,7 @@ class CounterScreen(ChoosingPage):
         found = await self.app.push_screen_wait(FindCustomer())
         if found is not None:
             self.contact = found
-            self._tell()
+            self._say(None)
             self.fetch(self.Pending, lambda desk: work.pending_of(desk, found.contact_id))
 
     @flow
@@ -84,7 +84,7 @@ class CounterScreen(ChoosingPage):
             changed = await self.app.push_screen_wait(ContactDialog(self.contact.contact_id))
             if changed is not None:
                 self.contact = changed
-                self._tell()
+                self._say(None)
 
     @on(Pending)
     def _tell_pending(self, pending: Pending) -> None:
@@ -115,7 +115,7 @@ class CounterScreen(ChoosingPage):
         code = await ask(self, lambda: question_words(offers, locale, zone), choices)
         if code is not None:
             self.mode = known[code]
-            self._tell()
+            self._say(None)
 
     # Selling
 
@@ -123,6 +123,7 @@ class CounterScreen(ChoosingPage):
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
         due = self.total
+        self._say(None)
         payments = await self._paid(self.form, due)
         if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's
             self._say(lambda: say.changed_words(self.total, self.shell.locale()))
@@ -183,6 +184,7 @@ class CounterScreen(ChoosingPage):
         """Somebody comes for what is reserved: find it, take the money, make it a sale."""
         from boxoffice_tui.screens.counter.reservation import FindReservation
 
+        self._say(None)
         text = str(self.contact.number) if self.contact is not None else ""
         reserved = await self.app.push_screen_wait(FindReservation(text))
         if reserved is None:
@@ -208,6 +210,7 @@ class CounterScreen(ChoosingPage):
         """Open, count, close the till."""
         from boxoffice_tui.screens.counter.till_page import TillScreen
 
+        self._say(None)
         self.app.push_screen(TillScreen())
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
@@ -235,5 +238,6 @@ class CounterScreen(ChoosingPage):
         """Open the order just made."""
         from boxoffice_tui.screens.archives.order import OrderScreen
 
+        self._say(None)
         if self.last is not None:
             self.app.push_screen(OrderScreen(self.last.change.order_id))

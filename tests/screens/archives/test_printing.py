@@ -47,6 +47,9 @@ async def test_an_original_once_then_a_duplicate_with_a_reason(house: HouseUnder
         assert printed(house, sold.order_id) == [1, 0]
         await press(shown.pilot, "r")
         assert seen(shown.app, "Duplicates #1 ×2: the barcode stays")
+        await press(shown.pilot, "escape")
+        assert not seen(shown.app, "Written:")
+        await press(shown.pilot, "r")
         await press(shown.pilot, "enter")
         assert seen(shown.app, "This is needed.")
         await typed(shown.pilot, "Coffee on it")

@@ -99,6 +99,8 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
         await in_unnumbered(pilot)
         await press(pilot, *QUICK)
         assert seen(pilot.app, "2 tickets sold.")
+        await press(pilot, "1")
+        assert not seen(pilot.app, "sold.")  # the next customer's turn
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
     assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
