@@ -6,6 +6,7 @@ Places are chosen as choosing.py says; `p` takes the money and sells, `v` reserv
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from textual import on
@@ -14,11 +15,12 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.screens.answers import Answer, flow
+from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
 from boxoffice_tui.screens.counter.basket_work import Filled, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
-from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
+from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
 from boxoffice_tui.screens.counter.delivery_words import (
     TO_COMPLETE,
@@ -61,6 +63,19 @@ class CounterScreen(ChoosingPage):
     def __init__(self) -> None:
         super().__init__()
         self._taken: dict[str, Payments] = {}
+
+    def commands(self) -> tuple[Command, ...]:
+        """The footer shows what is done most now, and that help has the rest."""
+        said: dict[str, dict[str, Any]] = {"shell.help": {"short": N_("More")}, "shell.palette": {"footer": 9}}
+        return tuple(replace(one, **said.get(one.id, {})) for one in super().commands())
+
+    def own_commands(self) -> tuple[Command, ...]:
+        """While a basket is filled what the next customer needs leaves the footer."""
+        begun = bool(self.basket.lines)
+        return tuple(
+            replace(one, footer=0) if begun and one.id in NEXT_CUSTOMER else one
+            for one in super().own_commands()
+        )
 
     # Who, how
 
