@@ -9,7 +9,6 @@ from textual import on
 
 from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.exchanges import together_objection
-from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -309,7 +308,9 @@ class OrderWork(Page):
     def _printed_said(self, place: str) -> str:
         if not place:
             return _("The print is counted, no file was written.")
-        return _("Written: {place}").format(place=safe(place))
+        from boxoffice_tui.screens.save_files import written_words
+
+        return written_words([place])
 
     def _confirmation_said(self) -> str:
         from boxoffice_tui.screens.background import DUE_RIGHTS

@@ -24,7 +24,7 @@ from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
 from boxoffice_tui.screens.refusal import Refusal, file_refusal
-from boxoffice_tui.screens.save_files import LONGEST_PATH
+from boxoffice_tui.screens.save_files import file_field
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class PrintDialog(OrderDialog):
     def body(self) -> Iterable[Widget]:
         yield Words(lambda: tickets_said(self._tickets))
         yield Words(self._about, classes="about")
-        fields = [Field("file", N_("PDF file"), value=self._file_name(), required=True, limit=LONGEST_PATH)]
+        fields = [file_field("file", N_("PDF file"), self._file_name(), required=True)]
         if self._asks_why:
             reason = Field("reason", N_("Reason"), required=not self.originals, limit=REASON_LIMIT)
             fields.insert(0, reason)

@@ -89,9 +89,15 @@ async def test_printed_and_unprinted_together(house: HouseUnderTest) -> None:
 
 async def test_nothing_is_overwritten_and_nothing_counted_for_it(house: HouseUnderTest) -> None:
     sold = sell_two(house)
-    Path("tickets-1000001-1.pdf").write_text("mine", encoding="utf-8")
     async with opened(house, order, sold.order_id, language="fr") as shown:
-        await press(shown.pilot, "t", "r", "enter")
+        Path("tickets-1000001-1.pdf").write_text("first", encoding="utf-8")
+        await press(shown.pilot, "t", "r")
+        assert seen(shown.app, "tickets-1000001-1-2.pdf")  # a name that is free
+        await press(shown.pilot, "escape")
+        Path("tickets-1000001-1.pdf").unlink()
+        await press(shown.pilot, "r")
+        Path("tickets-1000001-1.pdf").write_text("mine", encoding="utf-8")
+        await press(shown.pilot, "enter")
         assert seen(shown.app, "tickets-1000001-1.pdf existe déjà")
         assert printed(house, sold.order_id) == [0, 0]
         await press(shown.pilot, "end", *("backspace",) * 4)
