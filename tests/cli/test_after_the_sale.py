@@ -182,3 +182,14 @@ def test_what_is_printed_and_what_is_not_are_printed_together(boxoffice: Command
     made = boxoffice.json("tickets", "pdf", number, "F-12", "F-13", "-o", all_of_it, "--reason", "coffee")
     assert (made["copies"], made["printed_before"]) == ([2, 2], [3])
     assert boxoffice.json("orders", "show", number)["notes"][0]["text"] == "#1 ×2, #2 ×2 · coffee"
+
+
+def test_a_note_that_would_be_too_long_is_refused_before_anything_is_done(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12")["number"]
+    command = ("orders", "exchange", number, "--ticket", "F-12", "--seat", "F-14")
+    error = boxoffice.error(4, *command, "--note", "x" * 1001)
+    assert (error["code"], error["facts"]) == ("note_too_long", {"limit": 1000, "length": 1001})
+    assert [one["seat"] for one in boxoffice.json("orders", "show", number)["tickets"]] == ["F-12"]
+    boxoffice.json(*command, "--note", "x" * 1000)
+    shown = boxoffice.json("orders", "show", number)
+    assert shown["notes"][0]["text"].endswith("x" * 1000)
