@@ -16,7 +16,6 @@ from boxoffice_tui.rules.text import FIELD_LIMIT, fold, fold_email, holds_card_n
 
 _IN_BRACKETS = re.compile(r"\[\s*([0-9]+)\s*\]")
 _NUMBER_DIGITS = 9
-_PHONE_DIGITS = 7
 
 
 class ContactRefusal(StrEnum):
@@ -64,7 +63,7 @@ def contact_query(text: str) -> ContactQuery | Objection:
 
 def may_be_phone(text: str) -> bool:
     """Whether `text` has the digits of a phone number: below that contact numbers and postal codes are meant."""
-    return len(phone_key(text)) >= _PHONE_DIGITS
+    return bool(phone_key(text))
 
 
 def postal_key(postal_code: str) -> str:

@@ -7,6 +7,7 @@ spec/options.md, Arithmetic). Instants given and answered are aware, answers in 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -40,6 +41,12 @@ def instant_of(wall: datetime, zone: str) -> datetime:
 def local_date(instant: datetime, zone: str) -> date:
     """The calendar day it is in `zone` at `instant`."""
     return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def first_day(starts: Iterable[datetime], zone: str) -> date | None:
+    """The local day of the earliest of these instants, None where there is none."""
+    earliest = min(starts, default=None)
+    return None if earliest is None else local_date(earliest, zone)
 
 
 def start_of_day(day: date, zone: str) -> datetime:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from boxoffice_tui.rules.text import fold, fold_email
 
-_LEAST_DIGITS = 5  # below that a phone number is an extension, or a filler
+LEAST_PHONE_DIGITS = 7  # below that an extension, a filler, a contact number or a postal code is meant
 
 
 class Likeness(StrEnum):
@@ -60,7 +60,7 @@ def name_words(person: Identity) -> tuple[str, ...]:
 def phone_key(phone: str) -> str:
     """A phone number as likeness compares it, its digits; "" where they are too few to tell people apart."""
     digits = "".join(character for character in phone if character in "0123456789")
-    return digits if len(digits) >= _LEAST_DIGITS else ""
+    return digits if len(digits) >= LEAST_PHONE_DIGITS else ""
 
 
 def _named(person: Identity) -> tuple[str, str]:

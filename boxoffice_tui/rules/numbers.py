@@ -14,7 +14,7 @@ DOSSIER_NUMBER_LENGTH = 12
 EMAIL_MINIMUM = 3
 _AROUND_A_NUMBER = re.compile(r"\s|#|№|n[°º]|no\.?")
 _DIGITS = re.compile(r"[0-9]+")
-_PHONE = re.compile(r"[-+()./\s]*(?:[0-9][-+()./\s]*){8,}")
+_PHONE = re.compile(rf"[-+()./\s]*(?:[0-9][-+()./\s]*){{{max(ORDER_NUMBER_LENGTHS) + 1},}}")
 
 
 class NumberRefusal(StrEnum):

@@ -18,7 +18,7 @@ from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.data.tables.programme import PERFORMANCES
 from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules import reservations as rule
-from boxoffice_tui.rules.deadlines import local_date
+from boxoffice_tui.rules.deadlines import first_day, local_date
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal, PerformanceState
 from boxoffice_tui.rules.refunds import RefundPart
@@ -175,7 +175,7 @@ def _first_day(work: Work, performance_ids: set[int]) -> date | None:
     """The day of the earliest of performances, None while none has one; all days are the organisation's."""
     first = sa.select(sa.func.min(PERFORMANCES.c.starts_at, type_=PERFORMANCES.c.starts_at.type))
     starts_at = work.connection.execute(first.where(PERFORMANCES.c.id.in_(performance_ids))).scalar_one()
-    return None if starts_at is None else local_date(starts_at, str(work.house.zone))
+    return first_day(filter(None, (starts_at,)), str(work.house.zone))
 
 
 def _live_tickets(work: Work, order_id: int) -> list[Any]:

@@ -15,6 +15,7 @@ from boxoffice_tui.rules.deadlines import (
     bounds,
     days_from,
     due_date,
+    first_day,
     instant_of,
     local_date,
     overdue,
@@ -185,3 +186,12 @@ def test_a_due_date_lies_between_placement_and_performance(
 def test_overdue_is_strictly_past() -> None:
     assert not overdue(date(2015, 8, 2), date(2015, 8, 2))
     assert overdue(date(2015, 8, 2), date(2015, 8, 3))
+
+
+_FROM_2000 = st.datetimes(datetime(2000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- bounds are naive
+
+
+@given(st.lists(_FROM_2000, max_size=5))
+def test_the_first_day_is_that_of_the_earliest(starts: list[datetime]) -> None:
+    expected = local_date(min(starts), "America/Toronto") if starts else None
+    assert first_day(iter(starts), "America/Toronto") == expected

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
 from textual.widget import Widget
-from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.rights import Right
@@ -24,7 +22,8 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
-from boxoffice_tui.screens.refusal import Refusal, file_refusal
+from boxoffice_tui.screens.refusal import file_refusal
+from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 from boxoffice_tui.screens.save_files import file_field
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 
-class PrintDialog(OrderDialog):
+class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
     """Prints `tickets` to a new file; `written` is its name then.
 
     What was printed before is printed as a duplicate, with a reason. Where others wait for their first print, those
@@ -66,7 +65,7 @@ class PrintDialog(OrderDialog):
     def heading(self) -> str:
         return _("Print tickets") if self.originals else _("Print duplicates")
 
-    def body(self) -> Iterable[Widget]:
+    def parts(self) -> Iterable[Widget]:
         yield Words(lambda: tickets_said(self._tickets))
         yield Words(self._about, classes="about")
         fields = [file_field("file", N_("PDF file"), self._file_name(), required=True)]
@@ -74,7 +73,6 @@ class PrintDialog(OrderDialog):
             reason = Field("reason", N_("Reason"), required=not self.originals, limit=REASON_LIMIT)
             fields.insert(0, reason)
         yield Form(fields)
-        yield Refusal()
 
     def _about(self) -> str:
         if not self.again:
@@ -102,7 +100,7 @@ class PrintDialog(OrderDialog):
         if values is not None:
             path, reason = Path(values["file"]).expanduser(), values.get("reason")
             if self.save(lambda desk: self._print(desk, path, reason)):
-                self.query_one(Refusal).refuse(None)
+                self.refuse(None)
 
     def _print(self, desk: Desk, path: Path, reason: str | None) -> OrderChange:
         """Used from a thread, one call at a time. Raises `OSError` and as services/printing.py does."""
@@ -138,15 +136,11 @@ class PrintDialog(OrderDialog):
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
         code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
         if isinstance(error, OSError):
-            self.query_one(Refusal).refuse(file_refusal(error))
+            self.refuse(file_refusal(error))
         elif question is self.Saved and self._asks_why and code in ABOUT_THE_REASON:
             self.query_one(Form).show_faults({"reason": FieldFault(code, facts)})
         else:
             super().failed(question, error)
-
-    @on(Input.Changed)
-    def _take_back(self) -> None:
-        self.query_one(Refusal).refuse(None)
 
     # Leaving
 

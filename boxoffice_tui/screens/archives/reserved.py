@@ -14,7 +14,7 @@ from textual.widgets import Input
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules import reservations as rule
-from boxoffice_tui.rules.deadlines import local_date
+from boxoffice_tui.rules.deadlines import first_day, local_date
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.text import REASON_LIMIT
 from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON
@@ -96,8 +96,7 @@ class ExtendDialog(OrderDialog):
     @property
     def _last_day(self) -> date | None:
         """The day of the first performance."""
-        days = (local_date(ticket.starts_at, self.page.zone) for ticket in self.page.live_tickets)
-        return min(days, default=None)
+        return first_day((ticket.starts_at for ticket in self.page.live_tickets), self.page.zone)
 
     def _becomes(self, asked: date) -> date | Objection | None:
         """What the due date would be, or why not; None before it is known which day it is."""
