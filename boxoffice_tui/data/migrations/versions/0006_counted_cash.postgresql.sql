@@ -1,0 +1,6 @@
+CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION append_only()
+;;
+CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON cash_movement FOR EACH STATEMENT EXECUTE FUNCTION append_only()
+;;
+CREATE TRIGGER till_session_append_only BEFORE UPDATE OR DELETE ON till_session FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION append_only()
+;;
