@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock."""
+    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock.
+
+    Cash goes in steps of `cash_step` minor units.
+    """
 
     modes: tuple[ShipmentModeRow, ...]
     currency: str
     clock: Clock
+    cash_step: int
 
     @property
     def usual_mode(self) -> ShipmentModeRow | None:
@@ -79,7 +83,7 @@ def read_house(desk: Desk) -> House:
 
     modes = shipment_modes.shipment_modes(desk)
     offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
-    return House(offered, desk.house.currency, desk.clock)
+    return House(offered, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:

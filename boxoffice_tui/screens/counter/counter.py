@@ -107,11 +107,10 @@ class CounterScreen(ChoosingPage):
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
-        if due.minor <= 0:
+        if due.minor <= 0 or self.house is None:
             return ()
-        payments: Payments | None = await self.app.push_screen_wait(
-            SalePayment(due, self._taken.get(what, ()))
-        )
+        dialog = SalePayment(due, self.house.cash_step, self._taken.get(what, ()))
+        payments: Payments | None = await self.app.push_screen_wait(dialog)
         self._taken = {} if payments is None else {what: payments}
         return payments
 

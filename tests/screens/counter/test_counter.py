@@ -88,6 +88,26 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     assert held(house) == []
 
 
+async def test_cash_is_rounded_to_coins_before_it_is_taken(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(PRICES).values(amount_minor=1504))
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, "2", "enter", "p")
+        assert seen(pilot.app, "To pay: $30.08")
+        await press(pilot, "1", *(["backspace"] * 5), *"10.01", "enter")
+        assert seen(pilot.app, "No coins make $10.01: cash goes in steps of $0.05. Type $10.00")
+        await press(pilot, "backspace", "0", "enter")
+        assert seen(pilot.app, "To pay: $20.08")
+        await press(pilot, "1")
+        assert seen(pilot.app, "In cash $20.10: rounding $0.02")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "2 tickets sold.")
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
+    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.rounding_minor).order_by(PAYMENTS.c.id))
+    assert payments == [(1000, 0), (2010, 2)]
+
+
 async def test_fifteen_is_fifteen_and_a_held_enter_adds_them_once(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)

@@ -1,3 +1,7 @@
+ALTER TABLE organisation ADD COLUMN cash_step INTEGER CONSTRAINT ck_organisation_cash_step_whole CHECK (typeof(cash_step) IN ('integer', 'null'))
+;;
+ALTER TABLE payment ADD COLUMN rounding_minor BIGINT DEFAULT 0 NOT NULL CONSTRAINT ck_payment_rounding_minor_whole CHECK (typeof(rounding_minor) IN ('integer', 'null'))
+;;
 CREATE TRIGGER payment_no_update BEFORE UPDATE ON payment BEGIN
     SELECT RAISE(ABORT, 'payment is append-only');
 END
