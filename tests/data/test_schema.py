@@ -28,6 +28,7 @@ APPEND_ONLY = {
     "payment": "reference = ''",
     "cash_movement": "reason = ''",
     "till_session": "counts = '[[100, 1]]'",
+    "order_article": "quantity = 2",
     "closing": "total_minor = 1",
 }
 """The tables that keep the books, each with what nobody may do to a row."""
@@ -110,6 +111,10 @@ def rows(connection: Connection) -> None:
     connection.exec_driver_sql(
         "INSERT INTO cash_movement (id, session_id, movement_id, amount_minor, reason, at, operator_id)"
         " VALUES (1, 1, 1, 100, '', '2026-11-21 19:07:00.000000', 1)"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO order_article (id, order_id, article_id, quantity, price_minor, tax_minor, at)"
+        " VALUES (1, 1, 1, 1, 100, 0, '2026-11-21 19:07:00.000000')"
     )
     connection.exec_driver_sql(
         "INSERT INTO closing (id, kind, number, first_day, last_day, at, operator_id, first_seq, last_seq,"
