@@ -74,11 +74,12 @@ class PaymentFields(Vertical):
     """The methods, the amount beside the change, and what else a method asks for.
 
     Cash is rounded to `step` minor units: once it is chosen, the amount is what the coins make of all that is due.
+    Unless it is `filled` with that, the amount is to be typed.
     """
 
-    def __init__(self, due: Money, amounts: Amounts, step: int) -> None:
+    def __init__(self, due: Money, amounts: Amounts, step: int, *, filled: bool = True) -> None:
         super().__init__()
-        self._due, self._amounts, self._step = due, amounts, step
+        self._due, self._amounts, self._step, self._filled = due, amounts, step, filled
 
     def compose(self) -> ComposeResult:
         yield NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
@@ -93,7 +94,7 @@ class PaymentFields(Vertical):
 
     def _fields(self) -> Iterable[Field]:
         parse = self._amounts.parsed
-        amount = self._amounts.written(self._due)
+        amount = self._amounts.written(self._due) if self._filled else ""
         yield Field("amount", N_("Amount"), value=amount, required=True, parse=parse)
         yield Field("tendered", N_("Handed over"), parse=parse)
         yield Field("last_four", N_("Last four digits"), make=_four_digits)
@@ -107,9 +108,10 @@ class PaymentFields(Vertical):
 
     @property
     def touched(self) -> bool:
-        """Whether something was chosen or typed; the amount alone is not the user's."""
+        """Whether something was chosen or typed; an amount that was filled in is not the user's."""
         typed = self._form.typed
-        return self.method is not None or any(typed[name] for name in _TYPED)
+        own = _TYPED if self._filled else ("amount", *_TYPED)
+        return self.method is not None or any(typed[name] for name in own)
 
     def begin(self, due: Money) -> None:
         """Another payment, of what is due now."""

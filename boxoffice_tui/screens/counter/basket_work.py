@@ -181,13 +181,21 @@ def sell(
     return Sold(change, basket, payments)
 
 
-def reserve(desk: Desk, form: str, basket: Basket, contact_id: int, mode: str | None) -> Sold:
+def reserve(
+    desk: Desk,
+    form: str,
+    basket: Basket,
+    contact_id: int,
+    mode: str | None,
+    payments: tuple[PaymentRequest, ...],
+) -> Sold:
     """Reserves the basket for a contact, once for each form, until the day the house says."""
     from boxoffice_tui.services import reservations
 
     pieces = basket.article_requests()
-    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode, None, pieces)
-    return Sold(change, basket, ())
+    asked = (basket.requests(), mode, None, pieces, payments)
+    change = reservations.reserve(desk, form, form, contact_id, *asked)
+    return Sold(change, basket, payments)
 
 
 def take_up(

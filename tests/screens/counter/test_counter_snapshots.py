@@ -76,3 +76,14 @@ def test_cash_that_is_rounded(
         await press(pilot, "f2", "1", "enter", "p", "1", "tab", "5", "0")
 
     assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_a_deposit(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press(pilot, "f2", "2", "enter", "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "d", "1", "2", "0", "tab", "5", "0")
+
+    assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)
