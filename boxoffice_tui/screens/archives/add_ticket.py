@@ -1,8 +1,9 @@
 """Add a ticket to an order: its commands, and saving it (spec/archives.md, Add a ticket, 1 to 7).
 
-The sketch is that of spec/screens.md. How the form looks is in add_ticket_form.py, choosing and holding in
-add_ticket_choosing.py, the promotion code in add_ticket_promotion.py, saving in add_ticket_saving.py, what stands
-in it in add_ticket_draft.py, what services are asked in add_ticket_work.py.
+The sketch is that of spec/screens.md. The form is that of tickets to come, which an exchange has too: how it looks
+is in ticket_form.py, choosing and holding in ticket_form_choosing.py, the promotion code in
+ticket_form_promotion.py, saving in ticket_form_saving.py, what stands in it in ticket_form_draft.py, what services
+are asked in ticket_form_work.py.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from textual import on
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.answers import Answer, flow
-from boxoffice_tui.screens.archives import add_ticket_words as say
-from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft
-from boxoffice_tui.screens.archives.add_ticket_saving import SavingForm, form_commands
-from boxoffice_tui.screens.archives.add_ticket_work import Shown
+from boxoffice_tui.screens.archives import ticket_form_words as say
+from boxoffice_tui.screens.archives import ticket_form_work as work
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft
+from boxoffice_tui.screens.archives.ticket_form_saving import SavingForm, form_commands
+from boxoffice_tui.screens.archives.ticket_form_work import Shown
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import confirm
 from boxoffice_tui.views.orders import OrderPage

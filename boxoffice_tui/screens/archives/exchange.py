@@ -15,14 +15,14 @@ from textual import on
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.exchanges import ExchangeRefusal
 from boxoffice_tui.screens.answers import Answer, flow
-from boxoffice_tui.screens.archives import add_ticket_words as say
-from boxoffice_tui.screens.archives import add_ticket_work as work
 from boxoffice_tui.screens.archives import exchange_words
-from boxoffice_tui.screens.archives.add_ticket_draft import Missing
-from boxoffice_tui.screens.archives.add_ticket_saving import SavingForm, form_commands
+from boxoffice_tui.screens.archives import ticket_form_words as say
+from boxoffice_tui.screens.archives import ticket_form_work as work
 from boxoffice_tui.screens.archives.exchange_draft import SAME_MODE, SAME_RATE, ExchangeDraft
 from boxoffice_tui.screens.archives.exchange_review import ExchangeReview
 from boxoffice_tui.screens.archives.order_lines import tickets_said
+from boxoffice_tui.screens.archives.ticket_form_draft import Missing
+from boxoffice_tui.screens.archives.ticket_form_saving import SavingForm, form_commands
 from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.dialogs import Sentence, explanation
 from boxoffice_tui.views.exchanges import ExchangeOffer
@@ -58,7 +58,7 @@ class Told:
 class ExchangeForm(SavingForm):
     """The form of what `tickets`, all of one performance, become."""
 
-    CSS_PATH = ["../dialogs.tcss", "add_ticket.tcss", "exchange.tcss"]  # noqa: RUF012 -- Textual's class variable
+    CSS_PATH = ["../dialogs.tcss", "ticket_form.tcss", "exchange.tcss"]  # noqa: RUF012 -- Textual's class variable
     COMMAND_LIST = form_commands("exchange", GROUP)
     draft: ExchangeDraft
 

@@ -12,7 +12,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderFacts, OrderRefusal, change_objection, quantity_objection
 from boxoffice_tui.rules.pricing import PriceRefusal
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft, Missing
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft, Missing
 from boxoffice_tui.views.catalogue import PerformanceOffer
 from boxoffice_tui.views.delivery import OrderOffers
 from boxoffice_tui.views.orders import TicketLine

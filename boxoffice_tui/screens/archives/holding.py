@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from textual import on
 
 from boxoffice_tui.screens.answers import Answer, record_fault
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice
-from boxoffice_tui.screens.archives.add_ticket_work import Hold, NowHeld
+from boxoffice_tui.screens.archives.ticket_form_draft import Choice
+from boxoffice_tui.screens.archives.ticket_form_work import Hold, NowHeld
 from boxoffice_tui.screens.base import ShellScreen
 from boxoffice_tui.screens.dialogs import show_problem
 

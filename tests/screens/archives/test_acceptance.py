@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.data.tables.programme import EVENTS
 from boxoffice_tui.locales import formats, words
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 from boxoffice_tui.screens.archives.order import OrderScreen
@@ -24,7 +24,6 @@ from boxoffice_tui.views.states import PaymentMethod, TicketState
 from boxoffice_tui.widgets.band import BalanceBand
 from boxoffice_tui.widgets.fields import CountField
 from tests.house import HouseUnderTest, add_contact
-from tests.screens.archives.add_ticket_stage import held, opened, version_of
 from tests.screens.archives.clerk import (
     archives_app,
     let_mails_leave,
@@ -44,6 +43,7 @@ from tests.screens.archives.test_search import (
     number_field,
     statements_of,
 )
+from tests.screens.archives.ticket_form_stage import held, opened, version_of
 from tests.services.test_archives_money import cad, raise_price, sell_two, third
 from tests.services.test_archives_search import renumber, sell_standing
 
@@ -113,8 +113,8 @@ NO_ADDRESS = {
 @pytest.fixture(autouse=True)
 def the_form_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A number counts as soon as it is typed; the map is not looked at meanwhile."""
-    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 0.001)
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "TYPING_SECONDS", 0.001)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
 
 
 def at_version(house: HouseUnderTest, order_id: int, version: int) -> None:

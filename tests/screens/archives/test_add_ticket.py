@@ -9,7 +9,7 @@ from textual.widgets import Select
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.rules.orders import PerformanceState
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.shell import SHELL_COMMANDS
 from boxoffice_tui.services import holds, order_page, sales
@@ -18,8 +18,8 @@ from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.widgets.fields import CountField
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import held, let_holds_run_out, opened, until, version_of
 from tests.screens.archives.clerk import press, seen, settled, typed
+from tests.screens.archives.ticket_form_stage import held, let_holds_run_out, opened, until, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad, raise_price, sell_two
 from tests.services.test_promotions import sold_in_october
@@ -28,8 +28,8 @@ from tests.services.test_promotions import sold_in_october
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A number counts as soon as it is typed; the tests look at the map themselves."""
-    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 0.001)
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "TYPING_SECONDS", 0.001)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
 
 
 def test_the_commands_have_no_fault_together() -> None:

@@ -9,16 +9,16 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.archives.add_ticket_parts import Chooser
+from boxoffice_tui.screens.archives.ticket_form_parts import Chooser
 from boxoffice_tui.services import delivery, order_page, sales
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest, add_contact
-from tests.screens.archives.add_ticket_stage import opened
 from tests.screens.archives.clerk import press, seen
+from tests.screens.archives.ticket_form_stage import opened
 from tests.services.test_archives_money import sell_two
 
 FOUR_DAYS_BEFORE = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
@@ -27,7 +27,7 @@ FOUR_DAYS_BEFORE = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def no_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is read but what the test asks for."""
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
 
 
 def sold_by_post(house: HouseUnderTest) -> OrderChange:

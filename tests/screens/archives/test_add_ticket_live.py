@@ -9,16 +9,16 @@ from textual.pilot import Pilot
 
 from benchmarks.counting_driver import CountingDriver, driver_of, run_counted
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.archives.add_ticket_work import Looked
+from boxoffice_tui.screens.archives.ticket_form_work import Looked
 from boxoffice_tui.services import holds, order_page, sales
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Ground, opened, until
 from tests.screens.archives.clerk import HouseDesks, press, seen, settled
+from tests.screens.archives.ticket_form_stage import Ground, opened, until
 from tests.services.test_archives_money import sell_two
 from tests.widgets.terminal import Terminal
 
@@ -26,7 +26,7 @@ from tests.widgets.terminal import Terminal
 @pytest.fixture(autouse=True)
 def no_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests look themselves."""
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
 
 
 async def test_what_another_counter_holds_and_sells_is_seen(house: HouseUnderTest) -> None:

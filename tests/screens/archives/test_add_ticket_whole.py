@@ -16,8 +16,8 @@ from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import NOW, HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Opened, opened
 from tests.screens.archives.clerk import press, seen
+from tests.screens.archives.ticket_form_stage import Opened, opened
 from tests.services.test_archives_money import sell_two
 
 EVERY_LANGUAGE = (*LANGUAGES, "xx")

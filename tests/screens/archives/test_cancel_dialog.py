@@ -20,8 +20,8 @@ from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import FeeKind, OrderState, PaymentMethod, TicketState
 from boxoffice_tui.widgets.choice import TickBox
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import opened, version_of
 from tests.screens.archives.clerk import line_of, press, seen
+from tests.screens.archives.ticket_form_stage import opened, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad, sell_two
 

@@ -12,8 +12,8 @@ from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 from tests.house import HouseUnderTest, add_contact
-from tests.screens.archives.add_ticket_stage import opened, version_of
 from tests.screens.archives.clerk import press, seen
+from tests.screens.archives.ticket_form_stage import opened, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import sell_two
 

@@ -23,9 +23,9 @@ from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import TicketState
 from boxoffice_tui.widgets.band import BalanceBand
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Opened, held, opened, version_of
 from tests.screens.archives.clerk import press, seen
 from tests.screens.archives.test_cancel_dialog import set_ticket
+from tests.screens.archives.ticket_form_stage import Opened, held, opened, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.after_sale import add_rate, change_row, live_seats, rows
 from tests.services.reserving import reserve_two

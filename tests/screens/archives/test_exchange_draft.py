@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Missing
 from boxoffice_tui.screens.archives.exchange_draft import SAME_MODE, SAME_RATE, ExchangeDraft
+from boxoffice_tui.screens.archives.ticket_form_draft import Choice, Missing
 from boxoffice_tui.views.orders import TicketLine
 from boxoffice_tui.views.requests import ExchangeRequest
 from boxoffice_tui.views.states import SeatState, TicketState
-from tests.screens.archives.test_add_ticket_draft import (
+from tests.screens.archives.test_ticket_form_draft import (
     BALCONY,
     FULL,
     NOON,

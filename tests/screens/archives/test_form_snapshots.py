@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.data.tables.orders import TICKETS
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
 from boxoffice_tui.screens.archives.delivery import DeliveryDialog
@@ -30,9 +30,9 @@ from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import HouseDesks, press, settled
-from tests.screens.archives.test_add_ticket_promotion import promote
+from tests.screens.archives.test_ticket_form_promotion import promote
+from tests.screens.archives.ticket_form_stage import Ground
 from tests.services.after_sale import add_rate, change_row
 from tests.services.reserving import reserve_two
 from tests.services.test_archives_money import cad, sell_two
@@ -55,8 +55,8 @@ def a_clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
         countdown._shown = " 14:32"
 
     monkeypatch.setattr(Countdown, "tick", stand)
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
-    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 0.001)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "TYPING_SECONDS", 0.001)
 
 
 def others_sit_there(house: HouseUnderTest) -> None:

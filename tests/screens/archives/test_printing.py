@@ -12,9 +12,9 @@ from boxoffice_tui.services import order_page
 from boxoffice_tui.views.orders import OrderPage
 from tests.documents.reading import texts
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import opened
 from tests.screens.archives.clerk import press, seen, typed
 from tests.screens.archives.test_cancel_dialog import set_ticket
+from tests.screens.archives.ticket_form_stage import opened
 from tests.screens.command_faults import command_faults
 from tests.services.reserving import reserve_two
 from tests.services.test_archives_money import sell_two

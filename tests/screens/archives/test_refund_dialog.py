@@ -12,8 +12,8 @@ from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Opened, opened, version_of
 from tests.screens.archives.clerk import press, seen, typed
+from tests.screens.archives.ticket_form_stage import Opened, opened, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.test_archives_money import cad, raise_price
 

@@ -12,7 +12,7 @@ from boxoffice_tui.screens.archives.order_lines import title
 from boxoffice_tui.screens.archives.order_list import row_of
 from boxoffice_tui.views.archives import OrderRow
 from boxoffice_tui.views.states import OrderState, Unfinished
-from tests.screens.archives.test_add_ticket_draft import NOON, cad, page
+from tests.screens.archives.test_ticket_form_draft import NOON, cad, page
 
 DUE = date(2026, 11, 24)
 ROW = OrderRow(

@@ -13,8 +13,8 @@ from boxoffice_tui.services import order_page, reservations
 from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.states import OrderState
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import opened, version_of
 from tests.screens.archives.clerk import press, seen, typed
+from tests.screens.archives.ticket_form_stage import opened, version_of
 from tests.screens.command_faults import command_faults
 from tests.services.reserving import claims_of, reserve_two
 from tests.services.test_archives_money import sell_two

@@ -12,9 +12,9 @@ from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import archives_app, press, settled
 from tests.screens.archives.test_form_snapshots import EVERY
+from tests.screens.archives.ticket_form_stage import Ground
 
 Snap = Callable[..., bool]
 

@@ -21,8 +21,8 @@ from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ArticleRequest
 from boxoffice_tui.views.states import OrderState
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Ground
 from tests.screens.archives.clerk import archives_app, press, seen, settled
+from tests.screens.archives.ticket_form_stage import Ground
 from tests.screens.command_faults import command_faults
 from tests.screens.counter.test_counter import counter, held, in_unnumbered
 from tests.services.test_archives_money import cad

@@ -18,12 +18,12 @@ from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.screens.answers import Answer, flow
-from boxoffice_tui.screens.archives import add_ticket_words as say
-from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
-from boxoffice_tui.screens.archives.add_ticket_form import AddTicketForm
-from boxoffice_tui.screens.archives.add_ticket_parts import Proposals
-from boxoffice_tui.screens.archives.add_ticket_work import Looked, NowHeld, Programme, Shown
+from boxoffice_tui.screens.archives import ticket_form_words as say
+from boxoffice_tui.screens.archives import ticket_form_work as work
+from boxoffice_tui.screens.archives.ticket_form import TicketForm
+from boxoffice_tui.screens.archives.ticket_form_draft import Choice, Draft
+from boxoffice_tui.screens.archives.ticket_form_parts import Proposals
+from boxoffice_tui.screens.archives.ticket_form_work import Looked, NowHeld, Programme, Shown
 from boxoffice_tui.screens.dialogs import confirm, explanation
 from boxoffice_tui.views.seats import TO_CHOOSE
 from boxoffice_tui.views.states import SeatState
@@ -35,7 +35,7 @@ LOOK_SECONDS = 30.0  # for what ends by time alone; changes are looked at as the
 TYPING_SECONDS = 0.4
 
 
-class ChoosingForm(AddTicketForm):
+class ChoosingForm(TicketForm):
     """The form with its choices; each choice of places replaces what it holds."""
 
     class Opened(Answer[Programme]):

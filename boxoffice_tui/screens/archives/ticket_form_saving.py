@@ -20,12 +20,12 @@ from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.reservations import ReservationRefusal
 from boxoffice_tui.screens.answers import Answer, flow
-from boxoffice_tui.screens.archives import add_ticket_words as say
-from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft, Missing
-from boxoffice_tui.screens.archives.add_ticket_parts import Chooser
-from boxoffice_tui.screens.archives.add_ticket_promotion import PromotionForm
-from boxoffice_tui.screens.archives.add_ticket_work import NowHeld
+from boxoffice_tui.screens.archives import ticket_form_words as say
+from boxoffice_tui.screens.archives import ticket_form_work as work
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft, Missing
+from boxoffice_tui.screens.archives.ticket_form_parts import Chooser
+from boxoffice_tui.screens.archives.ticket_form_promotion import PromotionForm
+from boxoffice_tui.screens.archives.ticket_form_work import NowHeld
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, confirm, explanation
 from boxoffice_tui.views.orders import OrderChange, OrderPage

@@ -14,7 +14,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.rules.seating import Seat
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft, Missing
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft, Missing
 from boxoffice_tui.views.catalogue import PerformanceChoice, RateOffer
 from boxoffice_tui.views.delivery import ModeOffer
 

@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from boxoffice_tui.data.tables.programme import PRICES
-from boxoffice_tui.screens.archives import add_ticket_choosing
+from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.archives.add_ticket_parts import CodeField
+from boxoffice_tui.screens.archives.ticket_form_parts import CodeField
 from boxoffice_tui.services import order_page
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.widgets.seat_map import SeatMap
 from tests.house import HouseUnderTest
-from tests.screens.archives.add_ticket_stage import Opened, opened
 from tests.screens.archives.clerk import line_of, press, seen, settled, typed
+from tests.screens.archives.ticket_form_stage import Opened, opened
 from tests.services.test_archives_money import cad, raise_price, sell_two
 from tests.services.test_promotions import sold_in_october
 
@@ -49,8 +49,8 @@ LANGUAGES = pytest.mark.parametrize("language", WORDS)
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A code counts as soon as it is typed; the tests look at the map themselves."""
-    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 0.001)
-    monkeypatch.setattr(add_ticket_choosing, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "TYPING_SECONDS", 0.001)
+    monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)
 
 
 def promote(house: HouseUnderTest, code: str, minor: int, **days: date) -> None:
@@ -169,7 +169,7 @@ async def test_a_code_for_another_rate_says_for_which(promotions: HouseUnderTest
 async def test_saving_with_a_code_just_typed_shows_its_price_first(
     promotions: HouseUnderTest, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(add_ticket_choosing, "TYPING_SECONDS", 3600)
+    monkeypatch.setattr(ticket_form_choosing, "TYPING_SECONDS", 3600)
     sold = sell_two(promotions)
     async with opened(promotions, AddTicket, sold.order_id, language=language) as shown:
         await press(shown.pilot, "1", "c")

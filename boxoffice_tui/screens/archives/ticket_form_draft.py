@@ -1,7 +1,7 @@
 """What stands in the form of an added ticket, and what follows from it: price, limit, what is still missing.
 
 No widget and no service: the screen shows a draft and changes it, the services are asked by
-add_ticket_work.py (spec/archives.md, Add a ticket).
+ticket_form_work.py (spec/archives.md, Add a ticket).
 """
 
 from __future__ import annotations

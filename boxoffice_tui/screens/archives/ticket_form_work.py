@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.proposals import Proposal
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft
+from boxoffice_tui.screens.archives.ticket_form_draft import Choice, Draft
 from boxoffice_tui.views.catalogue import CategoryChoice, EventChoice, PerformanceChoice, PerformanceOffer
 from boxoffice_tui.views.delivery import OrderOffers
 from boxoffice_tui.views.orders import OrderChange, OrderPage

@@ -17,7 +17,7 @@ from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
-from boxoffice_tui.screens.archives.add_ticket_parts import Proposals
+from boxoffice_tui.screens.archives.ticket_form_parts import Proposals
 from boxoffice_tui.screens.base import Page
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.services import order_page

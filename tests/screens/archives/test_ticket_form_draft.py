@@ -13,8 +13,8 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import Seat
-from boxoffice_tui.screens.archives.add_ticket_draft import Choice, Draft, Missing
-from boxoffice_tui.screens.archives.add_ticket_words import promotion_words
+from boxoffice_tui.screens.archives.ticket_form_draft import Choice, Draft, Missing
+from boxoffice_tui.screens.archives.ticket_form_words import promotion_words
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderPage

@@ -11,12 +11,12 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from boxoffice_tui.screens.answers import Answer
-from boxoffice_tui.screens.archives import add_ticket_choosing
-from boxoffice_tui.screens.archives import add_ticket_work as work
-from boxoffice_tui.screens.archives.add_ticket_choosing import ChoosingForm
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft
-from boxoffice_tui.screens.archives.add_ticket_parts import CodeField
-from boxoffice_tui.screens.archives.add_ticket_work import Priced, Shown
+from boxoffice_tui.screens.archives import ticket_form_choosing
+from boxoffice_tui.screens.archives import ticket_form_work as work
+from boxoffice_tui.screens.archives.ticket_form_choosing import ChoosingForm
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft
+from boxoffice_tui.screens.archives.ticket_form_parts import CodeField
+from boxoffice_tui.screens.archives.ticket_form_work import Priced, Shown
 
 
 class PromotionForm(ChoosingForm):
@@ -50,7 +50,7 @@ class PromotionForm(ChoosingForm):
     def _wait_for_code(self) -> None:
         self.code_finished = False
         self._wait()
-        self._code_typing = self.set_timer(add_ticket_choosing.TYPING_SECONDS, self.take_code)
+        self._code_typing = self.set_timer(ticket_form_choosing.TYPING_SECONDS, self.take_code)
 
     def _wait(self) -> None:
         if self._code_typing is not None:

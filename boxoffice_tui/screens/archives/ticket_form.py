@@ -1,6 +1,6 @@
 """The form of tickets to come as it is shown: its fields, the seat map, and everything said about them.
 
-What stands in it is a `Draft`; choosing places is in add_ticket_choosing.py, saving in add_ticket_saving.py.
+What stands in it is a `Draft`; choosing places is in ticket_form_choosing.py, saving in ticket_form_saving.py.
 Tickets are added by it (add_ticket.py), and exchanged (exchange.py).
 """
 
@@ -18,11 +18,11 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.proposals import Proposal
-from boxoffice_tui.screens.archives import add_ticket_words as say
-from boxoffice_tui.screens.archives.add_ticket_draft import Draft
-from boxoffice_tui.screens.archives.add_ticket_parts import Chooser, CodeField, Labelled, Proposals, Snug
-from boxoffice_tui.screens.archives.add_ticket_work import Programme
+from boxoffice_tui.screens.archives import ticket_form_words as say
 from boxoffice_tui.screens.archives.holding import HoldingScreen
+from boxoffice_tui.screens.archives.ticket_form_draft import Draft
+from boxoffice_tui.screens.archives.ticket_form_parts import Chooser, CodeField, Labelled, Proposals, Snug
+from boxoffice_tui.screens.archives.ticket_form_work import Programme
 from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Sentence
 from boxoffice_tui.screens.header import CommandBar, Header
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Clock
 
 
-class AddTicketForm(HoldingScreen[OrderChange]):
+class TicketForm(HoldingScreen[OrderChange]):
     """What is shown, at 80×24 and beside the map where there is room."""
 
-    CSS_PATH = ["../dialogs.tcss", "add_ticket.tcss"]  # noqa: RUF012 -- Textual's class variable
+    CSS_PATH = ["../dialogs.tcss", "ticket_form.tcss"]  # noqa: RUF012 -- Textual's class variable
     HOME = ".home"
     AUTO_FOCUS = ""
 
