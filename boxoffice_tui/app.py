@@ -152,8 +152,6 @@ class BoxOfficeApp(ShellActions):
         """Go to `workplace`, as it was left."""
         self.switch_mode(workplace)
 
-    action_open = open  # noqa: A003
-
     def start(self) -> int:
         """Run until the user quits, or the terminal or the system ends it (129, 143); the exit code."""
         let_alt_digits_through()

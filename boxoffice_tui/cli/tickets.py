@@ -9,6 +9,7 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
 from boxoffice_tui.cli.files import require_new, write_new
+from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
 
@@ -48,15 +49,26 @@ def pdf(
     ],
     tickets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all of the order.")),
+        typer.Argument(
+            metavar="[TICKET]", help=N_("Tickets by seat or number; else those of the order not printed yet.")
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help=N_("Duplicates of printed ones too, and why; kept as a note. - reads it from stdin."),
+        ),
     ] = None,
 ) -> None:
     page = typed.page_of(session, "NUMBER", number)
     from boxoffice_tui.services import printing
 
-    ticket_ids = typed.tickets_of(page, "TICKET", tickets or typed.live_of(page))
+    why = None if reason is None else typed.words("--reason", reason)
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets) if tickets else ()
     require_new(output)
-    change = printing.print_tickets(session.desk, key, page.order_id, None, ticket_ids)
+    change = printing.print_tickets(session.desk, key, page.order_id, None, ticket_ids, why)
     _written(session, key, page, change, output)
 
 
@@ -87,7 +99,7 @@ def reprint(
 
 
 def _written(session: Session, key: str, page: OrderPage, change: OrderChange, output: str) -> None:
-    """Writes the papers of tickets whose print is counted."""
+    """Writes the papers of tickets whose print is counted, and says which others were printed before."""
     from boxoffice_tui.documents.ticket_pdf import ticket_pdf
     from boxoffice_tui.services import printing
 
@@ -95,8 +107,25 @@ def _written(session: Session, key: str, page: OrderPage, change: OrderChange, o
     made = ticket_pdf(papers.tickets, papers.house, papers.language, session.desk.clock.now())
     place = write_new(output, made)
     copies = [paper.copy for paper in papers.tickets]
-    answer = {"file": place, "number": page.number, "ticket_ids": change.ticket_ids, "copies": copies, "key": key}
-    session.answer(answer, lambda sheet: sheet.line(_("Written: {place}").format(place=place)))
+    before = [
+        one.number for one in page.live_tickets if one.printed and one.ticket_id not in change.ticket_ids
+    ]
+    answer = {
+        "file": place,
+        "number": page.number,
+        "ticket_ids": change.ticket_ids,
+        "copies": copies,
+        "printed_before": before,
+        "key": key,
+    }
+
+    def told(sheet: Sheet) -> None:
+        sheet.line(_("Written: {place}").format(place=place))
+        if before:
+            numbers = ", ".join(f"#{number}" for number in before)
+            sheet.line(_("Printed before: {tickets}. A duplicate takes --reason.").format(tickets=numbers))
+
+    session.answer(answer, told)
 
 
 def _tell(session: Session, key: str, admission: Admission, told: str) -> None:

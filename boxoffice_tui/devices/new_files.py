@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -25,6 +26,13 @@ def created(path: Path) -> Iterator[Callable[[bytes], object]]:
         if isinstance(error, OSError):
             error.filename = error.filename or str(path)
         raise
+
+
+def free_name(name: str) -> str:
+    """`receipt.pdf`, or the first of `receipt-2.pdf`, `receipt-3.pdf` … that is not in the folder yet."""
+    path = Path(name)
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return str(next(one for one in chain((path,), numbered) if not os.path.lexists(one)))
 
 
 def write_all(contents: dict[Path, bytes]) -> None:

@@ -34,6 +34,7 @@ YEARS = range(1900, 2200)
 _NBSP = "\u00a0"
 _BLANKS = str.maketrans(dict.fromkeys("\u202f\u2009\u2007\u00a0\t", " "))
 _LONGEST_TEXT = 60
+_NEVER_A_FOREIGN_MARK = frozenset({0, 3})  # decimals that there are none of, or as many as digits of a thousand
 _LONGEST_COUNT = 19  # digits; more are too many whatever they are
 
 # CLDR's narrow symbols, which Babel leaves out; a currency not named here keeps the locale's own symbol.
@@ -86,13 +87,17 @@ def parse_money(text: str, currency: str, locale: str, *, allow_negative: bool =
 
     Takes ASCII digits, the locale's decimal mark, its group mark or a blank between thousands, the currency's
     symbol or code before or after, and a leading minus only where `allow_negative`. At most the currency's
-    number of decimals, at most 2**63 - 1 minor units (spec/reliability.md, Input and output).
+    number of decimals, at most 2**63 - 1 minor units (spec/reliability.md, Input and output). Another language's
+    mark (`105.50` in French) is taken where it can be nothing else: one, before exactly the currency's decimals,
+    which are not three as the digits of a thousand are.
     """
     plain = text.translate(_BLANKS).replace("\u2212", "-").strip()
+    digits = get_currency_precision(currency)
     found = _amount_pattern(currency, locale).fullmatch(plain) if len(plain) <= _LONGEST_TEXT else None
+    if found is None and digits not in _NEVER_A_FOREIGN_MARK and len(plain) <= _LONGEST_TEXT:
+        found = _foreign_pattern(currency, locale, digits).fullmatch(plain)
     if found is None:
         raise MalformedError("amount_malformed", example=_example(currency, locale))
-    digits = get_currency_precision(currency)
     decimals = found["decimals"] or ""
     if len(decimals) > digits:
         raise MalformedError("amount_decimals", digits=digits)
@@ -256,23 +261,31 @@ def _hour(local: datetime, language: str) -> str:
 @cache
 def _amount_pattern(currency: str, locale: str) -> re.Pattern[str]:
     babel = _babel(locale)
+    group = str(get_group_symbol(babel)).translate(_BLANKS)
+    marks = "[" + re.escape(group + ("'" if group == "’" else "") + " ") + "]"
+    decimal = re.escape(str(get_decimal_symbol(babel)))
+    whole = rf"[0-9]+|[0-9]{{1,3}}(?:{marks}[0-9]{{3}})+"
+    return _in_currency(rf"(?P<whole>{whole})(?:{decimal}(?P<decimals>[0-9]+))?", currency, locale)
+
+
+@cache
+def _foreign_pattern(currency: str, locale: str, digits: int) -> re.Pattern[str]:
+    """Plain digits, a dot or a comma, and exactly `digits` decimals."""
+    return _in_currency(rf"(?P<whole>[0-9]+)[.,](?P<decimals>[0-9]{{{digits}}})", currency, locale)
+
+
+def _in_currency(number: str, currency: str, locale: str) -> re.Pattern[str]:
+    """A number with the currency's symbol or code before or after, where there is one."""
     symbols = {
         _symbol(currency, locale),
-        str(get_currency_symbol(currency, babel)),
+        str(get_currency_symbol(currency, _babel(locale))),
         currency,
         currency.lower(),
     }
     unit = "|".join(
         sorted((re.escape(symbol.translate(_BLANKS)) for symbol in symbols), key=len, reverse=True)
     )
-    group = str(get_group_symbol(babel)).translate(_BLANKS)
-    marks = "[" + re.escape(group + ("'" if group == "’" else "") + " ") + "]"
-    decimal = re.escape(str(get_decimal_symbol(babel)))
-    return re.compile(
-        rf"(?:-? ?(?:{unit}) ?|(?:{unit}) ?-? ?|-? ?)"
-        rf"(?P<whole>[0-9]+|[0-9]{{1,3}}(?:{marks}[0-9]{{3}})+)(?:{decimal}(?P<decimals>[0-9]+))?"
-        rf"(?: ?(?:{unit}))?"
-    )
+    return re.compile(rf"(?:-? ?(?:{unit}) ?|(?:{unit}) ?-? ?|-? ?){number}(?: ?(?:{unit}))?")
 
 
 def _example(currency: str, locale: str) -> str:

@@ -169,6 +169,10 @@ _MONEY: dict[str, Sentences] = {
     "nothing_to_refund": N_("Nothing is to be refunded on this order. Cancel tickets or fees first."),
     "amount_not_positive": N_("Type an amount above zero."),
     "amount_too_high": (
+        N_(
+            "At most {balance} can be recorded here. If {cash} was handed over, type it as Handed over "
+            "(--tendered), and {balance} as the amount."
+        ),
         N_("At most {balance} can be recorded here. Type that amount or less."),
         N_("This is more than the balance. Type the balance or less."),
     ),
@@ -309,6 +313,11 @@ _TICKETS: dict[str, Sentences] = {
     "exchange_seat_needed": (
         N_("The place of ticket {number} is not in that performance. Choose a seat, or a category without seats."),
         N_("This place is not in that performance. Choose a seat, or a category without seats."),
+    ),
+    "seat_not_free_there": (
+        N_("Seat {seat} is sold, reserved or held on {starts_at}. Choose another seat of that performance."),
+        N_("Seat {seat} is sold, reserved or held in that performance. Choose another seat of it."),
+        N_("This seat is sold, reserved or held in that performance. Choose another seat of it."),
     ),
     "ticket_printed": (
         N_("Ticket {number} is printed already. Print a duplicate of it, with a reason."),

@@ -22,6 +22,7 @@ class ExchangeRefusal(StrEnum):
     NOTHING_TO_EXCHANGE = "nothing_to_exchange"
     TICKET_TWICE = "ticket_twice"
     EXCHANGE_SEAT_NEEDED = "exchange_seat_needed"
+    SEAT_NOT_FREE_THERE = "seat_not_free_there"
     SEVERAL_PERFORMANCES = "several_performances"
 
 
@@ -81,6 +82,17 @@ def place_objection(wanted: Place, places: Collection[int], number: int) -> Obje
     """
     asked = wanted.category if wanted.seat is None else wanted.seat
     return None if asked in places else Objection(ExchangeRefusal.EXCHANGE_SEAT_NEEDED, {"number": number})
+
+
+def kept_seat_objection(seat: str, performance: PerformanceFacts) -> Objection:
+    """Why a ticket does not keep its seat (its name) in another performance: it is another's there.
+
+    Facts of `seat_not_free_there`: seat, and starts_at (aware UTC) with its zone where there is one.
+    """
+    facts: dict[str, object] = {"seat": seat, "zone": performance.zone}
+    if performance.starts_at is not None:
+        facts["starts_at"] = performance.starts_at
+    return Objection(ExchangeRefusal.SEAT_NOT_FREE_THERE, facts)
 
 
 def leaving_objection(

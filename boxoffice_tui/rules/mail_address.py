@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_LEAST_TOP_LEVEL = 2  # letters
+
 
 class MalformedAddressError(ValueError):
     """What was given is not one e-mail address; the message never repeats it."""
@@ -25,3 +27,14 @@ def wire_address(address: str) -> str:
     except EmailNotValidError:
         raise MalformedAddressError from None
     return f"{found.local_part}@{found.ascii_domain}"
+
+
+def doubtful(address: str) -> bool:
+    """Whether an address that is well formed is probably mistyped: of a domain that no mail reaches from here.
+
+    One without a dot (`eve@exemple`), or whose last part is one letter or holds a digit (`eve@exemple.c0m`).
+    """
+    domain = address.strip().rpartition("@")[2]
+    _before, dot, last = domain.rpartition(".")
+    international = last.lower().startswith("xn--")
+    return not dot or len(last) < _LEAST_TOP_LEVEL or not (international or last.isalpha())

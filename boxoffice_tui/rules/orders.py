@@ -268,21 +268,21 @@ def confirmation_objection(state: OrderState, balance: Money, email: str, reason
     return objection
 
 
-def reason_objection(reason: str) -> Objection | None:
-    """Why a typed reason or note is not one: nothing visible in it, or too long.
+def reason_objection(reason: str, limit: int = REMARK_LIMIT) -> Objection | None:
+    """Why a typed reason or note is not one: nothing visible in it, or more than `limit` characters.
 
     Facts of `note_too_long`: limit, length (characters). `reason_required` has none.
     """
     if not safe(reason, REMARK_LIMIT).strip():
         return Objection(OrderRefusal.REASON_REQUIRED)
-    if len(reason) > REMARK_LIMIT:
-        return Objection(OrderRefusal.NOTE_TOO_LONG, {"limit": REMARK_LIMIT, "length": len(reason)})
+    if len(reason) > limit:
+        return Objection(OrderRefusal.NOTE_TOO_LONG, {"limit": limit, "length": len(reason)})
     return None
 
 
-def note_objection(text: str) -> Objection | None:
+def note_objection(text: str, limit: int = REMARK_LIMIT) -> Objection | None:
     """Why a text is no note: as `reason_objection`, or a card's number in what is kept of it (G2)."""
-    objection = reason_objection(text)
+    objection = reason_objection(text, limit)
     if objection is None and holds_card_number(safe(text, REMARK_LIMIT, lines=True)):
         objection = Objection(OrderRefusal.CARD_NUMBER)
     return objection

@@ -8,6 +8,7 @@ import unicodedata
 FIELD_LIMIT = 200
 TITLE_LIMIT = 300
 REMARK_LIMIT = 2_000
+REASON_LIMIT = 1_000  # of a reason that becomes a note, behind what it is about
 EMAIL_LIMIT = 254
 CODE_LIMIT = 60
 REFERENCE_LIMIT = 60

@@ -262,12 +262,9 @@ class ShellScreen(AskingScreen[Result]):
 
     @flow
     async def _leave_asking(self) -> None:
-        from boxoffice_tui.screens.dialogs import confirm
+        from boxoffice_tui.screens.dialogs import confirm_leaving
 
-        loss = self.unsaved()
-        if loss is None or await confirm(
-            self, lambda: self.unsaved() or "", N_("Leave without saving"), N_("Stay"), destroys=True
-        ):
+        if await confirm_leaving(self):
             self.leave()
 
     @property

@@ -39,7 +39,8 @@ class Command:
     `action_add_ticket`; `action` replaces the verb where one method serves several commands
     (`language('fr')`). `label`, `group` and `hint` are msgids. `keys`: the one shown, then the other ways
     (a letter or function key, and Alt+letter; one key alone where the palette is the second way).
-    `footer`: 0 is never shown there, 1 stays longest, the highest is dropped first. `right`: the code of the
+    `footer`: 0 is never shown there, 1 stays longest, the highest is dropped first; `short` is what it says there,
+    "" the label (a msgid too). `right`: the code of the
     right without which the command is disabled and help says so. `anywhere`: works under dialogs too.
     """
 
@@ -53,6 +54,7 @@ class Command:
     right: str = ""
     action: str = ""
     anywhere: bool = False
+    short: str = ""
 
     @property
     def verb(self) -> str:

@@ -334,6 +334,13 @@ async def confirm(
     return await ask(screen, question, choices, heading) == "yes"
 
 
+async def confirm_leaving(screen: ShellScreen[Any]) -> bool:
+    """Whether `screen` may be left: nothing unsaved is on it, or the user gives that up. In a flow."""
+    return screen.unsaved() is None or await confirm(
+        screen, lambda: screen.unsaved() or "", N_("Leave without saving"), N_("Stay"), destroys=True
+    )
+
+
 async def fill(
     screen: ShellScreen[Any], heading: Sentence, fields: Sequence[Field], intro: Sentence | None = None
 ) -> dict[str, Any] | None:

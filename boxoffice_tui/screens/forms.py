@@ -166,6 +166,16 @@ class FieldLine(Container):
         if fault is not None:
             self.mount(Static(told, classes="field-fault"))
 
+    def warn(self, sentence: str) -> None:
+        """Say under the field what may be wrong in it and is no fault; "" nothing."""
+        told = Content(f"? {sentence}" if sentence else "")
+        for line in self.query_children(".field-warning").results(Static):
+            line.display = bool(sentence)
+            line.update(told)
+            return
+        if sentence:
+            self.mount(Static(told, classes="field-warning"))
+
     @on(Input.Changed)
     @on(Select.Changed)
     @on(TickBox.Changed)
@@ -244,6 +254,11 @@ class Form(Vertical):
         values, faults = check_form(self.fields, self.typed)
         self.show_faults(faults)
         return None if faults else values
+
+    def warn(self, sentences: Mapping[str, str]) -> None:
+        """Say by field name what may be wrong, and nothing under the others; nothing is refused for it."""
+        for name, line in self._lines.items():
+            line.warn(sentences.get(name, ""))
 
     def show_faults(self, faults: Mapping[str, FieldFault]) -> None:
         """Show `faults` by field name and take away all others."""

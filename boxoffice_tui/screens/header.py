@@ -171,4 +171,4 @@ def _hints(screen: ShellScreen[object]) -> Iterable[Hint]:
     keys = screen.live_keys()
     for command in screen.commands():
         if command.footer and command.id in keys and screen.allowed(command):
-            yield Hint(command, key_name(keys[command.id]), _(command.label))
+            yield Hint(command, key_name(keys[command.id]), _(command.short or command.label))

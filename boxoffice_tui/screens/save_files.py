@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_
+from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Sentence, Words
@@ -19,6 +20,7 @@ from boxoffice_tui.screens.refusing_dialog import RefusingDialog
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from boxoffice_tui.screens.base import ShellScreen
     from boxoffice_tui.services.desk import Desk
 
 LONGEST_PATH = 1000
@@ -77,6 +79,35 @@ class SaveFiles(RefusingDialog[tuple[str, ...]]):
             super().failed(question, error)
             return
         self.refuse(file_refusal(error))
+
+
+def file_field(name: str, label: str, proposed: str, *, required: bool = False) -> Field:
+    """A field for a file to write, with a name that no file has yet; `label` is a msgid."""
+    from boxoffice_tui.devices.new_files import free_name
+
+    return Field(name, label, value=free_name(proposed), required=required, limit=LONGEST_PATH)
+
+
+def written_words(places: Sequence[str]) -> str:
+    """The files that were written, and in which folder."""
+    from pathlib import Path
+
+    paths = [Path(place).absolute() for place in places]
+    folders = {path.parent for path in paths}
+    if len(folders) > 1:
+        return _("Written: {place}").format(place=", ".join(safe(str(path), LONGEST_PATH) for path in paths))
+    names = ", ".join(safe(path.name, LONGEST_PATH) for path in paths)
+    said = _("Written: {files} · in the folder {folder}")
+    return said.format(files=names, folder=safe(str(*folders), LONGEST_PATH))
+
+
+async def save_and_tell(screen: ShellScreen[Any], dialog: SaveFiles) -> None:
+    """Let the files be written, and say in the page's outcome what was, instead of what came before. In a flow."""
+    outcome = screen.query_one(".outcome", Words)
+    outcome.say(str)
+    places = await screen.app.push_screen_wait(dialog)
+    if places:
+        outcome.say(lambda: written_words(places))
 
 
 def _written(contents: dict[Path, bytes]) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _overlaid(screen: ShellScreen[Any]) -> bool:
 
 def _place(number: int, workplace: str, label: str) -> Command:
     def applies(screen: ShellScreen[Any]) -> bool:
-        return screen.app.current_mode != workplace
+        return screen.app.current_mode != workplace or screen is not screen.app.screen_stack[0]
 
     return Command(
         f"shell.{workplace}",

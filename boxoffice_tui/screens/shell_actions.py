@@ -46,6 +46,24 @@ class ShellActions(App[None]):
         """What is unsaved or held anywhere, a sentence a line."""
         return "\n".join(filter(None, (screen.unsaved() for screen in self.every_screen())))
 
+    def action_open(self, workplace: str) -> None:
+        """Go to a workplace, as it was left; where it is this one, back to its first page."""
+        if workplace == self.current_mode:
+            self._once("home", self._go_home)
+        else:
+            self.switch_mode(workplace)
+
+    @work(group="home")
+    async def _go_home(self) -> None:
+        """Leave the pages over the first one, asking about what is unsaved on each."""
+        from boxoffice_tui.screens.dialogs import confirm_leaving
+
+        while len(self.screen_stack) > 1 and not self.top.writing:
+            page = self.top
+            if not await confirm_leaving(page) or self.top is not page:
+                return
+            page.leave()
+
     def action_help(self) -> None:
         """Help for the screen and the focused thing."""
         from boxoffice_tui.screens.help import Help

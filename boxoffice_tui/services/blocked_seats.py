@@ -31,6 +31,7 @@ from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.plan_seats import seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
+from boxoffice_tui.services.seat_maps import require_seat_reader
 from boxoffice_tui.services.transaction import Work, reading, use_case
 from boxoffice_tui.views.blocked_seats import BlockChange, BlockedSeats, SeatBlockLine
 
@@ -119,8 +120,9 @@ def _block(
 def blocks_of(desk: Desk, performance_id: int) -> tuple[BlockedSeats, ...]:
     """The blocks of a performance that stand, the seating plan's own house seats first, then the oldest.
 
-    Raises `NotFoundError` (performance).
+    Raises `NotAllowedError`, `NotFoundError` (performance).
     """
+    require_seat_reader(desk)
     with reading(desk) as connection:
         plan = seats_of(connection, desk, performance_id).names
         told = standing_blocks(connection, performance_id, desk.clock.now())

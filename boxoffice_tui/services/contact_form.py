@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.postal import doubtful_parts, post_format
 from boxoffice_tui.data.tables.contacts import CONTACTS, STRUCTURES
+from boxoffice_tui.rules import mail_address
+from boxoffice_tui.rules.contacts import email_objection
 from boxoffice_tui.rules.postal import parts_in_order
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import fold
@@ -26,13 +28,21 @@ def postal_form(country: str) -> PostalForm:
 
 
 def doubts(desk: Desk, contact: NewContact) -> Doubts:
-    """What may be wrong in a contact as typed: the parts its post would not accept, a phone number nobody has."""
+    """What may be wrong in a contact as typed: the parts its post would not accept, a phone number nobody has, an
+    e-mail address that is none yet or that no mail reaches.
+    """
     address = contact.address
     country = clean(address.country).upper() or desk.house.country
     street, *parts = (clean(one) for one in (address.street, address.postal_code, address.city, address.region))
     doubtful = doubtful_parts(bool(street), *parts, country) if street or any(parts) else ()
     phone = clean(contact.phone)
-    return Doubts(doubtful, "" if not phone or phone_read(phone, country) else phone)
+    email = clean(contact.email)
+    mistyped = bool(email) and (email_objection(email) is not None or mail_address.doubtful(email))
+    return Doubts(
+        doubtful,
+        "" if not phone or phone_read(phone, country) else phone,
+        email if mistyped else "",
+    )
 
 
 def relays_of(desk: Desk, structure: str, besides: int | None = None) -> tuple[ContactRow, ...]:

@@ -15,24 +15,29 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.rules.merging import Mergeable, merge_objection, taken_over
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.attempt import attempting
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.contact_versions import write_words
-from boxoffice_tui.services.contacts import insist_unmerged
+from boxoffice_tui.services.contacts import insist_unmerged, row_of
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, insist
+from boxoffice_tui.services.errors import ConflictError, NotFoundError, insist
+from boxoffice_tui.services.journal import last_line_about_contact
 from boxoffice_tui.services.transaction import Work, use_case
-from boxoffice_tui.views.contacts import Merged
+from boxoffice_tui.views.contacts import ContactRow, Merged
 
 _MERGING = "contact_merge"
 
 
 @use_case(Right.CONTACTS_MERGE)
-def merge_contacts(work: Work, kept_id: int, other_id: int) -> Merged:
+def merge_contacts(
+    work: Work, kept_id: int, other_id: int, seen: tuple[ContactRow, ...] = ()
+) -> Merged:
     """Makes the contact `other_id` one with `kept_id`, for good, in one transaction; what moved.
 
-    The other is found no more, its number names the kept one. Raises `NotFoundError` (contact), `RefusedError`
-    (merge_same, merge_structures, contact_erased, contact_merged).
+    The other is found no more, its number names the kept one. `seen` are the two as the operator had them before
+    their eyes: where one has become another meanwhile nothing is done. Raises `NotFoundError` (contact),
+    `RefusedError` (merge_same, merge_structures, contact_erased, contact_merged), `ConflictError`.
     """
-    return _merge(work, kept_id, other_id)
+    return _merge(work, kept_id, other_id, seen)
 
 
 def preview_merge(desk: Desk, kept_id: int, other_id: int) -> Merged:
@@ -47,10 +52,11 @@ def merged_ids(connection: Connection, contact_id: int) -> list[int]:
     return list(connection.execute(query.order_by(CONTACTS.c.id)).scalars())
 
 
-def _merge(work: Work, kept_id: int, other_id: int) -> Merged:
+def _merge(work: Work, kept_id: int, other_id: int, seen: tuple[ContactRow, ...] = ()) -> Merged:
     _alone(work.connection)
     _lock_orders(work.connection, other_id)
     kept, other = _take_both(work, kept_id, other_id)
+    _insist_seen(work, seen)
     insist(merge_objection(kept, other))
     taken = taken_over(kept.has, other.has)
     moved = {table: _move(work.connection, table, kept_id, other_id) for table in BELONGING}
@@ -115,6 +121,14 @@ def _take_both(work: Work, kept_id: int, other_id: int) -> tuple[Mergeable, Merg
         if contact_id not in found:
             raise NotFoundError("contact", contact_id)
     return found[kept_id], found[other_id]
+
+
+def _insist_seen(work: Work, seen: tuple[ContactRow, ...]) -> None:
+    """Raises `ConflictError` where one of the contacts is not what was seen any more."""
+    for one in seen:
+        row = work.connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == one.contact_id)).one()
+        if row_of(row) != one:
+            raise ConflictError(*last_line_about_contact(work.connection, one.contact_id, work.now))
 
 
 def _move(connection: Connection, table: sa.Table, kept_id: int, other_id: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders, reference_shipments
 from boxoffice_tui.services.delivery_costs import costs_of, waiting
 from boxoffice_tui.services.delivery_situation import (
+    buyer_of,
     carried_rows,
     facts_of,
     named,
@@ -38,6 +39,9 @@ from boxoffice_tui.services.transaction import Work, reading, require_held, use_
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.states import FeeKind
+
+_NO_ORDER = 0
+"""No order has this id: nothing waits in it, and nothing is left behind."""
 
 
 def offers_for(
@@ -74,7 +78,32 @@ def offers_for(
             )
         if reserved:
             prefill = reference_shipments.reference_of(connection, row.dossier_id).code
-    views = tuple(
+    views = _offered(desk, modes, situation, costs)
+    chosen = prefill if isinstance(prefill, str) else None
+    return OrderOffers(views, chosen, prefill if isinstance(prefill, Objection) else None)
+
+
+def offers_to(
+    desk: Desk, contact_id: int | None, performance_ids: Collection[int]
+) -> tuple[ModeOffer, ...]:
+    """The modes for a sale to be, of tickets of these performances to a contact or to nobody; as `offers_for`.
+
+    Raises `NotAllowedError`, `NotFoundError` (performance).
+    """
+    require_held(desk, Right.ORDERS_SELL)
+    with reading(desk) as connection:
+        modes = ticket_modes(connection)
+        carried = [performance_of(connection, one) for one in performance_ids]
+        buyer = buyer_of(connection, contact_id)
+        situation = situation_of(connection, desk, buyer, carried, desk.clock.now())
+        costs = costs_of(connection, desk, _NO_ORDER, (), modes)
+    return _offered(desk, modes, situation, costs)
+
+
+def _offered(
+    desk: Desk, modes: Sequence[Any], situation: rule.Situation, costs: Mapping[str, Money]
+) -> tuple[ModeOffer, ...]:
+    return tuple(
         ModeOffer(
             code=mode.code,
             name=in_language(mode.names, desk.language, mode.code),
@@ -86,8 +115,6 @@ def offers_for(
         for mode in modes
         for offer in (rule.offer_of(facts_of(mode), situation),)
     )
-    chosen = prefill if isinstance(prefill, str) else None
-    return OrderOffers(views, chosen, prefill if isinstance(prefill, Objection) else None)
 
 
 @use_case(Right.SHIPMENTS_CHANGE)

@@ -6,6 +6,7 @@ The statements are built once: building one costs more than running it, and each
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import present_of
 from boxoffice_tui.data.states import ShipmentState
-from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import ACTIVITIES, EVENTS, PERFORMANCES
@@ -39,6 +40,18 @@ _ORDER = (
     .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, ORDERS.c.contact_id), isouter=True)
     .join(ADDRESSES, present_of(ADDRESSES, ORDERS.c.contact_id), isouter=True)
     .where(ORDERS.c.id == sa.bindparam("order"))
+)
+_BUYER = (
+    sa.select(
+        sa.null().label("dossier_id"),
+        ADDRESSES.c.id.label("address_id"),
+        ADDRESSES.c.country,
+        CONTACT_EMAILS.c.id.label("email_id"),
+    )
+    .select_from(CONTACTS)
+    .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, CONTACTS.c.id), isouter=True)
+    .join(ADDRESSES, present_of(ADDRESSES, CONTACTS.c.id), isouter=True)
+    .where(CONTACTS.c.id == sa.bindparam("contact"))
 )
 _CARRIED = (
     sa.select(
@@ -94,6 +107,22 @@ def order_of(connection: Connection, order_id: int) -> Any:
     if row is None:
         raise NotFoundError("order", order_id)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    """Who buys without a name: nothing can be sent there."""
+
+    dossier_id: None = None
+    address_id: None = None
+    country: str = ""
+    email_id: None = None
+
+
+def buyer_of(connection: Connection, contact_id: int | None) -> Any:
+    """Where a sale to be would go: the contact's current address and e-mail, as `order_of` has them."""
+    row = connection.execute(_BUYER, {"contact": contact_id}).first() if contact_id is not None else None
+    return row or _Nobody()
 
 
 def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:

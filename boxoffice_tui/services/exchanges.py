@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
 from boxoffice_tui.rules import exchanges as rule
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.rules.orders import PerformanceFacts, change_objection
 from boxoffice_tui.rules.pricing import carries_fees
 from boxoffice_tui.rules.reservations import taken_up_objection
@@ -105,7 +107,14 @@ def _exchange(
     ways = _ways(work, ids)
     cancelled = cancellations.cancelled_by(work)
     work.connection.execute(sa.update(TICKETS).where(TICKETS.c.id.in_(ids)).values(cancelled))
-    chosen = selling.choose(work, requests, form, order_id, leaving=ids)
+    kept = {
+        seat_id
+        for request, change in zip(requests, changes, strict=True)
+        if change.seat_id is None
+        for seat_id in request.seat_ids
+    }
+    with _told_of_kept(work, kept, requests):
+        chosen = selling.choose(work, requests, form, order_id, leaving=ids)
     free = _without_fees(work, [row for row in old.values() if not carries_fees(work.money(row.price_minor))])
     new_ids = selling.write_instead(work, order_id, chosen, ids, free)
     amount = sum(row.price_minor for row in old.values())
@@ -121,6 +130,21 @@ def _exchange(
     return replace(
         change, ticket_ids=new_ids, replaced_ids=ids, promotions_not_applied=chosen.promotions_not_applied
     )
+
+
+@contextmanager
+def _told_of_kept(work: Work, seat_ids: set[int], requests: Sequence[TicketRequest]) -> Iterator[None]:
+    """A seat that is kept, and is another's in the new performance, was not taken meanwhile: it says so."""
+    try:
+        yield
+    except RefusedError as error:
+        seat_id = error.facts.get("seat_id")
+        if error.code != OccupancyRefusal.SEAT_TAKEN or seat_id not in seat_ids:
+            raise
+        there = next(request.performance_id for request in requests if seat_id in request.seat_ids)
+        row = performances.row_of(work.connection, there)
+        facts = PerformanceFacts(row.state, row.starts_at, row.zone, row.on_sale)
+        insist(rule.kept_seat_objection(str(error.facts["seat"]), facts), seat_id=seat_id)
 
 
 def _let_go(work: Work, performance_ids: set[int]) -> None:

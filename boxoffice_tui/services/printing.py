@@ -31,22 +31,33 @@ class TicketPapers:
 
 
 @use_case(Right.TICKETS_PRINT)
-def print_tickets(work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...]) -> OrderChange:
+def print_tickets(
+    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...], reason: str | None = None
+) -> OrderChange:
     """Counts the original of each ticket, before the paper leaves the house's hands.
 
-    Raises `RefusedError` (ticket_not_live, ticket_printed, not_taken_up), `NotAllowedError` (tickets.duplicate for
-    what was printed before), `ConflictError`.
+    No `ticket_ids`: those not printed yet. With a `reason` those printed before get a duplicate in the same go, as
+    of `reprint_tickets`. Raises `RefusedError` (ticket_not_live, ticket_printed without a reason, not_taken_up),
+    `NotAllowedError` (tickets.duplicate for what was printed before), `ConflictError`.
     """
     order = orders.take(work, order_id, version)
     insist(taken_up_objection(order.due_on, order.number))
-    rows = _lock(work, order_id, ticket_ids)
-    if any(row.printed for row in rows):
+    rows = _lock(work, order_id, ticket_ids or None)
+    originals, again = ([row for row in rows if bool(row.printed) is printed] for printed in (False, True))
+    if originals and not ticket_ids and reason is None:
+        again = []
+    if again:
         work.require(Right.TICKETS_DUPLICATE)
-    for row in rows:
-        insist(rule.print_objection(row.printed, row.number))
-    _count(work, rows)
-    work.journal("ticket_printed", order_id, ticket_ids=ticket_ids)
-    return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
+    if reason is None:
+        for row in again:
+            insist(rule.print_objection(row.printed, row.number))
+    if originals:
+        _count(work, originals)
+        work.journal("ticket_printed", order_id, ticket_ids=[row.id for row in originals])
+    if again:
+        _duplicate(work, order_id, again, reason or "")
+    printed_now = tuple(row.id for row in rows if row in originals or row in again)
+    return replace(orders.leave(work, order_id), ticket_ids=printed_now)
 
 
 @use_case(Right.TICKETS_DUPLICATE)
@@ -63,22 +74,28 @@ def reprint_tickets(
     rows = _lock(work, order_id, ticket_ids)
     for row in rows:
         insist(rule.print_objection(row.printed, row.number, duplicate=True))
+    _duplicate(work, order_id, rows, reason)
+    return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
+
+
+def _duplicate(work: Work, order_id: int, rows: list[Any], reason: str) -> None:
+    """Counts the next print of these printed tickets, and keeps why."""
     insist(rule.reason_objection(reason))
     _count(work, rows)
     copies = [row.printed + 1 for row in rows]
     named = [f"#{row.number} ×{copy}" for row, copy in zip(rows, copies, strict=True)]
     notes.append(work, order_id, joined(", ".join(named), reason))
-    ids = [row.id for row in rows]
-    work.journal("ticket_reprinted", order_id, ticket_ids=ids, copies=copies)
-    return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
+    work.journal("ticket_reprinted", order_id, ticket_ids=[row.id for row in rows], copies=copies)
 
 
-def _lock(work: Work, order_id: int, ticket_ids: tuple[int, ...]) -> list[Any]:
-    """The live tickets of a locked order, locked, by their ids. Raises `RefusedError` (ticket_not_live)."""
-    live = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids), LIVE_TICKET)
-    query = sa.select(TICKETS.c.id, TICKETS.c.number, TICKETS.c.printed).where(live)
+def _lock(work: Work, order_id: int, ticket_ids: tuple[int, ...] | None) -> list[Any]:
+    """The live tickets of a locked order, locked, these or all. Raises `RefusedError` (ticket_not_live)."""
+    query = sa.select(TICKETS.c.id, TICKETS.c.number, TICKETS.c.printed)
+    query = query.where(TICKETS.c.order_id == order_id, LIVE_TICKET)
+    if ticket_ids is not None:
+        query = query.where(TICKETS.c.id.in_(ticket_ids))
     rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())
-    if not rows or len(rows) < len(set(ticket_ids)):
+    if not rows or len(rows) < len(set(ticket_ids or ())):
         raise RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
     return rows
 

@@ -11,10 +11,11 @@ from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.rules import occupancy as rule
 from boxoffice_tui.rules import proposals
+from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.plan_seats import seats_of
 from boxoffice_tui.services.seat_blocks_told import standing_blocks
-from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.services.transaction import reading, require_one
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 
@@ -28,9 +29,15 @@ class SeatFor:
 
 
 def seat_map(desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
-    """All seats of a performance with their states. Raises `NotFoundError` (performance)."""
+    """All seats of a performance with their states. Raises `NotAllowedError`, `NotFoundError` (performance)."""
+    require_seat_reader(desk)
     with reading(desk) as connection:
         return map_on(connection, desk, performance_id, whose)
+
+
+def require_seat_reader(desk: Desk) -> None:
+    """Who sells or blocks seats sees who has them, and who reads orders. Raises `NotAllowedError`."""
+    require_one(desk, Right.SEATS_BLOCK, Right.ORDERS_SELL, Right.ORDERS_SEARCH)
 
 
 def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
@@ -42,7 +49,8 @@ def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatF
 
 
 def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:
-    """The states that are not free: what changes while a map is open."""
+    """The states that are not free: what changes while a map is open. Raises `NotAllowedError`."""
+    require_seat_reader(desk)
     with reading(desk) as connection:
         return _states(connection, desk, performance_id, whose)
 

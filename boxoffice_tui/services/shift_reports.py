@@ -17,8 +17,8 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.tills import COUNTED_ON, CashKind
 from boxoffice_tui.services import order_papers, till_sessions
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotAllowedError, NotFoundError
-from boxoffice_tui.services.transaction import reading, require_held
+from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.transaction import reading, require_one
 from boxoffice_tui.views.states import PaymentMethod
 from boxoffice_tui.views.tills import (
     CashLine,
@@ -125,10 +125,7 @@ def _shift(row: Any, currency: str) -> ShiftRow:
 
 def _require_reader(desk: Desk) -> None:
     """Who works at tills, and who reads reports."""
-    try:
-        require_held(desk, Right.TILLS_OPERATE)
-    except NotAllowedError:
-        require_held(desk, Right.REPORTS_READ)
+    require_one(desk, Right.TILLS_OPERATE, Right.REPORTS_READ)
 
 
 def _standing(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:

@@ -20,7 +20,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.tills import Cash, CashKind, OpenShift, TillRefusal, shift_objection
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
-from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.services.transaction import Work, reading
 from boxoffice_tui.views.states import PaymentMethod
 
 OPEN = TILL_SESSIONS.c.closed_at.is_(None)
@@ -44,6 +44,16 @@ def paying(work: Work) -> int | None:
         return None
     query = sa.select(TILL_SESSIONS.c.id).where(TILL_SESSIONS.c.till_id == till_id, OPEN)
     return work.connection.execute(query.with_for_update(read=True)).scalar()
+
+
+def open_here(desk: Desk) -> bool:
+    """Whether the desk's till is open: else what is taken there is in no shift."""
+    till_id = desk.actor.till_id
+    if till_id is None:
+        return False
+    with reading(desk) as connection:
+        query = sa.select(TILL_SESSIONS.c.id).where(TILL_SESSIONS.c.till_id == till_id, OPEN)
+        return connection.execute(query).first() is not None
 
 
 def till_of(desk: Desk, connection: Connection, code: str | None) -> Any:

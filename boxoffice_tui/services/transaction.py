@@ -115,6 +115,16 @@ def require_held(desk: Desk, right: str) -> None:
         raise NotAllowedError(right)
 
 
+def require_one(desk: Desk, *rights: str) -> None:
+    """As `require_held`, where any of these rights is enough. Raises `NotAllowedError` for the last of them."""
+    for right in rights[:-1]:
+        try:
+            return require_held(desk, right)
+        except NotAllowedError:
+            continue
+    return require_held(desk, rights[-1])
+
+
 @contextmanager
 def reading(desk: Desk) -> Iterator[Connection]:
     """A transaction that only reads, for an operator who was there a few seconds ago at least.

@@ -76,10 +76,14 @@ class PostalForm:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """What of a contact, as typed, may be wrong: parts of its address, its phone number. Nothing is refused."""
+    """What of a contact, as typed, may be wrong: parts of its address, its phone number, its e-mail address.
+
+    Nothing is refused.
+    """
 
     address: tuple[str, ...] = ()
     phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from boxoffice_tui.views.states import SeatState
 TO_CHOOSE = frozenset({SeatState.FREE, SeatState.CHOSEN, SeatState.HOUSE})
 """What a clerk may try to choose; whether the house's seats are theirs to sell is asked when they are held."""
 
+TO_BLOCK = frozenset({SeatState.FREE, SeatState.HOUSE, SeatState.KILLED})
+"""What may be kept for the house, put out of use or freed: nobody has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeatMapView:

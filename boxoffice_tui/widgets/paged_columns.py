@@ -22,7 +22,7 @@ class Column:
     """A column: `title` is already translated, `width` in cells, the least one where it is `flexible`.
 
     `priority` 1 is the last to be dropped where the terminal is narrow; flexible columns share what is left,
-    each up to `most` cells, 0 for all there are.
+    each up to `most` cells, 0 for all there are. `ends` are what matters of a text too long: it is cut before.
     """
 
     title: Text | str
@@ -31,6 +31,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     flexible: bool = False
     most: int = 0
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,21 @@ def _needed(columns: Sequence[Column], kept: Sequence[int]) -> int:
 
 
 def cell_segments(
-    cell: Text | str, width: int, align: Literal["left", "right"], base: Style, console: Console
+    cell: Text | str,
+    width: int,
+    align: Literal["left", "right"],
+    base: Style,
+    console: Console,
+    *,
+    ends: bool = False,
 ) -> list[Segment]:
-    """A cell's text in exactly `width` cells, cut with `…` where it is longer, laid over the style `base`."""
+    """A cell's text in exactly `width` cells, cut with `…` where it is longer, laid over the style `base`.
+
+    Of a plain text whose `ends` matter the beginning is cut.
+    """
     if isinstance(cell, str):
-        return [Segment(_fit(harmless(cell), width, align), base)]
+        plain = harmless(cell)
+        return [Segment(_ending(plain, width) if ends else _fit(plain, width, align), base)]
     text = cell.copy() if cell.plain.isprintable() else Text(harmless(cell.plain), cell.style)
     text.truncate(width, overflow="ellipsis")
     blank = Segment(" " * (width - text.cell_len), base)
@@ -92,6 +103,16 @@ def cell_segments(
 def harmless(text: str) -> str:
     """`text` from people without what a terminal would obey (spec/reliability.md, Input and output)."""
     return text if text.isprintable() else safe(text)
+
+
+def _ending(text: str, width: int) -> str:
+    """`Parterre gauche L-12` as `…auche L-12`."""
+    if cell_len(text) <= width or not width:
+        return _fit(text, width, "left")
+    kept = text
+    while cell_len(kept) > width - 1:
+        kept = kept[1:]
+    return _fit(f"…{kept}", width, "left")
 
 
 def _fit(text: str, width: int, align: Literal["left", "right"]) -> str:

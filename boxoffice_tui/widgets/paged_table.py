@@ -407,7 +407,8 @@ class PagedTable(LeanLines, can_focus=True):
         segments = [Segment(box, base)] if self._tickable else []
         for fitted in self._fitted:
             cell = line.row.cells[fitted.position]
-            segments += cell_segments(cell, fitted.width, fitted.column.align, base, self.app.console)
+            column, console = fitted.column, self.app.console
+            segments += cell_segments(cell, fitted.width, column.align, base, console, ends=column.ends)
             segments.append(Segment(" " * GAP, base))
         return segments
 

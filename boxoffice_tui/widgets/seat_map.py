@@ -57,6 +57,7 @@ class SeatMap(LeanLines, can_focus=True):
     and a click choose. Nothing scrolls by itself and no scrollbar is drawn: `‹ › ▴ ▾` say where more lies.
     """
 
+    HELP_WORDS = N_("The seats: the arrows go from one to the next, Space or Enter chooses it.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "along(-1)", N_("Seat to the left"), show=False, id="seat_map.left"),
         Binding("right", "along(1)", N_("Seat to the right"), show=False, id="seat_map.right"),

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from boxoffice_tui.views.seats import SeatMapView
-from boxoffice_tui.widgets.seat_map import SeatMap
+from boxoffice_tui.widgets.owned_seat_map import OwnedSeatMap
 
 _MOST_CELLS = 400  # that change one by one; beyond, the whole map is painted once
 
 
-class SeatMarkingMap(SeatMap, inherit_bindings=False):
+class SeatMarkingMap(OwnedSeatMap):
     """A seat map on which a choice sets a corner of a block, which grows with the cursor to the other.
 
     Its owner has the key for it, a click sets one too.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in SeatMap.BINDINGS
-        if not (isinstance(binding, Binding) and binding.id == "seat_map.choose")
-    ]
 
     def __init__(self, view: SeatMapView | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(view, id=id)

@@ -167,3 +167,29 @@ def test_a_duplicate_takes_a_reason_and_says_its_number(boxoffice: Commands, tmp
     assert (made["copies"], Path(made["file"]).read_bytes()[:5]) == ([2], b"%PDF-")
     assert boxoffice.error(2, *reprint)["code"] == "file_exists"
     assert boxoffice.json("orders", "show", number)["notes"][0]["text"] == "#1 ×2 · coffee"
+
+
+def test_what_is_printed_and_what_is_not_are_printed_together(boxoffice: Commands, tmp_path: Path) -> None:
+    number = boxoffice.sell("F-12", "F-13", "F-14")["number"]
+    first, rest, all_of_it = (str(tmp_path / name) for name in ("1.pdf", "2.pdf", "3.pdf"))
+    boxoffice.json("tickets", "pdf", number, "F-12", "-o", first)
+    command = ("tickets", "pdf", number, "-o", rest, "--key", "rest")
+    told = boxoffice.run(*command).stdout
+    assert "Printed before: #1. A duplicate takes --reason." in " ".join(told.split())
+    Path(rest).unlink()
+    again = boxoffice.json(*command)  # the key gives the first answer
+    assert (again["copies"], again["printed_before"]) == ([1, 1], [1])
+    made = boxoffice.json("tickets", "pdf", number, "F-12", "F-13", "-o", all_of_it, "--reason", "coffee")
+    assert (made["copies"], made["printed_before"]) == ([2, 2], [3])
+    assert boxoffice.json("orders", "show", number)["notes"][0]["text"] == "#1 ×2, #2 ×2 · coffee"
+
+
+def test_a_note_that_would_be_too_long_is_refused_before_anything_is_done(boxoffice: Commands) -> None:
+    number = boxoffice.sell("F-12")["number"]
+    command = ("orders", "exchange", number, "--ticket", "F-12", "--seat", "F-14")
+    error = boxoffice.error(4, *command, "--note", "x" * 1001)
+    assert (error["code"], error["facts"]) == ("note_too_long", {"limit": 1000, "length": 1001})
+    assert [one["seat"] for one in boxoffice.json("orders", "show", number)["tickets"]] == ["F-12"]
+    boxoffice.json(*command, "--note", "x" * 1000)
+    shown = boxoffice.json("orders", "show", number)
+    assert shown["notes"][0]["text"].endswith("x" * 1000)

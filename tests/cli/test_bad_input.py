@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Commands
 
 Query = Callable[[str], list[Any]]
-AMOUNTS = ("1e9", "NaN", "٣", "1.005", "12,50", "9223372036854775808", "", " ", "+1", "1_0", "0x1", "1.", "½")
+AMOUNTS = ("1e9", "NaN", "٣", "1.005", "12,5", "9223372036854775808", "", " ", "+1", "1_0", "0x1", "1.", "½")
 
 
 def test_an_amount_is_exact_or_refused(boxoffice: Commands, query: Query) -> None:
@@ -37,7 +37,7 @@ def test_amounts_are_written_as_the_language_writes_them(boxoffice: Commands) ->
     number = boxoffice.sell("F-12")["number"]
     done = boxoffice.run("orders", "pay", number, "cash", "12,50", language="fr")
     assert done.exit_code == 0
-    assert boxoffice.run("orders", "pay", number, "cash", "12.50", language="fr").exit_code == 2
+    assert boxoffice.run("orders", "pay", number, "cash", "12.5", language="fr").exit_code == 2
     assert boxoffice.json("orders", "show", number)["paid"] == {"minor": 1250, "currency": "CAD"}
 
 

@@ -235,7 +235,7 @@ def test_tickets_are_printed_to_a_file_and_each_print_is_counted(boxoffice: Comm
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert boxoffice.error(2, "tickets", "pdf", number, "-o", str(file))["code"] == "file_exists"
     assert query("SELECT printed FROM ticket ORDER BY id") == [(1,), (0,)]
-    again = boxoffice.error(5, "tickets", "pdf", number, "-o", f"{file}2", operator="BRUNO")
+    again = boxoffice.error(5, "tickets", "pdf", number, "F-12", "-o", f"{file}2", operator="BRUNO")
     assert again["facts"]["right"] == "tickets.duplicate"
     assert not file.with_name("tickets.pdf2").exists()
 

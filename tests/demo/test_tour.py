@@ -26,7 +26,7 @@ from boxoffice_tui.demo.tour import play
                 "Le solde est réglé.",
                 "Votre commande 1000003",
                 "Total : 103,50 $",
-                "Ajout : sièges F-16",
+                "Ajout : places F-16",
                 "Rien n'est enfreint.",
             ),
         ),

@@ -11,7 +11,7 @@ import pytest
 
 from boxoffice_tui.cli.files import write_new
 from boxoffice_tui.cli.usage import UsageProblemError
-from boxoffice_tui.devices.new_files import write_all
+from boxoffice_tui.devices.new_files import free_name, write_all
 
 
 @contextmanager
@@ -65,3 +65,12 @@ def test_what_does_not_fit_whole_is_gone_again(tmp_path: Path) -> None:
     with room_for(1000), pytest.raises(UsageProblemError):
         write_new(str(tmp_path / "c"), b"3" * 100_000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_free_name_is_numbered_on(tmp_path: Path) -> None:
+    first = tmp_path / "receipt-1.v2.pdf"
+    assert free_name(str(first)) == str(first)
+    for number in (1, 2, 3):
+        taken = Path(free_name(str(first)))
+        taken.symlink_to(tmp_path / "nowhere")  # a link that leads nowhere is there too
+        assert taken.name == ("receipt-1.v2.pdf" if number == 1 else f"receipt-1.v2-{number}.pdf")

@@ -102,6 +102,11 @@ def test_anything_typed_is_exact_money_or_a_refusal(text: str, locale: str, curr
         ("1'250.00", "CHF", "de_CH", 125000),
         ("1,250", "USD", "en", 125000),
         ("0012", "USD", "en", 1200),
+        ("105.50", "CAD", "fr_CA", 10550),
+        ("105.50 $", "CAD", "fr_CA", 10550),
+        ("12,50", "CAD", "en_CA", 1250),
+        ("12.50", "EUR", "de_DE", 1250),
+        ("1.050", "EUR", "de_DE", 105000),
     ],
 )
 def test_money_typed_by_hand(text: str, currency: str, locale: str, minor: int) -> None:
@@ -118,8 +123,12 @@ def test_money_typed_by_hand(text: str, currency: str, locale: str, minor: int) 
         ("Infinity", "en", "amount_malformed"),
         ("0x10", "en", "amount_malformed"),
         ("1_000", "en", "amount_malformed"),
-        ("12,50", "en", "amount_malformed"),
-        ("12.50", "fr_CA", "amount_malformed"),
+        ("12,5", "en", "amount_malformed"),
+        ("12.5", "fr_CA", "amount_malformed"),
+        ("12.505", "fr_CA", "amount_malformed"),
+        ("1.050,00", "en", "amount_malformed"),
+        ("1,250.00", "fr_CA", "amount_malformed"),
+        ("12.50.00", "fr_CA", "amount_malformed"),
         ("12 50", "fr_CA", "amount_malformed"),
         ("1 2", "en", "amount_malformed"),
         ("12.", "en", "amount_malformed"),
@@ -140,6 +149,31 @@ def test_money_refused(text: str, locale: str, code: str) -> None:
     with pytest.raises(formats.MalformedError) as refused:
         formats.parse_money(text, "CAD", locale)
     assert refused.value.code == code
+
+
+@given(minor=st.integers(0, 2**63 - 1), locale=locales, mark=st.sampled_from(".,"))
+def test_a_foreign_mark_before_the_currencys_decimals_is_a_decimal_mark(
+    minor: int, locale: str, mark: str
+) -> None:
+    text = f"{minor // 100}{mark}{minor % 100:02}"
+    assert formats.parse_money(text, "CAD", locale) == Money(minor, "CAD")
+
+
+@given(whole=st.integers(0, 10**6), thousand=st.integers(0, 999), locale=locales, mark=st.sampled_from(".,"))
+def test_three_digits_after_a_mark_are_a_thousand_or_nothing(
+    whole: int, thousand: int, locale: str, mark: str
+) -> None:
+    try:
+        value = formats.parse_money(f"{whole}{mark}{thousand:03}", "CAD", locale)
+    except ValueError:
+        return
+    assert value == Money((whole * 1000 + thousand) * 100, "CAD")
+
+
+def test_dinars_have_three_decimals_and_no_foreign_mark() -> None:
+    assert formats.parse_money("1,050", "KWD", "fr_FR") == Money(1050, "KWD")
+    with pytest.raises(formats.MalformedError):
+        formats.parse_money("1.050", "KWD", "fr_FR")
 
 
 def test_yen_have_no_decimals() -> None:

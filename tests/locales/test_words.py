@@ -223,7 +223,7 @@ def test_history_lines() -> None:
     assert words.action("payment_recorded", facts, "en_CA") == "Payment recorded: $35.00, Debit by terminal"
     assert (
         words.action("tickets_added", {"seats": ["F-14", "F-15"]}, "fr_CA")
-        == "Ajout\u00a0: sièges F-14, F-15"
+        == "Ajout\u00a0: places F-14, F-15"
     )
     assert words.action("tickets_added", {"tickets": [1044]}, "fr_CA") == "Ajout\u00a0: billets 1044"
     assert words.action("tickets_added", {}, "en") == "Tickets added"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
+from boxoffice_tui.rules.mail_address import MalformedAddressError, doubtful, wire_address
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_nothing_that_ends_a_line_or_names_two_people_comes_through(address: str
         return
     assert not set(wire) & set('\r\n <>,";:\u202e')
     assert wire.count("@") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "mistyped"),
+    [
+        ("eve@exemple.ca", False),
+        ("eve@exemple.xn--p1ai", False),
+        ("eve@museum.museum", False),
+        ("eve@exemple", True),
+        ("eve@exemple.c", True),
+        ("eve@exemple.c0m", True),
+    ],
+)
+def test_a_domain_that_no_mail_reaches_is_doubtful(address: str, mistyped: bool) -> None:
+    assert doubtful(address) is mistyped

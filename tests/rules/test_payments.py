@@ -44,3 +44,5 @@ def test_cash_is_taken_exactly_when_it_pays_no_more_than_is_due(amount: int, due
     tendered = None if given_ is None else cad(given_)
     objection = payment_line_objection(PaymentRequest(CASH, cad(amount), tendered), cad(due), 1)
     assert (objection is None) == (0 < amount <= due and (given_ is None or given_ >= amount))
+    if objection is not None and objection.code is OrderRefusal.AMOUNT_TOO_HIGH:
+        assert objection.facts["cash"] == cad(amount)  # perhaps what was handed over

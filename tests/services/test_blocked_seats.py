@@ -211,6 +211,22 @@ def test_who_may_block_and_when(house: HouseUnderTest) -> None:
         preview(house.desk, *told)
 
 
+def test_who_only_lets_people_in_sees_no_seats(house: HouseUnderTest) -> None:
+    dora, bruno = house.as_operator("DORA"), house.as_operator("BRUNO")
+    here, whose = house.ids["p1"], seat_maps.SeatFor("")
+    for read in (
+        lambda desk: blocks_of(desk, here),
+        lambda desk: seat_maps.seat_map(desk, here, whose),
+        lambda desk: seat_maps.states(desk, here, whose),
+    ):
+        read(bruno)
+        with pytest.raises(NotAllowedError) as refused:
+            read(dora)
+        assert refused.value.right == "orders.search"
+    dora.database.close()
+    bruno.database.close()
+
+
 def test_the_names_of_a_plan_of_which_a_part_is_sold_are_kept_too(house: HouseUnderTest) -> None:
     elsewhere = sa.update(SEATS).where(SEATS.c.row == "E").values(category_id=house.ids["debout"])
     with writing(house.desk) as work:

@@ -93,6 +93,8 @@ def test_what_may_be_wrong_is_said_by_the_country(house: HouseUnderTest) -> None
     paris = PostalAddress("1 rue de la Paix", "75009", "Paris", "", "fr")
     assert doubts(house.desk, NewContact("Roy", phone="01 42 68 53 00", address=paris)) == Doubts()
     assert doubts(house.desk, NewContact("Roy", address=PostalAddress(country="XX"))) == Doubts()
+    for email, told in (("eve@exemple.ca", ""), ("eve@exemple", "eve@exemple"), ("eve @", "eve @")):
+        assert doubts(house.desk, NewContact("Roy", email=email)).email == told
     assert postal_form("US").code is CodeKind.ZIP
     assert postal_form("FR").parts == (AddressPart.STREET, AddressPart.POSTAL_CODE, AddressPart.CITY)
     assert postal_form("??").parts == postal_form("FR").parts

@@ -17,7 +17,7 @@ from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.services import archives, confirmation, contacts, order_page, reservations, sales
 from boxoffice_tui.services.contact_merge import merge_contacts, preview_merge
 from boxoffice_tui.services.contact_privacy import erase_contact, export_contact
-from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
+from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.imports.contacts import import_contacts
 from boxoffice_tui.services.reservation_search import reservations_of
 from boxoffice_tui.services.transaction import writing
@@ -45,6 +45,22 @@ def two(house: HouseUnderTest) -> tuple[int, int]:
     confirmation.record_confirmation(house.desk, "mail", sold.order_id, None, reason="paie au guichet")
     reservations.reserve(house.desk, "reserved", "f3", other, (wish(house, "F-14"),), "by_hand")
     return kept, other
+
+
+def test_what_changed_since_it_was_seen_is_not_merged(house: HouseUnderTest) -> None:
+    kept, other = two(house)
+    bruno = house.as_operator("BRUNO")
+    for changed, key in ((kept, "a"), (other, "b")):
+        seen = tuple(contacts.show_contact(house.desk, one) for one in (kept, other))
+        contacts.change_name(bruno, f"name {key}", changed, "Tremblay", key)
+        with pytest.raises(ConflictError) as conflict:
+            merge_contacts(house.desk, f"late {key}", kept, other, seen)
+        assert conflict.value.who == "BRUNO"
+        assert conflict.value.when <= house.desk.clock.now()
+    bruno.database.close()
+    seen = tuple(contacts.show_contact(house.desk, one) for one in (kept, other))
+    assert merge_contacts(house.desk, "now", kept, other, seen).contact_id == kept
+    assert merge_contacts(house.desk, "now", kept, other, seen).contact_id == kept
 
 
 def test_all_that_was_the_others_is_the_kept_ones(house: HouseUnderTest) -> None:

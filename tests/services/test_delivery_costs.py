@@ -8,7 +8,7 @@ import pytest
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, delivery, order_page, printing, sales
-from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
@@ -36,6 +36,26 @@ def test_one_more_ticket_pays_for_a_mode_that_the_order_does_not_have_yet(house:
         ("print_at_home", 0, 0),
         ("post", 250, 250),
     ]
+
+
+def test_a_sale_to_be_is_told_its_modes_by_who_buys(house: HouseUnderTest) -> None:
+    contact = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    for buyer, codes in (
+        (None, [None, "missing_email", "missing_address"]),
+        (contact, [None, None, None]),
+    ):
+        modes = delivery.offers_to(house.desk, buyer, (house.ids["p1"],))
+        assert [(mode.code, mode.cost.minor) for mode in modes] == [
+            ("by_hand", 0),
+            ("print_at_home", 0),
+            ("post", 250),
+        ]
+        assert [one.objection and one.objection.code for one in modes] == codes
+    assert all(one.offered for one in delivery.offers_to(house.desk, contact, ()))
+    dora = house.as_operator("DORA")
+    with pytest.raises(NotAllowedError):
+        delivery.offers_to(dora, None, ())
+    dora.database.close()
 
 
 def test_a_shipment_that_waits_takes_one_more_ticket_for_nothing(house: HouseUnderTest) -> None:

@@ -15,6 +15,7 @@ from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
+from boxoffice_tui.locales.words import refusal
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.services import (
@@ -258,6 +259,21 @@ def test_the_seat_the_form_holds_is_taken_and_that_of_another_is_not(house: Hous
     assert len(swap(house, sold, wish, key="held").ticket_ids) == 1
     assert len(live_seats(house)) == 2
     bruno.database.close()
+
+
+def test_a_kept_seat_that_is_anothers_on_that_day_was_not_taken_meanwhile(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    theirs = TicketRequest(house.ids["p2"], house.ids["full"], (house.seat("F-13"),))
+    sales.sell(house.desk, "theirs", "theirs", None, (theirs,), None)
+    wishes = tuple(ExchangeRequest(one, performance_id=house.ids["p2"]) for one in sold.ticket_ids)
+    with pytest.raises(RefusedError) as refused:
+        exchanges.exchange_offer(house.desk, sold.order_id, "mine", wishes)
+    assert (refused.value.code, refused.value.facts["seat"]) == ("seat_not_free_there", "F-13")
+    assert refused.value.facts["seat_id"] == house.seat("F-13")
+    said = refusal("seat_not_free_there", refused.value.facts, "en")
+    assert said.startswith("Seat F-13 is sold, reserved or held on")
+    named = (wishes[0], replace(wishes[1], seat_id=house.seat("F-14")))
+    assert len(swap(house, sold, *named).ticket_ids) == 2
 
 
 def test_the_order_must_be_ours(house: HouseUnderTest) -> None:

@@ -102,3 +102,25 @@ def test_no_duplicate_without_a_reason_or_an_original(house: HouseUnderTest) -> 
         assert refused.value.code == code
     page = order_page.show(house.desk, sold.order_id)
     assert ([one.printed for one in page.tickets], page.notes) == ([1, 0], ())
+
+
+def test_a_reason_prints_originals_and_duplicates_in_one_go(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    printing.print_tickets(house.desk, "first", sold.order_id, None, sold.ticket_ids[:1])
+    for code, reason in (("ticket_printed", None), ("reason_required", " ")):
+        with pytest.raises(RefusedError) as refused:
+            printing.print_tickets(house.desk, code, sold.order_id, None, sold.ticket_ids, reason)
+        assert refused.value.code == code
+    bruno = house.as_operator("BRUNO")
+    with pytest.raises(NotAllowedError) as not_allowed:
+        printing.print_tickets(bruno, "bruno", sold.order_id, None, sold.ticket_ids, "lost")
+    assert not_allowed.value.right == "tickets.duplicate"
+    bruno.database.close()
+    change = printing.print_tickets(house.desk, "both", sold.order_id, None, sold.ticket_ids, "lost")
+    assert change.ticket_ids == sold.ticket_ids
+    page = order_page.show(house.desk, sold.order_id)
+    assert [one.printed for one in page.tickets] == [2, 1]
+    assert [note.text for note in page.notes] == ["#1 ×2 · lost"]
+    told = [line.action for line in history.history(house.desk, sold.order_id)[-3:]]
+    assert told == ["ticket_printed", "note_added", "ticket_reprinted"]
+    assert change.version == page.version == sold.version + 2

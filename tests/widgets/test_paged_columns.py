@@ -39,12 +39,18 @@ def test_columns_never_need_more_than_the_room(room: int) -> None:
     assert sum(column.width for column in fitted) + len(fitted) - 1 <= room
 
 
-@given(st.text(max_size=30), st.integers(1, 20), st.sampled_from(("left", "right")), st.booleans())
+@given(
+    st.text(max_size=30),
+    st.integers(1, 20),
+    st.sampled_from(("left", "right")),
+    st.booleans(),
+    st.booleans(),
+)
 def test_any_text_takes_exactly_its_cells_and_stays_text(
-    text: str, width: int, align: str, styled: bool
+    text: str, width: int, align: str, styled: bool, ends: bool
 ) -> None:
     cell = Text(text, style="yellow") if styled else text
-    segments = cell_segments(cell, width, align, Style(), Console(width=80))  # type: ignore[arg-type]
+    segments = cell_segments(cell, width, align, Style(), Console(width=80), ends=ends)  # type: ignore[arg-type]
     shown = "".join(segment.text for segment in segments)
     assert cell_len(shown) == width
     assert not any(character in shown for character in "\x1b\n\r\t\x07")
@@ -67,3 +73,10 @@ def test_a_flexible_column_takes_no_more_than_it_can_use() -> None:
     assert [one.width for one in fit_columns(columns, 30)] == [6, 5, 17]
     assert [one.width for one in fit_columns(columns, 40)] == [6, 5, 20]
     assert [one.width for one in fit_columns(columns, 18)] == [6, 5, 5]
+
+
+def test_of_a_seat_the_section_is_cut_never_the_number() -> None:
+    console = Console(width=80)
+    for width, shown in ((8, "…re L-12"), (13, "Parterre L-12"), (15, "Parterre L-12  ")):
+        (segment,) = cell_segments("Parterre L-12", width, "left", Style(), console, ends=True)
+        assert segment.text == shown

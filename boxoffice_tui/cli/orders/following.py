@@ -73,6 +73,7 @@ def _steps(
     session: Session, key: str, order_id: int, after: After, note: Callable[[str], str]
 ) -> list[tuple[str, Callable[[], OrderChange]]]:
     """Each a change of its own with its own key."""
+    from boxoffice_tui.rules.text import REMARK_LIMIT
     from boxoffice_tui.services import confirmation, notes
     from boxoffice_tui.services.payments import record_payment
 
@@ -86,7 +87,9 @@ def _steps(
         return confirmation.record_confirmation(desk, f"{key}:confirm", order_id, None, after.reason)
 
     def noted() -> OrderChange:
-        return notes.add_note(desk, f"{key}:note", order_id, note(after.reason))
+        text = note(after.reason)
+        kept = text if len(text) <= REMARK_LIMIT else after.reason  # hundreds of seats are in the journal
+        return notes.add_note(desk, f"{key}:note", order_id, kept)
 
     asked = (
         ("paid", bool(after.payments), paid),
@@ -111,8 +114,9 @@ def _reason(note: str) -> str:
     if not note:
         return ""
     from boxoffice_tui.rules.orders import note_objection
+    from boxoffice_tui.rules.text import REASON_LIMIT
     from boxoffice_tui.services.errors import insist
 
     reason = typed.words("--note", note)
-    insist(note_objection(reason))
+    insist(note_objection(reason, REASON_LIMIT))
     return reason

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.exchanges import ExchangeRefusal
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.archives import add_ticket_words as say
 from boxoffice_tui.screens.archives import add_ticket_work as work
@@ -22,6 +23,7 @@ from boxoffice_tui.screens.archives.add_ticket_saving import SavingForm, form_co
 from boxoffice_tui.screens.archives.exchange_draft import SAME_MODE, SAME_RATE, ExchangeDraft
 from boxoffice_tui.screens.archives.exchange_review import ExchangeReview
 from boxoffice_tui.screens.archives.order_lines import tickets_said
+from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.dialogs import Sentence, explanation
 from boxoffice_tui.views.exchanges import ExchangeOffer
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
@@ -72,6 +74,7 @@ class ExchangeForm(SavingForm):
         self._offer: ExchangeOffer | None = None
         self._why_not: Sentence | None = None
         self._notice: Sentence | None = None
+        self._elsewhere_taken = False
 
     def place(self) -> str:
         """Which tickets of which order."""
@@ -105,7 +108,13 @@ class ExchangeForm(SavingForm):
         return _("Nothing changes yet") if self.draft.missing() is Missing.CHANGE else ""
 
     def outcome_sentence(self) -> str:
-        return self._why_not() if self._why_not is not None else ""
+        if self._why_not is None:
+            return ""
+        if not self._elsewhere_taken or not self.proposals:
+            return self._why_not()
+        places = say.proposal_places(self.draft, self.proposals[0])
+        key = key_name(self.live_keys().get("exchange.next_proposal", "n"))
+        return f"{self._why_not()} " + _("{key} takes {places}.").format(key=key, places=places)
 
     def tell(self) -> None:
         """As every form, and asks what a new choice comes to."""
@@ -155,6 +164,7 @@ class ExchangeForm(SavingForm):
             self.not_saved(error)
         elif question is self.Offered:
             self._why_not = explanation(error, self.shell)
+            self._elsewhere_taken = getattr(error, "code", "") == ExchangeRefusal.SEAT_NOT_FREE_THERE
             self.tell()
         else:
             super().failed(question, error)

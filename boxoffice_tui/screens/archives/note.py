@@ -12,6 +12,7 @@ from textual.widget import Widget
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules import notes as rule
 from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.text import REASON_LIMIT
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -22,7 +23,6 @@ from boxoffice_tui.views.orders import OrderChange, OrderPage
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
-REASON_LIMIT = 1_000
 ABOUT_THE_REASON: frozenset[str] = frozenset(
     {OrderRefusal.REASON_REQUIRED, OrderRefusal.NOTE_TOO_LONG, OrderRefusal.CARD_NUMBER}
 )

@@ -9,7 +9,6 @@ from textual import on
 
 from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.exchanges import together_objection
-from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -104,14 +103,14 @@ class OrderWork(Page):
 
     @property
     def printable(self) -> bool:
-        """Whether the tickets chosen can be printed together: all for the first time, or all again."""
-        printed = {one.printed > 0 for one in self._lines(self.chosen_tickets)}
-        return not self.reserved and len(printed) == 1
+        """Whether the tickets chosen can be printed, for the first time or again."""
+        return not self.reserved and bool(self.chosen_tickets)
 
     @property
     def prints_again(self) -> bool:
-        """Whether one of the tickets chosen is on paper already."""
-        return self.page is not None and any(one.printed for one in self._lines(self.chosen_tickets))
+        """Whether all the tickets chosen are on paper already."""
+        chosen = self._lines(self.chosen_tickets) if self.page is not None else ()
+        return bool(chosen) and all(one.printed for one in chosen)
 
     @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
@@ -194,7 +193,7 @@ class OrderWork(Page):
 
     @flow
     async def action_print(self) -> None:
-        """Print the ticked tickets to a file: originals, or duplicates of what is printed."""
+        """Print the ticked tickets to a file: originals, and duplicates of what is printed."""
         if (page := self._allowed_page(REPRINT if self.prints_again else PRINT)) is not None:
             from boxoffice_tui.screens.archives.printing import PrintDialog
 
@@ -261,6 +260,7 @@ class OrderWork(Page):
         """The buyer has another address, phone, name."""
         from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
 
+        self._forget()
         if self.buyer_id is not None:
             changed = await self.app.push_screen_wait(ContactDialog(self.buyer_id))
             if changed is not None:
@@ -270,6 +270,7 @@ class OrderWork(Page):
         """What was done to the order, by whom."""
         from boxoffice_tui.screens.archives.history import HistoryScreen
 
+        self._forget()
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
@@ -277,6 +278,7 @@ class OrderWork(Page):
         """What the customer gets as a proof of what was paid."""
         from boxoffice_tui.screens.archives.receipt import ReceiptScreen
 
+        self._forget()
         if self.page is not None:
             self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
 
@@ -290,7 +292,8 @@ class OrderWork(Page):
         return tuple(sorted(chosen, key=lambda ticket: ticket.ticket_id))
 
     def _allowed_page(self, command: Command) -> OrderPage | None:
-        """The page, where `command` may run on it; else why not is said."""
+        """The page, where `command` may run on it; else why not is said. What came of the one before is over."""
+        self._forget()
         state = self.allowed(command)
         if self.page is None or state:
             return self.page
@@ -303,6 +306,9 @@ class OrderWork(Page):
             show_problem(self, RefusedError(objection.code, objection.facts))
         return None
 
+    def _forget(self) -> None:
+        self.query_one(".outcome", Words).say(str)
+
     def _tell(self, change: OrderChange | None, sentence: Sentence) -> None:
         """What came of a dialog, where something did; the ticks have served."""
         if change is not None:
@@ -312,7 +318,9 @@ class OrderWork(Page):
     def _printed_said(self, place: str) -> str:
         if not place:
             return _("The print is counted, no file was written.")
-        return _("Written: {place}").format(place=safe(place))
+        from boxoffice_tui.screens.save_files import written_words
+
+        return written_words([place])
 
     def _confirmation_said(self) -> str:
         from boxoffice_tui.screens.background import DUE_RIGHTS

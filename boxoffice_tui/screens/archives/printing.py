@@ -15,7 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON, REASON_LIMIT
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.text import REASON_LIMIT
+from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.base import Answer
@@ -23,7 +25,7 @@ from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
 from boxoffice_tui.screens.refusal import Refusal, file_refusal
-from boxoffice_tui.screens.save_files import LONGEST_PATH
+from boxoffice_tui.screens.save_files import file_field
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 
 if TYPE_CHECKING:
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class PrintDialog(OrderDialog):
-    """Prints `tickets`, all for the first time or all again, to a new file; `written` is its name then."""
+    """Prints `tickets` to a new file; `written` is its name then.
+
+    What was printed before is printed as a duplicate, with a reason. Where others wait for their first print, those
+    go without one, and all in one go with it.
+    """
 
     COMMAND_LIST = (Command("print.save", N_("Print to the file"), ("enter", "alt+s"), GENERAL, footer=1),)
     BUTTONS = ("print.save", "dialog.back")
@@ -44,32 +50,48 @@ class PrintDialog(OrderDialog):
         self._counted: OrderChange | None = None
 
     @property
-    def again(self) -> bool:
-        """Whether these are duplicates."""
-        return self._tickets[0].printed > 0
+    def originals(self) -> tuple[TicketLine, ...]:
+        """Those printed for the first time."""
+        return tuple(one for one in self._tickets if not one.printed)
+
+    @property
+    def again(self) -> tuple[TicketLine, ...]:
+        """Those of which this is a duplicate."""
+        return tuple(one for one in self._tickets if one.printed)
+
+    @property
+    def _asks_why(self) -> bool:
+        return bool(self.again) and Right.TICKETS_DUPLICATE in self.standing.rights
 
     def heading(self) -> str:
-        return _("Print duplicates") if self.again else _("Print tickets")
+        return _("Print tickets") if self.originals else _("Print duplicates")
 
     def body(self) -> Iterable[Widget]:
         yield Words(lambda: tickets_said(self._tickets))
         yield Words(self._about, classes="about")
-        fields = [Field("file", N_("PDF file"), value=self._file_name(), required=True, limit=LONGEST_PATH)]
-        if self.again:
-            fields.insert(0, Field("reason", N_("Reason"), required=True, limit=REASON_LIMIT))
+        fields = [file_field("file", N_("PDF file"), self._file_name(), required=True)]
+        if self._asks_why:
+            reason = Field("reason", N_("Reason"), required=not self.originals, limit=REASON_LIMIT)
+            fields.insert(0, reason)
         yield Form(fields)
         yield Refusal()
 
     def _about(self) -> str:
         if not self.again:
             return _("Each print is counted. The next one of a ticket is a duplicate, with a reason.")
-        numbered = ", ".join(f"#{one.number} ×{one.printed + 1}" for one in self._tickets)
-        return _("Duplicates {tickets}: the barcode stays, the reason becomes a note.").format(tickets=numbered)
+        numbered = ", ".join(f"#{one.number} ×{one.printed + 1}" for one in self.again)
+        if not self.originals:
+            said = _("Duplicates {tickets}: the barcode stays, the reason becomes a note.")
+        elif self._asks_why:
+            said = _("Printed before: duplicates {tickets} with a reason; without one only the others are printed.")
+        else:
+            said = _("Printed before: {tickets} would be a duplicate, which takes a right. The others are printed.")
+        return said.format(tickets=numbered)
 
     def _file_name(self) -> str:
         """A name that no print before had: the order, the first ticket, which print of it."""
-        first = self._tickets[0]
-        copy = f"-{first.printed + 1}" if self.again else ""
+        first = (self.originals or self.again)[0]
+        copy = f"-{first.printed + 1}" if first.printed else ""
         return f"tickets-{self.page.number}-{first.number}{copy}.pdf"
 
     # Printing
@@ -78,11 +100,11 @@ class PrintDialog(OrderDialog):
         """Count the print and write the file, once."""
         values = self.query_one(Form).check()
         if values is not None:
-            path, reason = Path(values["file"]).expanduser(), values.get("reason") or ""
+            path, reason = Path(values["file"]).expanduser(), values.get("reason")
             if self.save(lambda desk: self._print(desk, path, reason)):
                 self.query_one(Refusal).refuse(None)
 
-    def _print(self, desk: Desk, path: Path, reason: str) -> OrderChange:
+    def _print(self, desk: Desk, path: Path, reason: str | None) -> OrderChange:
         """Used from a thread, one call at a time. Raises `OSError` and as services/printing.py does."""
         from boxoffice_tui.devices.new_files import created
 
@@ -93,19 +115,23 @@ class PrintDialog(OrderDialog):
         self.written = str(path)
         return self._counted
 
-    def _count(self, desk: Desk, reason: str) -> OrderChange:
+    def _count(self, desk: Desk, reason: str | None) -> OrderChange:
         from boxoffice_tui.services import printing
 
-        page, ticket_ids = self.page, tuple(one.ticket_id for one in self._tickets)
-        if self.again:
-            return printing.reprint_tickets(desk, self.key, page.order_id, page.version, ticket_ids, reason)
-        return printing.print_tickets(desk, self.key, page.order_id, page.version, ticket_ids)
+        page = self.page
+        chosen = self._tickets if reason or not self.originals else self.originals
+        ticket_ids = tuple(one.ticket_id for one in chosen)
+        if not self.originals:
+            return printing.reprint_tickets(
+                desk, self.key, page.order_id, page.version, ticket_ids, reason or ""
+            )
+        return printing.print_tickets(desk, self.key, page.order_id, page.version, ticket_ids, reason)
 
     def order_changed(self) -> None:
         """The tickets as they are now; what was printed meanwhile needs a reason, in a dialog of its own."""
         ids = {one.ticket_id for one in self._tickets}
         now = tuple(one for one in self.page.live_tickets if one.ticket_id in ids)
-        if {one.printed > 0 for one in now} == {self.again}:
+        if [one.printed > 0 for one in now] == [one.printed > 0 for one in self._tickets]:
             self._tickets = now
         super().order_changed()
 
@@ -113,7 +139,7 @@ class PrintDialog(OrderDialog):
         code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
         if isinstance(error, OSError):
             self.query_one(Refusal).refuse(file_refusal(error))
-        elif question is self.Saved and self.again and code in ABOUT_THE_REASON:
+        elif question is self.Saved and self._asks_why and code in ABOUT_THE_REASON:
             self.query_one(Form).show_faults({"reason": FieldFault(code, facts)})
         else:
             super().failed(question, error)

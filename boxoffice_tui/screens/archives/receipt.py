@@ -14,8 +14,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.screens.forms import Field
-from boxoffice_tui.screens.save_files import LONGEST_PATH, SaveFiles
+from boxoffice_tui.screens.save_files import SaveFiles, file_field, save_and_tell
 from boxoffice_tui.views.documents import Receipt
 
 if TYPE_CHECKING:
@@ -97,13 +96,10 @@ class ReceiptScreen(Page):
         dialog = SaveFiles(
             lambda: _("Save the receipt of order {number}").format(number=number),
             lambda: _("The file to write. Nothing is overwritten."),
-            (Field("pdf", N_("PDF file"), value=f"receipt-{number}.pdf", limit=LONGEST_PATH),),
+            (file_field("pdf", N_("PDF file"), f"receipt-{number}.pdf"),),
             lambda desk, typed: _file(desk, receipt, typed),
         )
-        places = await self.app.push_screen_wait(dialog)
-        if places:
-            told = ", ".join(places)
-            self.query_one(".outcome", Words).say(lambda: _("Written: {place}").format(place=told))
+        await save_and_tell(self, dialog)
 
 
 def _read(desk: Desk, order_id: int) -> Receipt:

@@ -16,7 +16,8 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules import reservations as rule
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON, REASON_LIMIT
+from boxoffice_tui.rules.text import REASON_LIMIT
+from boxoffice_tui.screens.archives.note import ABOUT_THE_REASON
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.base import Answer

@@ -58,7 +58,4 @@ def _about_reservation(command: Command, page: OrderPage) -> Objection | None:
 def _about_tickets(command: Command, chosen: Sequence[TicketLine]) -> Objection | None:
     if command.id == EXCHANGE.id:
         return together_objection([one.performance_id for one in chosen])
-    if command.id == PRINT.id:
-        objections = (rule.print_objection(one.printed, one.number) for one in chosen)
-        return next((one for one in objections if one is not None), None)
     return None

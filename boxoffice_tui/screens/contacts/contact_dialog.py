@@ -182,11 +182,17 @@ class ContactDialog(Dialog[ContactRow]):
     @on(Looked)
     def _show_look(self, looked: Looked) -> None:
         self._look = looked.value
+        self._form.warn(say.field_doubts(looked.value))
         served = self.contact_id is None or self.check_action("merge", ())
         self.query_one(AlikeList).show(looked.value.similar if served else ())
         for words in self.query(Words):
             words.retranslate()
         self.refresh_bindings()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self._look is not None:
+            self._form.warn(say.field_doubts(self._look))
 
     def action_to_list(self) -> None:
         """From a field to those alike, where there are any."""

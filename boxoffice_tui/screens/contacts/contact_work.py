@@ -58,18 +58,28 @@ def look(desk: Desk, typed: NewContact, contact_id: int | None) -> Look:
     return Look(typed, similar, relays, contact_form.doubts(desk, typed))
 
 
-def preview(desk: Desk, kept: ContactRow, other: ContactRow) -> Merged:
-    """What would move if `other` became `kept`."""
-    from boxoffice_tui.services import contact_merge
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The contact that would stay and the one that would go, as they are now, and what would move."""
 
-    return contact_merge.preview_merge(desk, kept.contact_id, other.contact_id)
+    kept: ContactRow
+    other: ContactRow
+    moves: Merged
+
+
+def preview(desk: Desk, kept: ContactRow, other: ContactRow) -> Preview:
+    """What would move if `other` became `kept`."""
+    from boxoffice_tui.services import contact_merge, contacts
+
+    stays, goes = (contacts.show_contact(desk, one.contact_id) for one in (kept, other))
+    return Preview(stays, goes, contact_merge.preview_merge(desk, kept.contact_id, other.contact_id))
 
 
 def merge(desk: Desk, key: str, kept: ContactRow, other: ContactRow) -> ContactRow:
-    """Makes two contacts one; the kept one as it is then."""
+    """Makes two contacts one unless one is not what was seen any more; the kept one as it is then."""
     from boxoffice_tui.services import contact_merge, contacts
 
-    merged = contact_merge.merge_contacts(desk, key, kept.contact_id, other.contact_id)
+    merged = contact_merge.merge_contacts(desk, key, kept.contact_id, other.contact_id, (kept, other))
     return contacts.show_contact(desk, merged.contact_id)
 
 

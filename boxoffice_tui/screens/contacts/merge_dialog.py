@@ -37,7 +37,7 @@ class MergeDialog(Dialog[ContactRow]):
     )
     BUTTONS: ClassVar[tuple[str, ...]] = ("merge.make_one", "merge.swap", "dialog.back")
 
-    class Previewed(Answer[Merged]):
+    class Previewed(Answer[work.Preview]):
         """What would move."""
 
     class MadeOne(Answer[ContactRow]):
@@ -71,7 +71,8 @@ class MergeDialog(Dialog[ContactRow]):
 
     @on(Previewed)
     def _show_moves(self, previewed: Previewed) -> None:
-        self.moves = previewed.value
+        found = previewed.value
+        self.kept, self.other, self.moves = found.kept, found.other, found.moves
         self._say(str)
 
     def action_swap(self) -> None:
@@ -90,9 +91,12 @@ class MergeDialog(Dialog[ContactRow]):
         self.dismiss(made.value)
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        """Why these two stay two is said in the dialog."""
-        from boxoffice_tui.services.errors import RefusedError
+        """Why these two stay two is said in the dialog; they are read again where one has changed meanwhile."""
+        from boxoffice_tui.services.errors import ConflictError, RefusedError
 
+        if isinstance(error, ConflictError):
+            self._key = secrets.token_urlsafe()
+            self._ask()
         if isinstance(error, RefusedError):
             self._say(explanation(error, self.shell))
         else:

@@ -13,6 +13,7 @@ from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
+from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.reservations import ReservationRow
@@ -44,11 +45,12 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Performances that were asked for `toward` an end of the list, or beyond `key`."""
+    """Performances that were asked for `toward` an end of the list, or beyond `key`; whether the till is open."""
 
     toward: Toward
     key: EveningCursor | None
     page: EveningPage
+    till_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,20 @@ def read_house(desk: Desk) -> House:
     return House(offered, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
+def modes_for(desk: Desk, basket: Basket, contact_id: int | None) -> tuple[ModeOffer, ...]:
+    """The modes with what each costs for this basket and customer, and why not the others."""
+    from boxoffice_tui.services import delivery
+
+    return delivery.offers_to(desk, contact_id, basket.performances())
+
+
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
     """A page of what can be sold from today on."""
-    from boxoffice_tui.services import evening
+    from boxoffice_tui.services import evening, till_sessions
 
     backwards = toward in {Toward.BEFORE, Toward.END}
-    return Ahead(toward, key, evening.performances_ahead(desk, key, backwards=backwards, limit=limit))
+    page = evening.performances_ahead(desk, key, backwards=backwards, limit=limit)
+    return Ahead(toward, key, page, till_sessions.open_here(desk))
 
 
 def wishes_of(basket: Basket) -> list[Wish]:

@@ -22,7 +22,7 @@ from boxoffice_tui.screens.dialogs import confirm, explanation, fill
 from boxoffice_tui.screens.forms import Field
 from boxoffice_tui.views.blocked_seats import BlockChange, SeatBlockLine
 from boxoffice_tui.views.catalogue import PerformanceChoice
-from boxoffice_tui.views.states import SeatState
+from boxoffice_tui.views.seats import TO_BLOCK
 from boxoffice_tui.widgets.seat_map import SeatMap
 from boxoffice_tui.widgets.seat_marking import SeatMarkingMap
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 MARK, BLOCK = N_("Mark seats"), N_("Block")
-_NOT_TAKEN = frozenset({SeatState.FREE, SeatState.HOUSE, SeatState.KILLED})
 _NO_FORM = ""
 
 
@@ -81,7 +80,7 @@ class BlockMap(MapPage):
 
     @property
     def _taken(self) -> tuple[int, ...]:
-        return tuple(one for one in self.chosen if self._map.state_of(one) not in _NOT_TAKEN)
+        return tuple(one for one in self.chosen if self._map.state_of(one) not in TO_BLOCK)
 
     # Marking
 
@@ -100,7 +99,6 @@ class BlockMap(MapPage):
         self._say(None)
 
     @on(SeatMap.Chosen)
-    @on(SeatMap.Moved)
     def _count(self) -> None:
         self._say(None)
 

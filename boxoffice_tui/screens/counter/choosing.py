@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -33,6 +34,7 @@ from boxoffice_tui.screens.counter.counter_lists import (
     evening_row,
     row_key,
 )
+from boxoffice_tui.screens.counter.delivery_words import no_mail_words
 from boxoffice_tui.screens.dialogs import Sentence, confirm
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
@@ -43,6 +45,7 @@ from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 MOST_DIGITS = 3
+_BESIDE_THE_SUMS = 12  # cells: the line's padding, the margin of what is to pay, the countdown
 PAGE = 25
 MOST_READ_AGAIN = 100  # rows; a list that was paged further stays as it is
 
@@ -80,6 +83,7 @@ class ChoosingPage(BasketPage):
         self._typed = ""
         self._categories: dict[int, int] = {}
         self._news: Sentence | None = None
+        self._till_open = True  # until it is known
 
     def body(self) -> Iterable[Widget]:
         yield EveningList()
@@ -102,6 +106,11 @@ class ChoosingPage(BasketPage):
         self.mode = self.house.usual_mode
         self._tell()
         self._read(PAGE)
+
+    def on_resize(self) -> None:
+        """What it comes to is said as fully as the width allows."""
+        super().on_resize()
+        self._tell()
 
     def now(self) -> datetime:
         """The desk's time, for the countdown, which begins only after the desk has answered."""
@@ -126,6 +135,7 @@ class ChoosingPage(BasketPage):
     @on(Read)
     def _show_read(self, read: Read) -> None:
         first, page = not self.rows, read.value.page
+        self._till_open = read.value.till_open
         self.rows = {row.cursor: row for row in page.rows}
         self._evening.say(_("Nothing is played from today on."))
         self._evening.replace(self._lines(page), page.more, stay=not first)
@@ -222,6 +232,7 @@ class ChoosingPage(BasketPage):
 
     def action_digit(self, digit: int) -> None:
         """How many, in the list; in the basket which rate, or how many pieces of an article."""
+        self._news = None
         line = self.line
         if isinstance(line, BasketLine):
             self.basket = self.basket.rated(line.number, digit)
@@ -234,7 +245,7 @@ class ChoosingPage(BasketPage):
 
     def action_undo_digit(self) -> None:
         """The last digit was wrong."""
-        self._typed = self._typed[:-1]
+        self._typed, self._news = self._typed[:-1], None
         self._tell()
 
     def action_category(self) -> None:
@@ -246,6 +257,7 @@ class ChoosingPage(BasketPage):
         chosen = row.categories[place % len(row.categories)]
         self._categories[row.performance.performance_id] = chosen.category_id
         self._evening.change(evening_row(row, chosen, self.shell.locale()))
+        self._say(None)
 
     def action_add(self) -> None:
         """The best places, so many as were typed; a held Enter adds nothing, for it types no number."""
@@ -319,6 +331,7 @@ class ChoosingPage(BasketPage):
         from boxoffice_tui.screens.counter.hall import Hall
 
         row = self.numbered
+        self._say(None)
         if row is not None:
             await self.app.push_screen_wait(
                 Hall(self.form, self.basket, row.performance, self._take_filled)
@@ -329,6 +342,7 @@ class ChoosingPage(BasketPage):
         from boxoffice_tui.screens.counter.block_map import BlockMap
 
         row = self.numbered
+        self._say(None)
         if row is not None:
             self.app.push_screen(BlockMap(row.performance))
 
@@ -367,6 +381,7 @@ class ChoosingPage(BasketPage):
         return lambda: words.refusal(code, facts, self.shell.locale(), self.standing.zone or "UTC")
 
     def _say(self, news: Sentence | None) -> None:
+        """Say what came of an action; the next one begins by saying None."""
         self._news = news
         self._tell()
 
@@ -387,10 +402,16 @@ class ChoosingPage(BasketPage):
         return self.basket.sum() + self.mode.price
 
     def _sums(self) -> str:
-        return say.sum_words(self.basket, self.total, self.shell.locale())
+        room = self.size.width - cell_len(self._to_pay()) - _BESIDE_THE_SUMS
+        return say.sum_words(self.basket, self.total, self.shell.locale(), room)
 
     def _to_pay(self) -> str:
         return say.to_pay_words(self.total, self.shell.locale()) if self.basket.filled else ""
 
     def _said(self) -> str:
-        return self._news() if self._news is not None else ""
+        if self._news is not None:
+            return self._news()
+        no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
+        if self._till_open or no_mail:
+            return no_mail
+        return say.till_closed_words(self.live_keys().get("counter.till", ""))

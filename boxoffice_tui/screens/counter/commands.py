@@ -13,6 +13,9 @@ from boxoffice_tui.screens.command import Command
 SELLING = N_("Sell")
 BASKET = N_("Basket")
 
+NEXT_CUSTOMER = frozenset({"counter.take_up", "counter.till", "counter.repeat", "counter.last"})
+"""What is done before a basket is begun: the footer has no room for it beside what is done with one."""
+
 COUNTER_COMMANDS = (
     Command(
         "counter.add",
@@ -30,7 +33,7 @@ COUNTER_COMMANDS = (
         ("p", "alt+p"),
         SELLING,
         lambda screen: screen.basket.filled,
-        footer=2,
+        footer=1,
         right=Right.ORDERS_SELL,
     ),
     Command(
@@ -39,7 +42,8 @@ COUNTER_COMMANDS = (
         ("m", "alt+m"),
         SELLING,
         lambda screen: screen.numbered is not None,
-        footer=3,
+        footer=2,
+        short=N_("Seat map"),
         right=Right.ORDERS_SELL,
     ),
     Command(
@@ -66,16 +70,16 @@ COUNTER_COMMANDS = (
         ("k", "alt+k"),
         SELLING,
         lambda screen: screen.has_categories,
-        footer=5,
+        footer=6,
     ),
-    Command("counter.contact", N_("Customer"), ("c", "alt+c"), SELLING, footer=4),
+    Command("counter.contact", N_("Customer"), ("c", "alt+c"), SELLING, footer=3),
     Command(
         "counter.edit_contact",
         N_("Edit the customer"),
         ("e", "alt+e"),
         SELLING,
         lambda screen: screen.contact is not None,
-        footer=7,
+        footer=8,
         right=Right.CONTACTS_EDIT,
     ),
     Command(
@@ -84,7 +88,7 @@ COUNTER_COMMANDS = (
         ("v", "alt+v"),
         SELLING,
         lambda screen: bool(screen.basket.lines),
-        footer=6,
+        footer=4,
         right=Right.ORDERS_SELL,
     ),
     Command(
@@ -101,18 +105,19 @@ COUNTER_COMMANDS = (
         N_("Take up a reservation"),
         ("u", "alt+w"),
         SELLING,
-        footer=6,
+        footer=4,
+        short=N_("Take up"),
         right=Right.ORDERS_SELL,
     ),
-    Command("counter.till", N_("Till"), ("t", "alt+t"), SELLING, footer=6, right=Right.TILLS_OPERATE),
-    Command("counter.delivery", N_("Delivery mode"), ("l", "alt+l"), SELLING, footer=6),
+    Command("counter.till", N_("Till"), ("t", "alt+t"), SELLING, footer=5, right=Right.TILLS_OPERATE),
+    Command("counter.delivery", N_("Delivery mode"), ("l", "alt+l"), SELLING, footer=5, short=N_("Delivery")),
     Command(
         "counter.remove",
         N_("Take out"),
         ("delete", "alt+d"),
         BASKET,
         lambda screen: screen.line is not None,
-        footer=4,
+        footer=2,
     ),
     Command(
         "counter.empty",
@@ -128,7 +133,8 @@ COUNTER_COMMANDS = (
         ("r", "alt+r"),
         SELLING,
         lambda screen: screen.last is not None,
-        footer=7,
+        footer=4,
+        short=N_("Repeat"),
         right=Right.ORDERS_SELL,
     ),
     Command(
@@ -137,6 +143,7 @@ COUNTER_COMMANDS = (
         ("o", "alt+o"),
         SELLING,
         lambda screen: screen.last is not None,
-        footer=7,
+        footer=5,
+        short=N_("Last order"),
     ),
 )

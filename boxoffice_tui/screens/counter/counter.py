@@ -6,6 +6,7 @@ Places are chosen as choosing.py says; `p` takes the money and sells, `v` reserv
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from textual import on
@@ -13,16 +14,23 @@ from textual import on
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
+from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
 from boxoffice_tui.screens.counter.basket_work import Filled, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
-from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
+from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
+from boxoffice_tui.screens.counter.delivery_words import (
+    TO_COMPLETE,
+    mode_words,
+    no_mail_words,
+    question_words,
+)
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Choice, ask, explanation
+from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -45,12 +53,28 @@ class CounterScreen(ChoosingPage):
     class TakenUp(Answer[OrderChange]):
         """A reservation is a sale now."""
 
+    class ModesFound(Answer[tuple[ModeOffer, ...]]):
+        """How the tickets could leave."""
+
     class Pending(Answer[tuple[ReservationRow, ...]]):
         """What is reserved for the customer chosen."""
 
     def __init__(self) -> None:
         super().__init__()
         self._taken: dict[str, Payments] = {}
+
+    def commands(self) -> tuple[Command, ...]:
+        """The footer shows what is done most now, and that help has the rest."""
+        said: dict[str, dict[str, Any]] = {"shell.help": {"short": N_("More")}, "shell.palette": {"footer": 9}}
+        return tuple(replace(one, **said.get(one.id, {})) for one in super().commands())
+
+    def own_commands(self) -> tuple[Command, ...]:
+        """While a basket is filled what the next customer needs leaves the footer."""
+        begun = bool(self.basket.lines)
+        return tuple(
+            replace(one, footer=0) if begun and one.id in NEXT_CUSTOMER else one
+            for one in super().own_commands()
+        )
 
     # Who, how
 
@@ -62,7 +86,7 @@ class CounterScreen(ChoosingPage):
         found = await self.app.push_screen_wait(FindCustomer())
         if found is not None:
             self.contact = found
-            self._tell()
+            self._say(None)
             self.fetch(self.Pending, lambda desk: work.pending_of(desk, found.contact_id))
 
     @flow
@@ -74,7 +98,7 @@ class CounterScreen(ChoosingPage):
             changed = await self.app.push_screen_wait(ContactDialog(self.contact.contact_id))
             if changed is not None:
                 self.contact = changed
-                self._tell()
+                self._say(None)
 
     @on(Pending)
     def _tell_pending(self, pending: Pending) -> None:
@@ -82,15 +106,30 @@ class CounterScreen(ChoosingPage):
         if pending.value:
             self._say(lambda: say.pending_words(pending.value, self.shell.locale()))
 
-    @flow
-    async def action_delivery(self) -> None:
+    def action_delivery(self) -> None:
         """How the tickets leave."""
-        modes = self.house.modes if self.house is not None else ()
-        choices = [Choice(mode.code, safe(mode.name)) for mode in modes]
-        code = await ask(self, lambda: _("How do the tickets reach the customer?"), choices)
+        basket, contact = self.basket, self.contact
+        contact_id = contact.contact_id if contact is not None else None
+        self.fetch(self.ModesFound, lambda desk: work.modes_for(desk, basket, contact_id))
+
+    @on(ModesFound)
+    def _take_modes(self, found: ModesFound) -> None:
+        self._choose_mode(found.value)
+
+    @flow
+    async def _choose_mode(self, offers: tuple[ModeOffer, ...]) -> None:
+        """One that is offered, or would be once the customer has an address; why not the others is said."""
+        locale, zone = self.shell.locale(), self.standing.zone or "UTC"
+        known = {mode.code: mode for mode in self.house.modes} if self.house is not None else {}
+        choices = [
+            Choice(one.code, mode_words(one, locale))
+            for one in offers
+            if one.code in known and (one.objection is None or one.objection.code in TO_COMPLETE)
+        ]
+        code = await ask(self, lambda: question_words(offers, locale, zone), choices)
         if code is not None:
-            self.mode = next(mode for mode in modes if mode.code == code)
-            self._tell()
+            self.mode = known[code]
+            self._say(None)
 
     # Selling
 
@@ -98,6 +137,7 @@ class CounterScreen(ChoosingPage):
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
         due = self.total
+        self._say(None)
         payments = await self._paid(self.form, due)
         if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's
             self._say(lambda: say.changed_words(self.total, self.shell.locale()))
@@ -121,8 +161,9 @@ class CounterScreen(ChoosingPage):
 
     @on(SoldNow)
     def _take_sold(self, sold: SoldNow) -> None:
+        contact, mode = self.contact, self.mode
         self._next_customer(sold.value)
-        self._say(lambda: say.sold_words(sold.value, self.shell.locale()))
+        self._say(lambda: say.sold_words(sold.value, no_mail_words(contact, mode), self.shell.locale()))
 
     def _next_customer(self, sold: Sold) -> None:
         self.last = sold
@@ -175,6 +216,7 @@ class CounterScreen(ChoosingPage):
         """Somebody comes for what is reserved: find it, take the money, make it a sale."""
         from boxoffice_tui.screens.counter.reservation import FindReservation
 
+        self._say(None)
         text = str(self.contact.number) if self.contact is not None else ""
         reserved = await self.app.push_screen_wait(FindReservation(text))
         if reserved is None:
@@ -200,6 +242,7 @@ class CounterScreen(ChoosingPage):
         """Open, count, close the till."""
         from boxoffice_tui.screens.counter.till_page import TillScreen
 
+        self._say(None)
         self.app.push_screen(TillScreen())
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
@@ -228,5 +271,6 @@ class CounterScreen(ChoosingPage):
         """Open the order just made."""
         from boxoffice_tui.screens.archives.order import OrderScreen
 
+        self._say(None)
         if self.last is not None:
             self.app.push_screen(OrderScreen(self.last.change.order_id))

@@ -71,12 +71,12 @@ def evening_columns() -> tuple[Column, ...]:
 
 
 def basket_columns() -> tuple[Column, ...]:
-    """All of them fit in 80 columns."""
+    """All of them fit in 80 columns; of a place its number is never cut, of money nothing."""
     return (
-        Column(pgettext("column", "Event"), 16, 2, flexible=True),
+        Column(pgettext("column", "Event"), 12, 2, flexible=True),
         Column(pgettext("column", "Performance"), 18, 3),
-        Column(pgettext("column", "Place"), 12, 1, flexible=True),
-        Column(pgettext("column", "Rate"), 12, 1, flexible=True),
+        Column(pgettext("column", "Place"), 18, 1, flexible=True, ends=True),
+        Column(pgettext("column", "Rate"), 10, 1, flexible=True),
         Column(pgettext("column", "Tkts"), 4, 1, align="right"),
         Column(pgettext("column", "Price"), 11, 1, align="right"),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
+from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_work import Sold
 from boxoffice_tui.views.contacts import ContactRow
@@ -51,21 +53,32 @@ def who_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> Conte
     return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
 
 
-def sum_words(basket: Basket, whole: Money, locale: str) -> str:
-    """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's."""
+def sum_words(basket: Basket, whole: Money, locale: str, room: int) -> str:
+    """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's.
+
+    The fullest way of saying it that takes no more than `room` cells: amounts are never cut.
+    """
     from boxoffice_tui.locales import formats
 
     if not basket.filled:
         return ""
-    parts = [
-        (_("Tickets"), basket.prices()),
-        (_("Fees"), basket.fees()),
-        (_("Articles"), basket.article_prices()),
-        (_("Delivery"), whole - basket.sum()),
+    delivery, articles = whole - basket.sum(), (_("Articles"), basket.article_prices())
+    tickets, fees = (_("Tickets"), basket.prices()), (_("Fees"), basket.fees())
+    taxes, both = (_("of it taxes"), basket.taxes()), (_("Fees"), basket.fees() + delivery)
+    parts = [tickets, fees, articles, (_("Delivery"), delivery), taxes]
+    ways = [
+        _said_in_line(parts, lambda one: formats.money(one, locale), "   "),
+        *(
+            _said_in_line(shorter, lambda one: formats.amount(one, locale), "  ")
+            for shorter in (parts, [tickets, both, articles, taxes], [both, articles, taxes], [both, taxes])
+        ),
     ]
-    said = [f"{name} {formats.money(amount, locale)}" for name, amount in parts if amount]
-    said.append(_("of it taxes {amount}").format(amount=formats.money(basket.taxes(), locale)))
-    return "   ".join(said)
+    return next((said for said in ways if cell_len(said) <= room), ways[-1])
+
+
+def _said_in_line(parts: Sequence[tuple[str, Money]], worded: Callable[[Money], str], gap: str) -> str:
+    *charged, taxes = parts
+    return gap.join(f"{name} {worded(amount)}" for name, amount in [*(p for p in charged if p[1]), taxes])
 
 
 def to_pay_words(whole: Money, locale: str) -> str:
@@ -75,8 +88,8 @@ def to_pay_words(whole: Money, locale: str) -> str:
     return _("To pay: {amount}").format(amount=formats.money(whole, locale))
 
 
-def sold_words(sold: Sold, locale: str) -> str:
-    """What was just sold, what is still open, and the change."""
+def sold_words(sold: Sold, no_mail: str, locale: str) -> str:
+    """What was just sold, what is still open, the change, and that no mail leaves where none can."""
     tickets, pieces = sold.basket.tickets, sold.basket.pieces
     told = [
         ngettext("{count} ticket", "{count} tickets", tickets).format(count=tickets) if tickets else "",
@@ -84,7 +97,7 @@ def sold_words(sold: Sold, locale: str) -> str:
     ]
     what = ", ".join(one for one in told if one)
     said = _("Order {number}, sold: {what}.").format(number=sold.change.number, what=what)
-    return " ".join([said, *_money_words(sold.change, locale)])
+    return " ".join(filter(None, [said, *_money_words(sold.change, locale), no_mail]))
 
 
 def changed_words(total: Money, locale: str) -> str:
@@ -132,6 +145,12 @@ def pending_words(pending: Sequence[ReservationRow], locale: str) -> str:
         return ""
     named = ", ".join(f"{one.number} ({formats.local_date(one.due_on, locale)})" for one in pending)
     return _("Reserved for this customer: {orders}. u takes one up.").format(orders=named)
+
+
+def till_closed_words(key: str) -> str:
+    """What selling without an open till means, before anything is taken; `key` opens it, where one does now."""
+    said = _("No till is open here: what is taken now is in no shift and no count.")
+    return f"{said} " + _("{key} opens one.").format(key=key_name(key)) if key else said
 
 
 def _money_words(change: OrderChange, locale: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from boxoffice_tui.screens.counter.map_page import MapPage
 from boxoffice_tui.screens.dialogs import explanation
 from boxoffice_tui.views.catalogue import PerformanceChoice
 from boxoffice_tui.views.seats import TO_CHOOSE, SeatMapView
+from boxoffice_tui.widgets.owned_seat_map import OwnedSeatMap
 from boxoffice_tui.widgets.seat_map import SeatMap
 
 GROUP = N_("Seats")
@@ -26,6 +27,7 @@ class Hall(MapPage):
     """The seat map of a performance; `take` is told of the basket whenever other seats are held for it."""
 
     COMMAND_LIST: ClassVar[tuple[Command, ...]] = (
+        Command("hall.choose", N_("Choose the seat"), ("space", "enter", "alt+c"), GROUP, footer=1),
         Command("hall.back", N_("Back to the basket"), ("escape", "alt+s"), GROUP, footer=1, action="back"),
     )
 
@@ -47,6 +49,13 @@ class Hall(MapPage):
     def chosen(self) -> tuple[int, ...]:
         """The seats held for the basket here."""
         return self._basket.seats(self._performance.performance_id)
+
+    def seat_map(self) -> SeatMap:
+        return OwnedSeatMap(id="map")
+
+    def action_choose(self) -> None:
+        """Takes the seat under the cursor, or gives it back."""
+        self.query_one(SeatMap).action_choose()
 
     @on(SeatMap.Chosen)
     def _pick(self, picked: SeatMap.Chosen) -> None:

@@ -102,6 +102,10 @@ class MapPage(ShellScreen[None]):
         self._tell()
 
     @on(SeatMap.Moved)
+    def _forget(self) -> None:
+        """What was said of another seat is over."""
+        self._say(None)
+
     def _tell(self) -> None:
         for telling in self.query(Telling):
             telling.tell()

@@ -15,9 +15,8 @@ from boxoffice_tui.screens.base import Answer, Page, flow, record_fault
 from boxoffice_tui.screens.counter.sheet import Sheet, Sheets, sheet_of
 from boxoffice_tui.screens.counter.till_commands import SAVE_REPORT
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.screens.forms import Field
 from boxoffice_tui.screens.header import Header
-from boxoffice_tui.screens.save_files import LONGEST_PATH, SaveFiles
+from boxoffice_tui.screens.save_files import SaveFiles, file_field, save_and_tell
 from boxoffice_tui.views.tills import ShiftReport
 
 if TYPE_CHECKING:
@@ -96,15 +95,12 @@ class ShiftScreen(Page):
             lambda: _("Save shift report {number}").format(number=report.number),
             lambda: _("The files to write; leave one empty for the other alone. Nothing is overwritten."),
             (
-                Field("pdf", N_("PDF file"), value=f"{name}.pdf", limit=LONGEST_PATH),
-                Field("csv", N_("CSV file"), value=f"{name}.csv", limit=LONGEST_PATH),
+                file_field("pdf", N_("PDF file"), f"{name}.pdf"),
+                file_field("csv", N_("CSV file"), f"{name}.csv"),
             ),
             lambda desk, typed: _files(desk, report, language, typed),
         )
-        places = await self.app.push_screen_wait(dialog)
-        if places:
-            told = ", ".join(places)
-            self.query_one(".outcome", Words).say(lambda: _("Written: {place}").format(place=told))
+        await save_and_tell(self, dialog)
 
     def _result(self) -> Content:
         """What it comes to, before all the lines: what should be there, what was counted, the difference."""

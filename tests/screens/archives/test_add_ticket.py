@@ -155,7 +155,7 @@ async def test_a_seat_taken_meanwhile_is_said_and_others_are_proposed(house: Hou
         bruno = house.as_operator("BRUNO")
         holds.hold_seats(bruno, "bruno", house.ids["p1"], (house.seat("F-14"),))
         await press(shown.pilot, "1")
-        assert shown.said.startswith("Le siège F-14 a été pris entre-temps. Choisissez-en un autre ;")
+        assert shown.said.startswith("La place F-14 a été prise entre-temps. Choisissez-en une autre ;")
         assert shown.state(house.seat("F-14")) == "held"
         assert shown.proposed[0].startswith("F-11 même rang, à côté")
         assert not any("F-14" in text for text in shown.proposed)

@@ -117,7 +117,8 @@ async def test_another_performance_keeps_the_seats_where_they_are_free(house: Ho
     sales.sell(house.desk, "other", "o", house.contacts["Cothin"], (taken,), "by_hand")
     async with opened(house, exchange(0, 1), sold.order_id) as shown:
         await press(shown.pilot, *TO_PERFORMANCE, "enter", "end", "enter")
-        assert "F-12" in said(shown)
+        assert "Seat F-12 is sold, reserved or held on Sun 06/12" in said(shown)
+        assert "n takes E-14, E-15." in said(shown)
         await press(shown.pilot, "alt+s")
         assert shown.app.screen is shown.screen
         assert "F-12" in said(shown)

@@ -32,9 +32,9 @@ from tests.services.test_archives_money import cad, sell_two
             "fr",
             "21/11/2026 14:07  ANNE      ",
             [
-                "Ajout : sièges F-14",
+                "Ajout : places F-14",
                 "Paiement inscrit : 64,00 $, Débit par terminal",
-                "Commande vendue, sièges F-12, F-13",
+                "Commande vendue, places F-12, F-13",
             ],
         ),
     ],

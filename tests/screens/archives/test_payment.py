@@ -118,6 +118,8 @@ async def test_faults_stand_beside_their_fields_and_what_was_typed_stays(house: 
         await opened(pilot, "p", "1", *"ten", "enter")
         assert seen(pilot.app, "This is not an amount. Type it like 12.50.")
         assert seen(pilot.app, "Amount * ten")
+        await press(pilot, "ctrl+u", *"50", "enter")
+        assert seen(pilot.app, "If $50.00 was handed over, type it as Handed over")
         await press(pilot, "ctrl+u", *"35", "tab", *"20", "enter")
         assert seen(pilot.app, "$20.00 does not cover $35.00.")
         await press(pilot, "tab", *"4111 1111 1111 1111".replace(" ", ""), "shift+tab", *"40", "enter")

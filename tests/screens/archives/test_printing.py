@@ -47,14 +47,14 @@ async def test_an_original_once_then_a_duplicate_with_a_reason(house: HouseUnder
         assert printed(house, sold.order_id) == [1, 0]
         await press(shown.pilot, "r")
         assert seen(shown.app, "Duplicates #1 ×2: the barcode stays")
+        await press(shown.pilot, "escape")
+        assert not seen(shown.app, "Written:")
+        await press(shown.pilot, "r")
         await press(shown.pilot, "enter")
         assert seen(shown.app, "This is needed.")
         await typed(shown.pilot, "Coffee on it")
         await press(shown.pilot, "enter")
         assert seen(shown.app, "Written: tickets-1000001-1-2.pdf")
-        await press(shown.pilot, "t", "r")
-        assert seen(shown.app, "Ticket 1 is printed already. Print a duplicate of it, with a reason.")
-    assert printed(house, sold.order_id) == [2, 0]
     files = ("tickets-1000001-1.pdf", "tickets-1000001-1-2.pdf")
     papers = ["".join(texts(Path(name).read_bytes())) for name in files]
     assert ["DUPLICATA" in paper.upper() for paper in papers] == [False, True]
@@ -63,11 +63,41 @@ async def test_an_original_once_then_a_duplicate_with_a_reason(house: HouseUnder
     assert "Coffee on it" in note.text
 
 
+async def test_printed_and_unprinted_together(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    for language, operator, keys, counts in (
+        ("en", "BRUNO", (), [1, 1]),
+        ("en", "ANNE", (), [1, 1]),
+        ("fr", "ANNE", tuple("lost"), [2, 1]),
+    ):
+        set_ticket(house, sold.ticket_ids[0], printed=1)
+        set_ticket(house, sold.ticket_ids[1], printed=0)
+        for old in Path().glob("*.pdf"):
+            old.unlink()
+        async with opened(house, order, sold.order_id, language=language, operator=operator) as shown:
+            await press(shown.pilot, "t", "r")
+            if operator == "BRUNO":
+                assert seen(shown.app, "Printed before: #1 ×2 would be a duplicate, which takes a right.")
+            elif language == "en":
+                assert seen(shown.app, "Printed before: duplicates #1 ×2 with a reason;")
+            await press(shown.pilot, *keys, "enter")
+            assert seen(shown.app, "tickets-1000001-2.pdf")
+        assert printed(house, sold.order_id) == counts
+    (note,) = order_page.show(house.desk, sold.order_id).notes
+    assert "#1 ×2 · lost" in note.text
+
+
 async def test_nothing_is_overwritten_and_nothing_counted_for_it(house: HouseUnderTest) -> None:
     sold = sell_two(house)
-    Path("tickets-1000001-1.pdf").write_text("mine", encoding="utf-8")
     async with opened(house, order, sold.order_id, language="fr") as shown:
-        await press(shown.pilot, "t", "r", "enter")
+        Path("tickets-1000001-1.pdf").write_text("first", encoding="utf-8")
+        await press(shown.pilot, "t", "r")
+        assert seen(shown.app, "tickets-1000001-1-2.pdf")  # a name that is free
+        await press(shown.pilot, "escape")
+        Path("tickets-1000001-1.pdf").unlink()
+        await press(shown.pilot, "r")
+        Path("tickets-1000001-1.pdf").write_text("mine", encoding="utf-8")
+        await press(shown.pilot, "enter")
         assert seen(shown.app, "tickets-1000001-1.pdf existe déjà")
         assert printed(house, sold.order_id) == [0, 0]
         await press(shown.pilot, "end", *("backspace",) * 4)

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from boxoffice_tui.locales import formats
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.screens.counter.counter_words import sum_words
 from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
 
@@ -134,3 +137,29 @@ def test_seats_chosen_by_hand_keep_their_rates() -> None:
     changed = basket.with_seats(1, (2, 8), [line(8)])
     assert [(one.seat_id, one.rate_id) for one in changed.lines] == [(2, 3), (1, 1), (None, 1), (8, 1)]
     assert [one.number for one in changed.lines] == [1, 3, 4, 5]
+
+
+@given(lines, deeds, st.integers(0, 900), st.integers(40, 120))
+def test_what_it_comes_to_fits_its_line_with_all_amounts_whole(
+    given_lines: list[BasketLine], done: list[tuple[int, int]], delivery: int, room: int
+) -> None:
+    basket = basket_of(given_lines, done)
+    said = sum_words(basket, basket.sum() + cad(delivery), "en_CA", room)
+    if basket.lines:
+        assert said.endswith(formats.amount(basket.taxes(), "en_CA"))
+        assert cell_len(said) <= room
+        both = formats.amount(basket.fees() + cad(delivery), "en_CA") in said
+        assert both or formats.amount(basket.fees(), "en_CA") in said
+    else:
+        assert said == ""
+
+
+def test_what_it_comes_to_says_less_in_less_room() -> None:
+    basket = Basket("CAD").with_lines([line(1)])
+    told = [sum_words(basket, cad(1600), "en_CA", room) for room in (80, 48, 42, 30)]
+    assert [" ".join(one.split()) for one in told] == [
+        "Tickets $10.00 Fees $1.00 Delivery $5.00 of it taxes $0.13",
+        "Tickets 10.00 Fees 6.00 of it taxes 0.13",
+        "Tickets 10.00 Fees 6.00 of it taxes 0.13",
+        "Fees 6.00 of it taxes 0.13",
+    ]

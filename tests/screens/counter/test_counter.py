@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,10 +13,13 @@ from textual import events
 from textual.pilot import Pilot
 
 from boxoffice_tui.data.conditions import live_claim
+from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.counter import choosing
@@ -23,7 +27,7 @@ from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
 from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.telling import Telling
-from boxoffice_tui.services import sales
+from boxoffice_tui.services import sales, tills
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
@@ -76,11 +80,27 @@ def bold_in(telling: Telling) -> list[str]:
 QUICK = ("2", "enter", "p", "1", "enter")
 
 
+async def test_a_till_that_is_not_open_is_told_before_money_is_taken(house: HouseUnderTest) -> None:
+    warning = "No till is open here: what is taken now is in no shift and no count. t opens one."
+    async with counter(house) as pilot:
+        assert seen(pilot.app, warning)
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, warning)
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "sold: 1 ticket.")
+        tills.open_till(house.desk, "open", "1", Money(10000, "CAD"))
+        pilot.app.screen.data_changed()
+        await settled(pilot)
+        assert not seen(pilot.app, "No till is open")
+
+
 async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
         await press(pilot, *QUICK)
         assert seen(pilot.app, "sold: 2 tickets.")
+        await press(pilot, "1")
+        assert not seen(pilot.app, "sold: ")  # the next customer's turn
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
     assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
@@ -261,6 +281,30 @@ async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderT
         assert page.mode.code == "by_hand"
 
 
+async def test_the_delivery_list_says_prices_and_why_not_and_that_no_mail_leaves(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "l")
+        for words in ("By hand – no fee", "Post – fee $2.50", "✕ Post – ", "✕ Print at home – "):
+            assert seen(pilot.app, words)
+        await press(pilot, "2")
+        assert pilot.app.screen.mode.code == "print_at_home"
+        assert seen(pilot.app, "Nobody is named: no mail leaves with these tickets.")
+        await press(pilot, "c")
+        await typed(pilot, "eloise@")
+        await press(pilot, "enter")
+        assert not seen(pilot.app, "no mail leaves")
+        await press(pilot, "l")
+        assert not seen(pilot.app, "✕ Print at home")
+        await press(pilot, "escape")
+        with writing(house.desk) as work:
+            work.connection.execute(sa.update(SHIPMENT_MODES).values(needs_email=False))
+            work.connection.execute(sa.delete(CONTACT_EMAILS))
+        pilot.app.screen.contact = dataclasses.replace(pilot.app.screen.contact, email="")
+        await press(pilot, "p", "1", "enter")
+        assert seen(pilot.app, "sold: 1 ticket.")
+        assert seen(pilot.app, "has no e-mail address: no mail leaves with these tickets.")
+
+
 async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "1", "enter", "p", "alt+r")
@@ -268,7 +312,12 @@ async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
         await press(pilot, "o")
         assert isinstance(pilot.app.screen, OrderScreen)
         assert seen(pilot.app, "Balance due: $32.00")
+        await press(pilot, "a", "1", "f2")  # back to the counter from whatever is over it
+        assert seen(pilot.app, "Leave without saving")
+        await press(pilot, "tab", "enter")
+        assert isinstance(pilot.app.screen, CounterScreen)
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(3200,)]
+    assert held(house) == []
 
 
 async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -> None:
@@ -283,6 +332,7 @@ async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -
 async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "m")
+        assert seen(pilot.app, "Space Choose the seat")
         seat_map = pilot.app.screen.query_one(SeatMap)
         seat_map.move_to(house.seat("G-15"))
         await press(pilot, "enter", "right", "enter")
