@@ -26,6 +26,8 @@ How a workplace is built on it (all of screens/archives/ does exactly this):
   `retranslate()`, as screens/forms.py does.
 - **Room**: the screen has the class `-wide` from 110 columns and `-tall` from 34 lines, else `-narrow` and `-low`.
 - **Unsaved data**: `unsaved()` says in a sentence what would be lost; leaving and quitting then ask.
+- **Keys typed ahead** wait by themselves until a flow or a screen is open, until a `write` is answered, and until
+  what a screen asks while it opens is answered (screens/typed_ahead.py).
 - **What others change**: override `data_changed()`. It is called when anybody, this program included, has
   committed something: at most once a second, only while the screen is on top; else once when it is again.
   It says nothing about what changed: `fetch` what is shown and repaint only what differs, keeping cursor,
@@ -58,6 +60,7 @@ __all__ = ["Answer", "DeskFactory", "Page", "Shell", "ShellScreen", "Standing", 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
+    from boxoffice_tui.screens.typed_ahead import TypedAhead
     from boxoffice_tui.services.desk import Desk
     from boxoffice_tui.views.operators import OperatorChoice
 
@@ -134,6 +137,7 @@ class Shell(Protocol):
     locale_changed: Signal[str]
     changed: Signal[None]
     keymap: Mapping[str, str]
+    typed_ahead: TypedAhead
 
     def desk(self) -> Desk:
         """A desk for one service call. In threads only: the first call opens the database."""
@@ -275,6 +279,11 @@ class ShellScreen(AskingScreen[Result]):
         """Whether what has the focus takes letters as text."""
         focused = self.focused
         return focused is not None and focused.check_consume_key("a", key_to_character("a"))
+
+    @property
+    def keeps_keys(self) -> bool:
+        """Whether an Enter waits for an answer, which says where the keys behind it go (screens/typed_ahead.py)."""
+        return False
 
     def can_go_back(self) -> bool:
         """Whether Esc would do something here."""

@@ -149,6 +149,10 @@ class Finder(Dialog[Found]):
         else:
             super().failed(question, error)
 
+    @property
+    def keeps_keys(self) -> bool:
+        return self._chooses_when_found
+
     def action_to_list(self) -> None:
         """From the field to what was found."""
         self.query_one(FoundList).focus()
