@@ -177,6 +177,7 @@ class ShellScreen(AskingScreen[Result]):
     OVERLAY: ClassVar[bool] = False  # the palette, help and jump mode do not open over one another
     HOME: ClassVar[str] = ""  # selector of what gets the focus when Esc leaves a field
     _out_of_date = False
+    _begins = True
 
     def __init_subclass__(cls, **options: Any) -> None:
         own = cls.__dict__.get("COMMAND_LIST", ())
@@ -313,6 +314,16 @@ class ShellScreen(AskingScreen[Result]):
         """Whether the terminal is too small to show this screen whole."""
         return self.app.size.width < WIDTH or self.app.size.height < HEIGHT
 
+    def on_compose(self) -> None:
+        """The classes of the terminal's size come before the widgets: after them all would be styled twice."""
+        self.update_classes(self._size_classes(), animate=False)
+
+    def _size_classes(self) -> dict[str, bool]:
+        size, app = self.app.size, self.app
+        across = self._get_breakpoint_classes(size.width, app.HORIZONTAL_BREAKPOINTS)
+        down = self._get_breakpoint_classes(size.height, app.VERTICAL_BREAKPOINTS)
+        return dict.fromkeys(across | down, True)
+
     def on_mount(self) -> None:
         # Textual applies its own keymap only after a field has swallowed the letters that were remapped
         self._bindings = self._bindings.copy()
@@ -323,7 +334,9 @@ class ShellScreen(AskingScreen[Result]):
     def on_resize(self) -> None:
         self._cover_or_uncover()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._begins:  # its widgets were styled when they were mounted, a moment ago
+            self._begins, event.refresh_styles = False, False
         self.call_next(self.shell.begin)
         self._cover_or_uncover()
         if self._out_of_date:

@@ -11,7 +11,7 @@ has the focus once the key before it has done all it does. That is so when
   what an Enter is to choose once it is found (`ShellScreen.keeps_keys`). Not what is asked otherwise: while one types
   in a search, or moves in a list, the keys go on.
 
-Text for a field that has the focus waits for no reading: it is text whatever the answer says.
+Text for a field that has the focus waits for no reading, nor for the text before it: it is text whatever they do.
 
 Keys are neither lost nor put in another order, with one exception: a key held down, or doubled, is no key typed
 ahead. Terminals do not tell, so a command's key that waits right behind itself is dropped where it began a change
@@ -71,7 +71,7 @@ class TypedAhead:
         self._way: Sequence[DOMNode] = ()
         self._latest: Typed | None = None
         self._stirred = self._opening = self._unpainted = self._only_reading = False
-        self._hurries = self._changed = False
+        self._hurries = self._changed = self._typing = False
         self._asked: dict[Worker[Any], bool] = {}  # whether it changes something
         self._with_person: dict[Worker[Any], asyncio.Future[Any]] = {}
         self._given_up: set[Worker[Any]] = set()
@@ -102,6 +102,7 @@ class TypedAhead:
     def screen_changed(self) -> None:
         """Another screen is on top: it is being built, or come back to."""
         self._opening = self._unpainted = True
+        self._typing = False
         self._stir()
         self._work()
 
@@ -132,6 +133,7 @@ class TypedAhead:
         """`event` goes to what has the focus now."""
         self._under_way, self._changed = event, False
         self._way = self._to_the_app()
+        self._typing = self._is_text(event)
         self._stir()
         self._work()
 
@@ -189,7 +191,7 @@ class TypedAhead:
                 self._stirred, rounds = False, 0
             elif rounds == _ROUNDS:
                 break
-            if self._only_reading and self._waiting and self._is_text(self._waiting[0]):
+            if self._waiting and self._is_more_text(self._waiting[0]):
                 return
             if waits_for is not _For.NOTHING:
                 await asyncio.sleep(_LOOK_SECONDS)
@@ -249,7 +251,10 @@ class TypedAhead:
 
     def _overtakes(self, event: Typed) -> bool:
         """Whether `event`, before which nothing waits, need not wait for what is under way either."""
-        return self._quits(event) or (self._only_reading and self._is_text(event))
+        return self._is_more_text(event) or self._quits(event)
+
+    def _is_more_text(self, event: Typed) -> bool:
+        return (self._typing or self._only_reading) and self._is_text(event)
 
     def _is_text(self, event: Typed) -> bool:
         focused = self._app.focused

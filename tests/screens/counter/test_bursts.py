@@ -29,7 +29,7 @@ async def test_a_payment_in_one_piece_sells_once_with_what_was_typed_in_it(house
 async def test_three_customers_in_one_piece(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
-        await burst(pilot, *QUICK, "c", *"cothin", "enter", *QUICK, *QUICK)
+        await burst(pilot, *QUICK, "c", *"cot", "enter", "down", "down", "down", "enter", *QUICK, *QUICK)
         assert isinstance(pilot.app.screen, CounterScreen)
         assert seen(pilot.app, "2 tickets sold.")
     sold = rows(house, sa.select(ORDERS.c.contact_id, ORDERS.c.balance_minor).order_by(ORDERS.c.id))
