@@ -44,7 +44,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.keys import key_to_character
 from textual.signal import Signal
@@ -320,8 +320,8 @@ class ShellScreen(AskingScreen[Result]):
 
     def _size_classes(self) -> dict[str, bool]:
         size, app = self.app.size, self.app
-        across = self._get_breakpoint_classes(size.width, app.HORIZONTAL_BREAKPOINTS)
-        down = self._get_breakpoint_classes(size.height, app.VERTICAL_BREAKPOINTS)
+        across = self._get_breakpoint_classes(size.width, app.HORIZONTAL_BREAKPOINTS or [])
+        down = self._get_breakpoint_classes(size.height, app.VERTICAL_BREAKPOINTS or [])
         return dict.fromkeys(across | down, True)
 
     def on_mount(self) -> None:
@@ -334,9 +334,13 @@ class ShellScreen(AskingScreen[Result]):
     def on_resize(self) -> None:
         self._cover_or_uncover()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._begins:  # its widgets were styled when they were mounted, a moment ago
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        """The widgets of a screen that is opened were styled when they were mounted, a moment ago."""
+        if self._begins:
             self._begins, event.refresh_styles = False, False
+
+    def on_screen_resume(self) -> None:
         self.call_next(self.shell.begin)
         self._cover_or_uncover()
         if self._out_of_date:
