@@ -26,6 +26,7 @@ class MovementKind(StrEnum):
 
     SALE = "sale"
     FEE = "fee"
+    ARTICLE = "article"
     CANCELLATION = "cancellation"
     PAYMENT = "payment"
     REFUND = "refund"

@@ -11,9 +11,12 @@ from boxoffice_tui.locales.translate import N_
 
 ACTIONS: dict[str, Sentences] = {
     "order_sold": (
+        N_("Order sold, seats {seats}, {articles}"),
         N_("Order sold, seats {seats}"),
+        N_("Order sold, tickets {tickets}, {articles}"),
         N_("Order sold, tickets {tickets}"),
         N_("Order sold, number of tickets: {count}"),
+        N_("Order sold: {articles}"),
         N_("Order sold"),
     ),
     "order_reserved": (
@@ -49,6 +52,14 @@ ACTIONS: dict[str, Sentences] = {
         N_("Cancelled: tickets {tickets}"),
         N_("Tickets cancelled: {count}"),
         N_("Tickets cancelled"),
+    ),
+    "articles_added": (
+        N_("Added: {articles}"),
+        N_("Articles added"),
+    ),
+    "articles_returned": (
+        N_("Given back: {articles}"),
+        N_("Articles given back"),
     ),
     "tickets_exchanged": (
         N_("Exchanged: tickets {replaced}, seats {left}, for tickets {tickets}, seats {seats}"),

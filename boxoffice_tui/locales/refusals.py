@@ -7,6 +7,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
@@ -80,7 +81,8 @@ _ORDERS: dict[str, Sentences] = {
         N_("The price changed meanwhile. Look at the new price, then save again."),
     ),
     "cancels_order": N_(
-        "This was the last ticket: cancelling it cancels the order. Confirm that, or keep it."
+        "Nothing would be left of the order: this cancels it. Confirm that (in commands with --cancel-order), or "
+        "keep it."
     ),
     "reason_required": N_("A reason is needed. Type why, then save again."),
     "note_too_long": (
@@ -416,6 +418,7 @@ REFUSALS: dict[str, Sentences] = {
     **_DELIVERY,
     **_CONTACTS,
     **_INPUT,
+    **ARTICLE_REFUSALS,
     **PROBLEMS,
     **SETUP_PROBLEMS,
     **IMPORT_PROBLEMS,

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
+from boxoffice_tui.data.conditions import FEE_STANDS
 from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
@@ -19,7 +19,7 @@ from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import delivery, ledger, occupancy, orders, till_sessions
+from boxoffice_tui.services import articles, delivery, ledger, occupancy, orders, till_sessions
 from boxoffice_tui.services.delivery_costs import fees_left_behind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
@@ -41,20 +41,31 @@ def cancel_tickets(
 ) -> OrderChange:
     """Cancels tickets of any origin: places free and barcodes refused at once; no money moves yet.
 
-    `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket cancels the
-    order and must be said (`may_cancel_order`); a reservation ends with it.
+    `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket of an order without
+    articles cancels the order and must be said (`may_cancel_order`); a reservation ends with it, articles and all.
     Raises `RefusedError` (ticket_not_live, ticket_scanned, cancels_order), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     tickets = lock_tickets(work, order_id, ticket_ids)
-    last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
+    reserved = row.due_on is not None
+    pieces = 0 if reserved else articles.pieces_in(work.connection, order_id)
+    last = order_rule.cancels_order(orders.live_tickets(work.connection, order_id), ticket_ids, pieces)
     if last and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
     take_back(work, order_id, tickets, parts)
+    with_it = articles.take_all_back(work, order_id) if last else articles.NOTHING
     state = {"state": OrderState.CANCELLED, "due_on": None} if last else {}
-    tell = not last and row.due_on is None
-    change = orders.leave(work, order_id, needs_confirmation=tell, needs_note=True, **state)
-    work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
+    change = orders.leave(
+        work, order_id, needs_confirmation=not last and not reserved, needs_note=True, **state
+    )
+    work.journal(
+        "tickets_cancelled",
+        order_id,
+        ticket_ids=ticket_ids,
+        **with_it.facts,
+        parts=parts,
+        order_cancelled=last,
+    )
     return replace(change, ticket_ids=ticket_ids)
 
 
@@ -175,11 +186,6 @@ def lock_tickets(work: Work, order_id: int, ticket_ids: Collection[int]) -> list
     for row in rows:
         insist(order_rule.cancel_objection(row.state, row.number, may_cancel_scanned=may))
     return rows
-
-
-def _live(work: Work, order_id: int) -> set[int]:
-    query = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == order_id, LIVE_TICKET)
-    return set(work.connection.execute(query).scalars())
 
 
 def _give_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[RefundPart]) -> None:

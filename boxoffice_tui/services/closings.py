@@ -220,6 +220,7 @@ def _view(row: Any, currency: str) -> ClosingView:
         last_seq=row.last_seq,
         sales=money(rule.moved(sums, MovementKind.SALE)),
         fees=money(rule.moved(sums, MovementKind.FEE)),
+        articles=money(rule.moved(sums, MovementKind.ARTICLE)),
         cancellations=money(rule.moved(sums, MovementKind.CANCELLATION)),
         total=money(row.total_minor),
         perpetual=money(row.perpetual_minor),

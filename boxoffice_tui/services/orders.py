@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS
+from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
-from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.orders import OrderFacts
 from boxoffice_tui.services.errors import ConflictError, NotFoundError
@@ -77,6 +77,12 @@ def answer(work: Work, order_id: int) -> OrderChange:
 def _answer(work: Work, order_id: int, row: Any) -> OrderChange:
     balance = work.money(row.balance_minor)
     return OrderChange(order_id, row.number, row.version, balance, due_on=row.due_on)
+
+
+def live_tickets(connection: Connection, order_id: int) -> set[int]:
+    """The ids of the tickets of an order that are not cancelled."""
+    query = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == order_id, LIVE_TICKET)
+    return set(connection.execute(query).scalars())
 
 
 def fees_of(connection: Connection, order_id: int) -> int:

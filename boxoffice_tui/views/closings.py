@@ -23,7 +23,8 @@ class MethodSums:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """A closing: `total` is what was sold, with fees, less what was cancelled; `perpetual` that of all of its kind.
+    """A closing: `total` is what was sold, with fees and articles, less what was cancelled; `perpetual` that of
+    all of its kind.
 
     `cancellations` are below zero. `imported` is what of the total came from files of other systems; `tax` what of
     it is tax, in tickets and their fees. `first_seq` and `last_seq` are lines of the journal, `head_hash` that of
@@ -40,6 +41,7 @@ class ClosingView:
     last_seq: int
     sales: Money
     fees: Money
+    articles: Money
     cancellations: Money
     total: Money
     perpetual: Money

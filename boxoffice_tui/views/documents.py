@@ -48,6 +48,15 @@ class TicketFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """Pieces of an article, named in the document's language, and what they come to."""
+
+    name: str
+    quantity: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationFacts:
     """What the confirmation of an order tells (spec/archives.md, 10)."""
 
@@ -60,6 +69,7 @@ class ConfirmationFacts:
     paid: Money
     balance: Money
     move_link: str  # "" where no self-service move is allowed
+    articles: tuple[ArticleFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.views.articles import ArticleLine
 from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 
 
@@ -109,10 +110,12 @@ class OrderPage:
     notes: tuple[NoteLine, ...]
     tickets_total: Money
     fees_total: Money
+    articles_total: Money
     paid: Money
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
     due_on: date | None = None  # reserved until then, not taken up
+    articles: tuple[ArticleLine, ...] = ()
 
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:

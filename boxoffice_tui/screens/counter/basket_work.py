@@ -11,6 +11,7 @@ from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
@@ -62,6 +63,14 @@ class Filled:
 
     basket: Basket
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What things cost."""
+
+    performances: tuple[PerformanceOffer, ...]
+    articles: tuple[ArticleOffer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +154,11 @@ def take_seats(
     return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
 
 
-def offers_of(desk: Desk, performance_ids: tuple[int, ...]) -> tuple[PerformanceOffer, ...]:
-    """What performances cost now."""
-    from boxoffice_tui.services import catalogue
+def prices_now(desk: Desk, performance_ids: tuple[int, ...]) -> Prices:
+    """What performances and articles cost now."""
+    from boxoffice_tui.services import articles, catalogue
 
-    return tuple(catalogue.offer_of(desk, one) for one in performance_ids)
+    return Prices(tuple(catalogue.offer_of(desk, one) for one in performance_ids), articles.on_sale(desk))
 
 
 def sell(
@@ -163,7 +172,8 @@ def sell(
     """Sells the basket, once for each form: its name is the idempotency key too."""
     from boxoffice_tui.services import sales
 
-    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments)
+    pieces = basket.article_requests()
+    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments, pieces)
     return Sold(change, basket, payments)
 
 
@@ -171,7 +181,8 @@ def reserve(desk: Desk, form: str, basket: Basket, contact_id: int, mode: str | 
     """Reserves the basket for a contact, once for each form, until the day the house says."""
     from boxoffice_tui.services import reservations
 
-    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode)
+    pieces = basket.article_requests()
+    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode, None, pieces)
     return Sold(change, basket, ())
 
 

@@ -29,7 +29,7 @@ COUNTER_COMMANDS = (
         N_("Pay"),
         ("p", "alt+p"),
         SELLING,
-        lambda screen: bool(screen.basket.lines),
+        lambda screen: screen.basket.filled,
         footer=2,
         right=Right.ORDERS_SELL,
     ),
@@ -40,6 +40,15 @@ COUNTER_COMMANDS = (
         SELLING,
         lambda screen: screen.numbered is not None,
         footer=3,
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
+        "counter.articles",
+        N_("Articles"),
+        ("g", "alt+g"),
+        SELLING,
+        footer=6,
+        hint=N_("programmes, posters: beside the tickets or alone"),
         right=Right.ORDERS_SELL,
     ),
     Command(
@@ -101,7 +110,7 @@ COUNTER_COMMANDS = (
         N_("Empty the basket"),
         ("x", "alt+x"),
         BASKET,
-        lambda screen: bool(screen.basket.lines),
+        lambda screen: screen.basket.filled,
         footer=7,
     ),
     Command(

@@ -17,13 +17,12 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Filled, Sold
+from boxoffice_tui.screens.counter.basket_work import Filled, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
 from boxoffice_tui.screens.counter.counter_lists import EveningList
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Choice, ask, explanation
-from boxoffice_tui.views.catalogue import PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -34,7 +33,7 @@ class CounterScreen(ChoosingPage):
     PLACE = N_("Counter")
     COMMAND_LIST = COUNTER_COMMANDS
 
-    class Repriced(Answer[tuple[PerformanceOffer, ...]]):
+    class Repriced(Answer[Prices]):
         """The prices of now."""
 
     class SoldNow(Answer[Sold]):
@@ -196,13 +195,14 @@ class CounterScreen(ChoosingPage):
         self._say(explanation(error, self.shell))
         if error.code == OrderRefusal.PRICE_CHANGED:
             performances = self.basket.performances()
-            self.fetch(self.Repriced, lambda desk: work.offers_of(desk, performances))
+            self.fetch(self.Repriced, lambda desk: work.prices_now(desk, performances))
         self.data_changed()
 
     @on(Repriced)
     def _take_prices(self, repriced: Repriced) -> None:
-        for offer in repriced.value:
+        for offer in repriced.value.performances:
             self.basket = self.basket.repriced(offer)
+        self.basket = self.basket.articles_repriced(repriced.value.articles)
         self._show_basket()
         self._tell()
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.articles import ORDER_ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
@@ -54,13 +55,16 @@ def _unbalanced() -> sa.CompoundSelect[Any]:
 
 
 def _totals() -> sa.Select[Any]:
-    """What was sold by the ledger against the live tickets and the fees that stand."""
+    """What was sold by the ledger against the live tickets, the fees that stand and the articles."""
     tickets = sa.select(TICKETS.c.order_id, TICKETS.c.price_minor.label("amount"))
     fees = sa.select(ORDER_FEES.c.order_id, ORDER_FEES.c.amount_minor.label("amount"))
     return _unequal(
         _entries(Account.SALES),
         tickets.where(LIVE_TICKET),
         fees.where(FEE_STANDS),
+        sa.select(
+            ORDER_ARTICLES.c.order_id, (ORDER_ARTICLES.c.price_minor * ORDER_ARTICLES.c.quantity).label("amount")
+        ),
     )
 
 

@@ -293,6 +293,17 @@ class Price(_Item):
     valid_until: Day | None = None
 
 
+class Article(_Item):
+    """Something sold beside tickets, by the piece; `taxed` as they are, or free of taxes."""
+
+    code: Code
+    name: Names
+    amount: Minor
+    taxed: Flag = True
+    on_sale: Flag = True
+    rank: Whole = 0
+
+
 class Setup(_Item):
     """The whole file."""
 
@@ -315,3 +326,4 @@ class Setup(_Item):
     audiences: tuple[Named, ...] = ()
     rates: tuple[Rate, ...] = ()
     prices: tuple[Price, ...] = ()
+    articles: tuple[Article, ...] = ()

@@ -79,7 +79,7 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
         await press(pilot, *QUICK)
-        assert seen(pilot.app, "2 tickets sold.")
+        assert seen(pilot.app, "sold: 2 tickets.")
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
     assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
@@ -203,7 +203,7 @@ async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -
         assert seen(pilot.app, "change to give back: $30.00")
         assert seen(pilot.app, "To pay: $12.00")
         await press(pilot, "2", "enter")
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
     payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor).order_by(PAYMENTS.c.id))
     assert payments == [(2000, 5000), (1200, None)]
 
@@ -221,7 +221,7 @@ async def test_a_basket_that_grew_behind_the_payment_is_not_sold_for_what_was_du
         assert seen(pilot.app, "Not sold: the basket has changed, and comes to $64.00.")
         assert rows(house, sa.select(TICKETS.c.id)) == []
         await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "2 tickets sold.")
+        assert seen(pilot.app, "sold: 2 tickets.")
     paid = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
     assert paid == [(PaymentMethod.CASH, 3200), (PaymentMethod.CASH, 3200)]
 
@@ -236,7 +236,7 @@ async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderT
         assert page.mode.code != "by_hand"
         page.mode = next(mode for mode in page.house.modes if mode.code == "print_at_home")
         await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
         assert page.mode.code == "by_hand"
 
 
