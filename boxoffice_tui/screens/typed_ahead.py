@@ -46,7 +46,7 @@ LONGEST_SECONDS = 2.0
 _FLOWS = frozenset({"flow", "quit", "operator"})  # groups of workers that may open dialogs
 _LOOK_SECONDS = 0.005  # between two looks at what is still under way
 _PAINT_SECONDS = 0.1  # a screen that is closed before it was painted never is
-_ROUNDS = 2  # up from the focus: the key, then what it sent out on its way (a field's `Submitted`)
+_ROUNDS = 3  # up from the focus: the key, what its action sent (a field's `Submitted`), what that sent in turn
 _REPEATED = (0.010, 0.080)  # seconds between the repetitions of a key held down; a piece of text comes faster
 
 
@@ -187,7 +187,8 @@ class TypedAhead:
         while True:
             waits_for = self._waits_for()
             self._only_reading = waits_for is _For.READING
-            if self._stirred or waits_for is not _For.NOTHING:
+            busy = any(node.message_queue_size for node in self._way)
+            if self._stirred or busy or waits_for is not _For.NOTHING:
                 self._stirred, rounds = False, 0
             elif rounds == _ROUNDS:
                 break
