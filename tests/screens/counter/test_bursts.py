@@ -19,7 +19,7 @@ async def test_a_payment_in_one_piece_sells_once_with_what_was_typed_in_it(house
         await press(pilot, "1", "enter")
         await burst(pilot, "p", "1", *["backspace"] * 5, *"20.00", "tab", *"50", "enter", "2", "enter", "enter")
         assert isinstance(pilot.app.screen, CounterScreen)
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
         assert pilot.app.screen.basket.lines == ()
     paid = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor))
     assert [(amount, tendered) for _method, amount, tendered in paid] == [(2000, 5000), (1200, None)]
@@ -31,7 +31,7 @@ async def test_three_customers_in_one_piece(house: HouseUnderTest) -> None:
         await in_unnumbered(pilot)
         await burst(pilot, *QUICK, "c", *"cot", "enter", "down", "down", "down", "enter", *QUICK, *QUICK)
         assert isinstance(pilot.app.screen, CounterScreen)
-        assert seen(pilot.app, "2 tickets sold.")
+        assert seen(pilot.app, "sold: 2 tickets.")
     sold = rows(house, sa.select(ORDERS.c.contact_id, ORDERS.c.balance_minor).order_by(ORDERS.c.id))
     assert sold == [(None, 0), (house.contacts["Cothin"], 0), (None, 0)]
     assert rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor)) == [(PaymentMethod.CASH, 3000)] * 3
@@ -42,7 +42,7 @@ async def test_from_another_workplace_to_a_sale_in_one_piece(house: HouseUnderTe
     async with archives_app(house).run_test() as pilot:
         await settled(pilot)
         await burst(pilot, "f2", "1", "enter", "p", "1", "enter")
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
     assert len(rows(house, sa.select(TICKETS.c.id))) == 1
 
 
