@@ -271,6 +271,7 @@ def _tell_one(session: Session, sheet: Sheet, found: ClosingView) -> None:
         (_("Total"), found.total),
         (_("Of that imported"), found.imported),
         (_("Of that tax in tickets"), found.tax),
+        (_("Cash rounding"), found.rounding),
         (_("Perpetual total"), found.perpetual),
     )
     facts += [(name, _money(session, amount)) for name, amount in amounts]

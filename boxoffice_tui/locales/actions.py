@@ -68,11 +68,13 @@ ACTIONS: dict[str, Sentences] = {
         N_("Tickets exchanged"),
     ),
     "payment_recorded": (
+        N_("Payment recorded: {amount}, {method}, rounding {rounding}"),
         N_("Payment recorded: {amount}, {method}"),
         N_("Payment recorded: {amount}"),
         N_("Payment recorded"),
     ),
     "refund_recorded": (
+        N_("Refund recorded: {amount}, {method}, rounding {rounding}"),
         N_("Refund recorded: {amount}, {method}"),
         N_("Refund recorded: {amount}"),
         N_("Refund recorded"),

@@ -176,6 +176,10 @@ _MONEY: dict[str, Sentences] = {
         N_("This order is in {currency}, the amount in {given}. Record an amount in {currency}."),
         N_("This order is in another currency. Record an amount in the order's own."),
     ),
+    "not_in_coins": (
+        N_("No coins make {amount}: cash goes in steps of {step}. Type {nearest}, or take it by another method."),
+        N_("No coins make this amount. Type one they make, or take it by another method."),
+    ),
     "tendered_too_low": (
         N_("{tendered} does not cover {amount}. Type what was handed over, or record a smaller amount."),
         N_("What was handed over does not cover the amount. Record a smaller amount."),

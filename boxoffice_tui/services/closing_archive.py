@@ -32,7 +32,7 @@ Record = Mapping[str, object]
 """`record` says what it is: closing, journal, movement (with its entries and its payment), ticket or article."""
 
 _LINE = ("seq", "at", "operator_id", "action", "order_id", "facts", "previous", "hash")
-_PAID = ("method", "amount_minor", "tendered_minor", "refunds_id", "session_id")
+_PAID = ("method", "amount_minor", "rounding_minor", "tendered_minor", "refunds_id", "session_id")
 _ARTICLE = ("id", "quantity", "price_minor", "tax_minor", "returns_id")
 _TICKET = ("id", "performance_id", "number", "rate_id", "price_minor", "tax_minor", "replaces_id")
 

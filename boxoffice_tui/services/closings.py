@@ -226,6 +226,7 @@ def _view(row: Any, currency: str) -> ClosingView:
         perpetual=money(row.perpetual_minor),
         imported=money(sums.get(rule.IMPORTED, 0)),
         tax=money(sums.get(rule.TAX, 0)),
+        rounding=money(rule.rounded(sums)),
         tickets_sold=sums.get(rule.TICKETS_SOLD, 0),
         tickets_cancelled=sums.get(rule.TICKETS_CANCELLED, 0),
         methods=_methods(sums, currency),

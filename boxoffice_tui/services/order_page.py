@@ -79,12 +79,13 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         articles=sold,
         articles_total=total((line.amount for line in sold), currency),
         fees_total=Money(fees, currency),
-        paid=total((payment.amount for payment in payments), currency),
+        paid=total((payment.settles for payment in payments), currency),
         balance=balance,
         unfinished=rule.unfinished(
             row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
         ),
         due_on=row.due_on,
+        cash_step=desk.house.cash_step,
     )
 
 
@@ -151,7 +152,13 @@ def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[Paymen
     )
     return tuple(
         PaymentLine(
-            row.id, row.at, row.method, Money(row.amount_minor, desk.house.currency), row.reference, row.code
+            payment_id=row.id,
+            at=row.at,
+            method=row.method,
+            amount=Money(row.amount_minor, desk.house.currency),
+            reference=row.reference,
+            operator=row.code,
+            rounding=Money(row.rounding_minor, desk.house.currency),
         )
         for row in connection.execute(query)
     )

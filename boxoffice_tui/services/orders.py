@@ -97,8 +97,9 @@ def paid_of(connection: Connection, order_id: int) -> int:
 
 def paid_of_many(connection: Connection, order_ids: Collection[int]) -> dict[int, int]:
     """As `paid_of`, by order; one that nothing was paid for is left out."""
+    settles = PAYMENTS.c.amount_minor - PAYMENTS.c.rounding_minor
     query = (
-        sa.select(PAYMENTS.c.order_id, sa.func.sum(PAYMENTS.c.amount_minor).label("paid"))
+        sa.select(PAYMENTS.c.order_id, sa.func.sum(settles).label("paid"))
         .where(PAYMENTS.c.order_id.in_(order_ids))
         .group_by(PAYMENTS.c.order_id)
     )

@@ -59,7 +59,12 @@ def _tax_of_fees(connection: Connection, order_id: int) -> int:
 def _payments(connection: Connection, order_id: int, currency: str) -> tuple[ReceiptPayment, ...]:
     query = sa.select(PAYMENTS).where(PAYMENTS.c.order_id == order_id).order_by(PAYMENTS.c.id)
     return tuple(
-        ReceiptPayment(row.method, Money(row.amount_minor, currency), _money(row.tendered_minor, currency))
+        ReceiptPayment(
+            row.method,
+            Money(row.amount_minor, currency),
+            _money(row.tendered_minor, currency),
+            _money(row.rounding_minor or None, currency),
+        )
         for row in connection.execute(query)
     )
 

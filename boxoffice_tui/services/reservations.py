@@ -52,19 +52,22 @@ def reserve(
     mode: str | None,
     due_on: date | None = None,
     pieces: tuple[ArticleRequest, ...] = (),
+    paid_by: tuple[PaymentRequest, ...] = (),
 ) -> OrderChange:
     """Reserves places for a contact: an order due on a day, which the organisation's days say where nobody asks.
 
     `form` and `mode` as in `sales.sell`; the mode is kept as the dossier's reference shipment, without its fee;
-    `pieces` of articles wait with the places. A day after the first performance becomes its day. Raises
-    `RefusedError` (contact_required, due_date_past, no_mode_offered, and as `sales.sell`), `NotFoundError`
-    (contact).
+    `pieces` of articles wait with the places. `paid_by` is a deposit, or all that is owed until it is taken up. A
+    day after the first performance becomes its day. Raises `RefusedError` (contact_required, due_date_past,
+    no_mode_offered, and as `sales.sell`), `NotFoundError` (contact).
     """
     if contact_id is None:
         raise RefusedError(rule.ReservationRefusal.CONTACT_REQUIRED)
     contact_id = sales.require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     until = _due_date(work, {one.performance_id for one in tickets}, due_on)
+    if paid_by:
+        till_sessions.paying(work)  # a till is locked before numbers are
     order_id = sales.new_order(work, contact_id, due_on=until)
     ticket_ids = selling.write(work, order_id, chosen, mode, reserved=True)
     added = articles.put(work, order_id, pieces)
@@ -79,6 +82,8 @@ def reserve(
         amount=change.balance.minor,
         currency=change.balance.currency,
     )
+    for position, payment in enumerate(paid_by):
+        change = payments.add(work, order_id, change.balance.minor, payment, f":{position}")
     return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)
 
 

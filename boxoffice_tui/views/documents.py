@@ -74,11 +74,15 @@ class ConfirmationFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPayment:
-    """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said."""
+    """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said.
+
+    `rounding` is what of the amount only coins made, None where nothing.
+    """
 
     method: PaymentMethod
     amount: Money
     tendered: Money | None = None
+    rounding: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,10 +162,12 @@ def _costs(session: Session, page: OrderPage) -> list[tuple[str, str]]:
 def _tell_payments(session: Session, sheet: Sheet, page: OrderPage) -> None:
     from boxoffice_tui.locales import formats, words
 
+    uneven = any(line.rounding for line in page.payments)
     columns = (
         Column(_("Payment")),
         Column(_("Method")),
         Column(_("Amount"), right=True),
+        *((Column(_("Rounding"), right=True),) if uneven else ()),
         Column(_("Reference")),
         Column(_("Operator")),
     )
@@ -174,6 +176,7 @@ def _tell_payments(session: Session, sheet: Sheet, page: OrderPage) -> None:
             formats.stamp(line.at, page.zone, session.locale),
             words.label(line.method),
             money(session, line.amount),
+            *((money(session, line.rounding),) if uneven else ()),
             line.reference,
             line.operator,
         )

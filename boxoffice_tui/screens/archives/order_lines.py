@@ -95,6 +95,9 @@ def _payment(line: PaymentLine, zone: str, locale: str) -> str:
 
     reference = f" ({safe(line.reference)})" if line.reference else ""
     amount = formats.amount(line.amount, locale)
+    if line.rounding:
+        rounding = _("rounding {amount}").format(amount=formats.amount(line.rounding, locale))
+        amount = f"{amount} ({rounding})"
     return f"{formats.short_stamp(line.at, zone, locale)} {label(line.method)} {amount}{reference}"
 
 

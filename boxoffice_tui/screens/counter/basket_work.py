@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock."""
+    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock.
+
+    Cash goes in steps of `cash_step` minor units.
+    """
 
     modes: tuple[ShipmentModeRow, ...]
     currency: str
     clock: Clock
+    cash_step: int
 
     @property
     def usual_mode(self) -> ShipmentModeRow | None:
@@ -88,7 +92,7 @@ def read_house(desk: Desk) -> House:
 
     modes = shipment_modes.shipment_modes(desk)
     offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
-    return House(offered, desk.house.currency, desk.clock)
+    return House(offered, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
@@ -177,13 +181,21 @@ def sell(
     return Sold(change, basket, payments)
 
 
-def reserve(desk: Desk, form: str, basket: Basket, contact_id: int, mode: str | None) -> Sold:
+def reserve(
+    desk: Desk,
+    form: str,
+    basket: Basket,
+    contact_id: int,
+    mode: str | None,
+    payments: tuple[PaymentRequest, ...],
+) -> Sold:
     """Reserves the basket for a contact, once for each form, until the day the house says."""
     from boxoffice_tui.services import reservations
 
     pieces = basket.article_requests()
-    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode, None, pieces)
-    return Sold(change, basket, ())
+    asked = (basket.requests(), mode, None, pieces, payments)
+    change = reservations.reserve(desk, form, form, contact_id, *asked)
+    return Sold(change, basket, payments)
 
 
 def take_up(

@@ -88,6 +88,15 @@ COUNTER_COMMANDS = (
         right=Right.ORDERS_SELL,
     ),
     Command(
+        "counter.deposit",
+        N_("Reserve with a deposit"),
+        ("d", "alt+y"),
+        SELLING,
+        lambda screen: bool(screen.basket.lines),
+        footer=7,
+        right=Right.ORDERS_SELL,
+    ),
+    Command(
         "counter.take_up",
         N_("Take up a reservation"),
         ("u", "alt+w"),

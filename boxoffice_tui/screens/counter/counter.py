@@ -106,11 +106,10 @@ class CounterScreen(ChoosingPage):
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
-        if due.minor <= 0:
+        if due.minor <= 0 or self.house is None:
             return ()
-        payments: Payments | None = await self.app.push_screen_wait(
-            SalePayment(due, self._taken.get(what, ()))
-        )
+        dialog = SalePayment(due, self.house.cash_step, self._taken.get(what, ()))
+        payments: Payments | None = await self.app.push_screen_wait(dialog)
         self._taken = {} if payments is None else {what: payments}
         return payments
 
@@ -138,14 +137,33 @@ class CounterScreen(ChoosingPage):
 
     def action_reserve(self) -> None:
         """Keep what is in the basket for the customer, unpaid, until the day the house says."""
+        self._reserve(())
+
+    @flow
+    async def action_deposit(self) -> None:
+        """The same, and a part of it is paid at once."""
+        from boxoffice_tui.screens.counter.deposit import DepositDialog
+
+        due = self.basket.sum()
+        if self.contact is None or self.house is None or due.minor <= 0:
+            self._reserve(())
+            return
+        payments = await self.app.push_screen_wait(DepositDialog(due, self.house.cash_step))
+        if payments is not None and self.basket.sum() != due:
+            self._say(lambda: say.not_reserved_words(self.basket.sum(), self.shell.locale()))
+        elif payments is not None:
+            self._reserve(payments)
+
+    def _reserve(self, payments: Payments) -> None:
         form, basket, contact = self.form, self.basket, self.contact
         mode = self.mode.code if self.mode is not None else None
         if contact is None:
             self._say(lambda: _("A reservation is for somebody: choose the customer first, with c."))
-        else:
-            self.write(
-                self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact.contact_id, mode)
-            )
+            return
+        contact_id = contact.contact_id
+        self.write(
+            self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact_id, mode, payments)
+        )
 
     @on(ReservedNow)
     def _take_reserved(self, reserved: ReservedNow) -> None:

@@ -95,6 +95,14 @@ def changed_words(total: Money, locale: str) -> str:
     return said.format(total=formats.money(total, locale))
 
 
+def not_reserved_words(total: Money, locale: str) -> str:
+    """Why a basket that changed behind the deposit was not reserved, and what it comes to."""
+    from boxoffice_tui.locales import formats
+
+    said = _("Not reserved: the basket has changed, and comes to {total}. Take the deposit again.")
+    return said.format(total=formats.money(total, locale))
+
+
 def reserved_words(sold: Sold, locale: str) -> str:
     """What was just reserved, and until when."""
     from boxoffice_tui.locales import formats
@@ -106,7 +114,8 @@ def reserved_words(sold: Sold, locale: str) -> str:
         count,
     )
     day = formats.local_date(until, locale) if until is not None else ""
-    return said.format(number=sold.change.number, count=count, day=day)
+    told = said.format(number=sold.change.number, count=count, day=day)
+    return " ".join([told, *_money_words(sold.change, locale)]) if sold.payments else told
 
 
 def taken_up_words(change: OrderChange, locale: str) -> str:

@@ -59,7 +59,10 @@ _Days = Annotated[int, Strict(), Field(ge=0, le=366)] | Literal["none"]
 
 
 class Organisation(_Item):
-    """The organisation; the currency cannot change once something was sold in it."""
+    """The organisation; the currency cannot change once something was sold in it.
+
+    Cash goes in steps of `cash_step` minor units.
+    """
 
     name: Text | None = None
     address: Text | None = None
@@ -74,6 +77,7 @@ class Organisation(_Item):
     hold_minutes: Annotated[int, Strict(), Field(ge=1, le=1_440)] | None = None
     reservation_days_after: _Days | None = None
     reservation_days_before: _Days | None = None
+    cash_step: Annotated[int, Strict(), Field(ge=1, le=100_000)] | Literal["currency"] | None = None
     suppressed_domains: tuple[Text, ...] | None = None
 
 

@@ -28,6 +28,7 @@ UNSET = {
     "tickets_per_order": "unlimited",
     "reservation_days_after": "none",
     "reservation_days_before": "none",
+    "cash_step": "currency",
 }
 """How a file says that the organisation has no such figure."""
 

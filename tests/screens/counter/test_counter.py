@@ -87,6 +87,26 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     assert held(house) == []
 
 
+async def test_cash_is_rounded_to_coins_before_it_is_taken(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(PRICES).values(amount_minor=1504))
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, "2", "enter", "p")
+        assert seen(pilot.app, "To pay: $30.08")
+        await press(pilot, "1", *(["backspace"] * 5), *"10.01", "enter")
+        assert seen(pilot.app, "No coins make $10.01: cash goes in steps of $0.05. Type $10.00")
+        await press(pilot, "backspace", "0", "enter")
+        assert seen(pilot.app, "To pay: $20.08")
+        await press(pilot, "1")
+        assert seen(pilot.app, "In cash $20.10: rounding $0.02")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "sold: 2 tickets.")
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
+    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.rounding_minor).order_by(PAYMENTS.c.id))
+    assert payments == [(1000, 0), (2010, 2)]
+
+
 async def test_fifteen_is_fifteen_and_a_held_enter_adds_them_once(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
@@ -369,6 +389,26 @@ async def test_a_reservation_is_made_for_a_customer_and_taken_up_when_they_come(
         assert seen(pilot.app, "Order 1000001 is taken up.")
     assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.SALE,)] * 2
     assert rows(house, sa.select(ORDERS.c.balance_minor, ORDERS.c.due_on)) == [(0, None)]
+
+
+async def test_a_deposit_is_taken_as_the_places_are_reserved(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter", "d")
+        assert seen(pilot.app, "choose the customer first")
+        await press(pilot, "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "d")
+        assert seen(pilot.app, "The reservation comes to $64.00")
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, "This is needed."), "how much is typed, never all by itself"
+        await press(pilot, *"99", "enter")
+        assert seen(pilot.app, "At most $64.00 can be recorded here.")
+        await press(pilot, "backspace", "backspace", *"20", "tab", *"50", "enter")
+        assert seen(pilot.app, "2 tickets reserved until")
+        assert seen(pilot.app, "Still to pay: $44.00. Change to give back: $30.00.")
+    assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.RESERVATION,)] * 2
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(4400,)]
+    assert rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor)) == [(2000, 5000)]
 
 
 async def test_the_till_is_a_key_away(house: HouseUnderTest) -> None:

@@ -30,7 +30,7 @@ CREATE INDEX ix_order_article_order_id ON order_article (order_id)
 ;;
 ALTER TABLE movement DROP CONSTRAINT ck_movement_movementkind
 ;;
-ALTER TABLE movement ADD CONSTRAINT ck_movement_movementkind CHECK (movement.kind IN ('sale', 'fee', 'article', 'cancellation', 'payment', 'refund', 'float', 'cash_in', 'cash_out', 'difference', 'emptying'))
+ALTER TABLE movement ADD CONSTRAINT ck_movement_movementkind CHECK (movement.kind IN ('sale', 'fee', 'article', 'cancellation', 'payment', 'refund', 'float', 'cash_in', 'cash_out', 'difference', 'emptying', 'rounding'))
 ;;
 CREATE TRIGGER order_article_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON order_article FOR EACH STATEMENT EXECUTE FUNCTION append_only()
 ;;

@@ -4,7 +4,7 @@ from boxoffice_tui.data.migrations import frozen
 from boxoffice_tui.data.migrations.widening import widen
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def upgrade() -> None:
