@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
 
 import sqlalchemy as sa
@@ -14,8 +12,9 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.seat_names import NamedPlan, named, seat_named
+from boxoffice_tui.rules.seat_names import NamedPlan, seat_named
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import reading
@@ -24,24 +23,11 @@ _KEPT = 4
 _Edition = tuple[str, int, str, frozenset[int]]
 
 
-@dataclass(frozen=True)
-class PlanSeats:
-    """Seats in the order of their ids, and the ids of those followed by an aisle in their row."""
-
-    seats: tuple[Seat, ...]
-    aisle_after: frozenset[int]
-
-    @cached_property
-    def names(self) -> NamedPlan:
-        """The seats by their names: to name 20,000 takes longer than to block them."""
-        return named(self.seats)
-
-
-_kept: OrderedDict[_Edition, PlanSeats] = OrderedDict()
+_kept: OrderedDict[_Edition, SeatingPlan] = OrderedDict()
 _keeping = Lock()
 
 
-def seats_of(connection: Connection, desk: Desk, performance_id: int) -> PlanSeats:
+def seats_of(connection: Connection, desk: Desk, performance_id: int) -> SeatingPlan:
     """The seats of a performance's plan in the categories it sells. Raises `NotFoundError` (performance).
 
     Within one picture of the database, or with the performance's cells locked: no plan changes then.
@@ -108,7 +94,7 @@ def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Editio
     return desk.database.place, found.id, found.content, categories
 
 
-def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> PlanSeats:
+def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> SeatingPlan:
     query = (
         sa.select(
             SEATS.c.id,
@@ -129,4 +115,4 @@ def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> P
         .order_by(SEATS.c.id)
     )
     rows = connection.execute(query).all()
-    return PlanSeats(tuple(Seat(*row[:11]) for row in rows), frozenset(row[0] for row in rows if row[11]))
+    return SeatingPlan(tuple(Seat(*row[:11]) for row in rows), frozenset(row[0] for row in rows if row[11]))
