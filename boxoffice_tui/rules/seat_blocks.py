@@ -85,7 +85,8 @@ def every_block(piece: Piece, request: Request) -> Iterator[Block]:
 def middle_blocks(piece: Piece, request: Request) -> Iterator[Block]:
     """Of every run the blocks that can be its best: nearest to the row's middle, and at the run's ends.
 
-    Of five neighbouring blocks two at most leave a seat alone. Where an accessible place is asked for, all blocks: few hold one.
+    Of five neighbouring blocks two at most leave a seat alone. Where an accessible place is asked for, all blocks:
+    few hold one.
     """
     middle = (piece.length - request.count) // 2 - piece.offset
     for start, end in runs_of(piece, request.wanted):

@@ -20,7 +20,7 @@ from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import reading
 
 _KEPT = 4
-_Edition = tuple[str, int, str, frozenset[int]]
+_Edition = tuple[str, int, str, frozenset[tuple[int, str]]]
 
 
 _kept: OrderedDict[_Edition, SeatingPlan] = OrderedDict()
@@ -39,7 +39,7 @@ def seats_of(connection: Connection, desk: Desk, performance_id: int) -> Seating
             _kept.move_to_end(edition)
             return kept
     _place, plan_id, _content, sold = edition
-    read = _read(connection, plan_id, sold)
+    read = _read(connection, plan_id, [category_id for category_id, _code in sold])
     with _keeping:
         _kept[edition] = read
         while len(_kept) > _KEPT:
@@ -79,7 +79,8 @@ def _only(plan: NamedPlan, name: str) -> int:
 def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Edition:
     """What tells a plan from all others and from what it was before: `content` tells its seats with their ids.
 
-    By a restore another database may come into this one's place, whose plan is the same and has grown otherwise.
+    By a restore another database may come into this one's place, whose plan is the same and has grown otherwise,
+    or whose categories have other ids.
     """
     plan = (
         sa.select(SEATING_PLANS.c.id, SEATING_PLANS.c.content)
@@ -89,12 +90,16 @@ def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Editio
     found = connection.execute(plan).first()
     if found is None:
         raise NotFoundError("performance", performance_id)
-    sold = sa.select(CELLS.c.category_id).where(CELLS.c.performance_id == performance_id)
-    categories = frozenset(connection.execute(sold).scalars())
+    sold = (
+        sa.select(SEAT_CATEGORIES.c.id, SEAT_CATEGORIES.c.code)
+        .join(CELLS, CELLS.c.category_id == SEAT_CATEGORIES.c.id)
+        .where(CELLS.c.performance_id == performance_id)
+    )
+    categories = frozenset((row.id, row.code) for row in connection.execute(sold))
     return desk.database.place, found.id, found.content, categories
 
 
-def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> SeatingPlan:
+def _read(connection: Connection, plan_id: int, categories: Sequence[int]) -> SeatingPlan:
     query = (
         sa.select(
             SEATS.c.id,
