@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from boxoffice_tui.rules.money import Money
     from boxoffice_tui.views.checks import CheckReport
     from boxoffice_tui.views.closings import ClosingView
-    from boxoffice_tui.views.statements import Statement, StatementLine
+    from boxoffice_tui.views.statements import ArticleTakings, Statement, StatementLine
 
 app = noun()
 
@@ -131,7 +131,7 @@ def archive(
     session.answer(answer, lambda sheet: sheet.text(told))
 
 
-@command(app, "statement", N_("The tickets sold on a day: first and last number, count, price, takings."))
+@command(app, "statement", N_("What was sold on a day: ticket numbers, counts, prices, takings; articles too."))
 def statement(
     session: Session,
     day: Annotated[str, typer.Argument(metavar="[DAY]", help=N_("2026-11-21; today where none is said."))] = "",
@@ -158,12 +158,36 @@ def _tell_statement(session: Session, sheet: Sheet, found: Statement) -> None:
         Column(_("Takings"), right=True),
     )
     sheet.table(columns, [_statement_row(session, line) for line in found.lines])
+    if found.articles:
+        sheet.line()
+        sheet.table(_article_columns(), [_article_row(session, line) for line in found.articles])
     for name, amount in (
         (_("Takings"), found.takings),
+        (_("Articles"), found.article_takings),
         (_("Fees"), found.fees),
         (_("Sales"), found.total),
     ):
         sheet.line(f"{name} {formats.money(amount, session.locale)}")
+
+
+def _article_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Article")),
+        Column(_("Price"), right=True),
+        Column(_("Sold"), right=True),
+        Column(_("Given back"), right=True),
+        Column(_("Takings"), right=True),
+    )
+
+
+def _article_row(session: Session, line: ArticleTakings) -> tuple[str, ...]:
+    return (
+        line.name,
+        _money(session, line.price),
+        str(line.sold),
+        str(line.returned) if line.returned else "",
+        _money(session, line.takings),
+    )
 
 
 def _statement_row(session: Session, line: StatementLine) -> tuple[str, ...]:
@@ -242,10 +266,12 @@ def _tell_one(session: Session, sheet: Sheet, found: ClosingView) -> None:
     amounts = (
         (_("Sales"), found.sales),
         (_("Fees"), found.fees),
+        (_("Articles"), found.articles),
         (_("Cancellations"), found.cancellations),
         (_("Total"), found.total),
         (_("Of that imported"), found.imported),
         (_("Of that tax in tickets"), found.tax),
+        (_("Cash rounding"), found.rounding),
         (_("Perpetual total"), found.perpetual),
     )
     facts += [(name, _money(session, amount)) for name, amount in amounts]

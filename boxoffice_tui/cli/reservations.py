@@ -9,8 +9,9 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command, noun
-from boxoffice_tui.cli.orders.following import payments_of
+from boxoffice_tui.cli.orders.following import Pay, payments_of
 from boxoffice_tui.cli.orders.noun import changed, money, promotion_warnings, tell_change
+from boxoffice_tui.cli.orders.pieces import Article, requests
 from boxoffice_tui.cli.orders.places import Places, choose, wish_of
 from boxoffice_tui.cli.orders.selling import (
     Contact,
@@ -86,12 +87,16 @@ def reserve(
     due: Annotated[
         str, typer.Option("--due", metavar="DAY", help=N_("Until this day; else as the house says."))
     ] = "",
+    article: Article = None,
+    pay: Pay = None,
 ) -> None:
     typed.needed(("--performance", where.performance))
     typed.needed(("--contact", contact))
+    paid_by = payments_of(session, pay)
     until = typed.day(session, "--due", due)
     contact_id = typed.contact_id(session, "--contact", contact)
     wish = wish_of(session, where)
+    pieces = requests(session, "--article", article)
     from boxoffice_tui.services import reservations
     from boxoffice_tui.services.seat_maps import SeatFor
 
@@ -100,7 +105,8 @@ def reserve(
     if change is None:
         choice = choose(session, wish, SeatFor(key))
         warnings, wanted = choice.warnings, (choice.request,)
-        change = reservations.reserve(session.desk, key, key, contact_id, wanted, mode or None, until)
+        asked = (wanted, mode or None, until, pieces, paid_by)
+        change = reservations.reserve(session.desk, key, key, contact_id, *asked)
     warnings += promotion_warnings(session, change)
     told = _("reserved until {day}: {tickets}")
     _answer(session, key, change, told, warnings)

@@ -15,6 +15,7 @@ from boxoffice_tui.cli.files import STDIN, read_text
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.usage import UsageProblemError
 from boxoffice_tui.rules import numbers
+from boxoffice_tui.rules.articles import MOST_PIECES
 from boxoffice_tui.rules.objection import Objection
 
 if TYPE_CHECKING:
@@ -107,6 +108,14 @@ def payment(session: Session, where: str, text: str) -> PaymentRequest:
     if not colon:
         raise UsageProblemError("value_malformed", where, text=text, example="cash:20.00")
     return PaymentRequest(member(where, method, PaymentMethod), amount(session, where, money))
+
+
+def pieces(where: str, text: str) -> tuple[str, int]:
+    """`CODE` or `CODE:COUNT`: of an article."""
+    code, colon, number = text.partition(":")
+    if not code:
+        raise UsageProblemError("value_malformed", where, text=text, example="programme:2")
+    return code, count(where, number, most=MOST_PIECES) if colon else 1
 
 
 def page_of(session: Session, where: str, text: str) -> OrderPage:

@@ -26,6 +26,7 @@ class MovementKind(StrEnum):
 
     SALE = "sale"
     FEE = "fee"
+    ARTICLE = "article"
     CANCELLATION = "cancellation"
     PAYMENT = "payment"
     REFUND = "refund"
@@ -34,12 +35,14 @@ class MovementKind(StrEnum):
     CASH_OUT = "cash_out"
     DIFFERENCE = "difference"
     EMPTYING = "emptying"
+    ROUNDING = "rounding"
 
 
 class Account(StrEnum):
     """The two sides and what lies between: what was sold, what customers owe, what the tills hold.
 
-    Floats come from the safe, what a till holds when it is closed goes there; what was miscounted is a difference.
+    Floats come from the safe, what a till holds when it is closed goes there; what was miscounted is a difference,
+    what no coins can make a rounding.
     """
 
     SALES = "sales"
@@ -47,6 +50,7 @@ class Account(StrEnum):
     TILL = "till"
     SAFE = "safe"
     DIFFERENCES = "differences"
+    ROUNDING = "rounding"
 
 
 class MailState(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boxoffice_tui.documents import wording
 from boxoffice_tui.documents.wording import Reader
 from boxoffice_tui.locales import formats
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
 from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, TicketFacts
 
@@ -88,7 +88,9 @@ def sums(facts: ConfirmationFacts, reader: Reader) -> list[dict[str, str]]:
     lines = [(_("Tickets"), facts.tickets_total, "")]
     if facts.fees_total:
         lines.append((_("Fees"), facts.fees_total, ""))
-    lines.append((_("Total"), facts.tickets_total + facts.fees_total, "total"))
+    lines += [(f"{one.quantity} × {safe(one.name)}", one.amount, "") for one in facts.articles]
+    whole = total((one.amount for one in facts.articles), facts.tickets_total.currency)
+    lines.append((_("Total"), facts.tickets_total + facts.fees_total + whole, "total"))
     lines.append((_("Paid"), facts.paid, ""))
     if facts.balance.minor > 0:
         lines.append((_("Balance due"), facts.balance, "due"))

@@ -115,8 +115,10 @@ def _performances(tickets: tuple[TicketFacts, ...], reader: Reader) -> Iterator[
 
 
 def _paid(payment: ReceiptPayment, reader: Reader) -> Iterator[Line]:
-    """The method and amount; of cash what was handed over and the change, where that was said."""
+    """The method and amount; of cash its rounding, what was handed over and the change, where that was said."""
     _ = reader.translate
+    if payment.rounding is not None:
+        yield Line(_("Rounding"), formats.money(payment.rounding, reader.locale))
     yield Line(words.label(payment.method, reader.locale), formats.money(payment.amount, reader.locale))
     if payment.tendered is not None and payment.tendered != payment.amount:
         yield Line(_("Handed over"), formats.money(payment.tendered, reader.locale), indent=1)

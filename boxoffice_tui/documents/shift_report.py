@@ -161,10 +161,13 @@ def _cash(report: ShiftReport, reader: Reader) -> Table:
         (words.label(CashKind.CASH_OUT, reader.locale), _moved(report, CashKind.CASH_OUT)),
         (_("Expected"), report.expected),
     ]
+    if report.rounding:
+        rows.insert(3, (_("Of that rounding"), report.rounding))
+    moved = len(rows) - 1
     if report.counted is not None and report.difference is not None:
         rows += [(_("Counted"), report.counted), (_("Difference"), report.difference)]
     columns = (Column("", 3), Column(_("Amount"), 1, right=True))
-    return Table(_("Cash"), columns, tuple(rows), total=len(rows) - 5)
+    return Table(_("Cash"), columns, tuple(rows), total=len(rows) - moved)
 
 
 def _moved(report: ShiftReport, kind: CashKind) -> Money:

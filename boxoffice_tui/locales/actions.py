@@ -11,9 +11,12 @@ from boxoffice_tui.locales.translate import N_
 
 ACTIONS: dict[str, Sentences] = {
     "order_sold": (
+        N_("Order sold, seats {seats}, {articles}"),
         N_("Order sold, seats {seats}"),
+        N_("Order sold, tickets {tickets}, {articles}"),
         N_("Order sold, tickets {tickets}"),
         N_("Order sold, number of tickets: {count}"),
+        N_("Order sold: {articles}"),
         N_("Order sold"),
     ),
     "order_reserved": (
@@ -50,6 +53,14 @@ ACTIONS: dict[str, Sentences] = {
         N_("Tickets cancelled: {count}"),
         N_("Tickets cancelled"),
     ),
+    "articles_added": (
+        N_("Added: {articles}"),
+        N_("Articles added"),
+    ),
+    "articles_returned": (
+        N_("Given back: {articles}"),
+        N_("Articles given back"),
+    ),
     "tickets_exchanged": (
         N_("Exchanged: tickets {replaced}, seats {left}, for tickets {tickets}, seats {seats}"),
         N_("Exchanged: tickets {replaced} for tickets {tickets}"),
@@ -57,11 +68,13 @@ ACTIONS: dict[str, Sentences] = {
         N_("Tickets exchanged"),
     ),
     "payment_recorded": (
+        N_("Payment recorded: {amount}, {method}, rounding {rounding}"),
         N_("Payment recorded: {amount}, {method}"),
         N_("Payment recorded: {amount}"),
         N_("Payment recorded"),
     ),
     "refund_recorded": (
+        N_("Refund recorded: {amount}, {method}, rounding {rounding}"),
         N_("Refund recorded: {amount}, {method}"),
         N_("Refund recorded: {amount}"),
         N_("Refund recorded"),

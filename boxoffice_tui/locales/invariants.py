@@ -7,7 +7,7 @@ from boxoffice_tui.locales.translate import NP_
 CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "Invariant": {
         "M1": NP_("invariant", "Each movement of money has two entries that sum to zero"),
-        "M2": NP_("invariant", "An order's total is its valid tickets and its fees"),
+        "M2": NP_("invariant", "An order's total is its valid tickets, its articles and its fees"),
         "M3": NP_("invariant", "Paid and owed are an order's total"),
         "M4": NP_("invariant", "Each move in a till is a payment or a cash movement, and a closed till adds up"),
         "M5": NP_("invariant", "An order has one currency, the house's"),
@@ -26,6 +26,9 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "blocks": NP_("invariant", "A blocked seat is its block's, of one performance and kind, and nobody's"),
         "reservations": NP_(
             "invariant", "A reserved order has a contact and reserved places, any other has none reserved"
+        ),
+        "articles": NP_(
+            "invariant", "No more of an article comes back than was sold, and a cancelled order has none left"
         ),
         "R1": NP_("invariant", "A dossier has one reference shipment once it had a reservation, never two"),
         "R2": NP_("invariant", "Only a reference shipment is an exception"),

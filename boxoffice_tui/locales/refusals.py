@@ -7,6 +7,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 
 from __future__ import annotations
 
+from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
@@ -80,7 +81,8 @@ _ORDERS: dict[str, Sentences] = {
         N_("The price changed meanwhile. Look at the new price, then save again."),
     ),
     "cancels_order": N_(
-        "This was the last ticket: cancelling it cancels the order. Confirm that, or keep it."
+        "Nothing would be left of the order: this cancels it. Confirm that (in commands with --cancel-order), or "
+        "keep it."
     ),
     "reason_required": N_("A reason is needed. Type why, then save again."),
     "note_too_long": (
@@ -173,6 +175,10 @@ _MONEY: dict[str, Sentences] = {
     "currency_differs": (
         N_("This order is in {currency}, the amount in {given}. Record an amount in {currency}."),
         N_("This order is in another currency. Record an amount in the order's own."),
+    ),
+    "not_in_coins": (
+        N_("No coins make {amount}: cash goes in steps of {step}. Type {nearest}, or take it by another method."),
+        N_("No coins make this amount. Type one they make, or take it by another method."),
     ),
     "tendered_too_low": (
         N_("{tendered} does not cover {amount}. Type what was handed over, or record a smaller amount."),
@@ -416,6 +422,7 @@ REFUSALS: dict[str, Sentences] = {
     **_DELIVERY,
     **_CONTACTS,
     **_INPUT,
+    **ARTICLE_REFUSALS,
     **PROBLEMS,
     **SETUP_PROBLEMS,
     **IMPORT_PROBLEMS,

@@ -157,11 +157,12 @@ def _said(sentences: Sentences | None, facts: Mapping[str, object], locale: str,
 
 
 def _with_money(facts: Mapping[str, object]) -> Mapping[str, object]:
-    """The facts of a journal line with its `amount`, in minor units of `currency`, made money."""
-    minor, currency = facts.get("amount"), facts.get("currency")
-    if isinstance(minor, int) and isinstance(currency, str):
-        return {**facts, "amount": Money(minor, currency)}
-    return facts
+    """The facts of a journal line with its amounts, in minor units of `currency`, made money."""
+    currency = facts.get("currency")
+    if not isinstance(currency, str):
+        return facts
+    minor = {name: facts[name] for name in ("amount", "rounding") if name in facts}
+    return {**facts, **{name: Money(one, currency) for name, one in minor.items() if isinstance(one, int)}}
 
 
 def _names(msgid: str) -> list[str]:

@@ -190,6 +190,11 @@ def net_sales(sums: Sums) -> int:
     return -sum(amount for name, amount in sums.items() if name.endswith(f":{SALES}"))
 
 
+def rounded(sums: Sums) -> int:
+    """What coins made of cash: above zero where the house took more, or gave back less, than was owed."""
+    return -sums.get("rounding:rounding", 0)
+
+
 def moved(sums: Sums, kind: str) -> int:
     """What movements of this kind brought to sales; below zero for cancellations."""
     return -sums.get(f"{kind}:{SALES}", 0)

@@ -31,6 +31,7 @@ class Invariant(StrEnum):
     CLAIM_OF_TICKET = "claims"
     SEAT_BLOCKS = "blocks"
     RESERVATIONS = "reservations"
+    ARTICLES = "articles"
     ONE_REFERENCE = "R1"
     EXCEPTION_ON_REFERENCE = "R2"
     SHIPMENT_OF_DOSSIER = "R3"

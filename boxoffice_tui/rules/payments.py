@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boxoffice_tui.rules.cash import Handed, handed, steps_objection
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal, change_of, last_four_objection, payment_objection
@@ -10,18 +11,33 @@ from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.states import PaymentMethod
 
 
-def payment_line_objection(payment: PaymentRequest, balance: Money) -> Objection | None:
+def payment_line_objection(payment: PaymentRequest, balance: Money, step: int) -> Objection | None:
     """The first thing that is wrong with a payment against `balance` (spec/archives.md, 9).
 
-    Facts as payment_objection, last_four_objection and change_of give them; `card_number` has none.
+    Cash goes in multiples of `step` minor units. Facts as payment_objection, last_four_objection, steps_objection
+    and change_of give them; `card_number` has none.
     """
-    objection = payment_objection(payment.amount, balance) or last_four_objection(payment.last_four)
+    over = paid_over(payment, balance, step)
+    objection = payment_objection(over.settles, balance) or last_four_objection(payment.last_four)
     if objection is not None:
         return objection
-    if payment.method is PaymentMethod.CASH and payment.tendered is not None:
-        change = change_of(payment.tendered, payment.amount)
-        if isinstance(change, Objection):
-            return change
+    if payment.method is PaymentMethod.CASH:
+        objection = _cash_objection(over.amount, payment.tendered, step)
+        if objection is not None:
+            return objection
     if holds_card_number(safe(payment.reference, REFERENCE_LIMIT)):
         return Objection(OrderRefusal.CARD_NUMBER)
     return None
+
+
+def paid_over(payment: PaymentRequest, balance: Money, step: int) -> Handed:
+    """What is handed over for a payment against `balance`; cash that settles it is rounded to coins."""
+    return handed(payment.method, payment.amount, balance, step)
+
+
+def _cash_objection(amount: Money, tendered: Money | None, step: int) -> Objection | None:
+    objection = steps_objection(amount, step)
+    if objection is not None or tendered is None:
+        return objection
+    change = change_of(tendered, amount)
+    return change if isinstance(change, Objection) else None

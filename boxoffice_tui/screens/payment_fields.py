@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import label
+from boxoffice_tui.rules.cash import CashRefusal, Handed, handed, rounded
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
@@ -36,6 +37,7 @@ FIELD_OF: Mapping[str, str] = {
     OrderRefusal.NOTHING_DUE: "amount",
     OrderRefusal.AMOUNT_NOT_POSITIVE: "amount",
     OrderRefusal.AMOUNT_TOO_HIGH: "amount",
+    CashRefusal.NOT_IN_COINS: "amount",
     OrderRefusal.TENDERED_TOO_LOW: "tendered",
     OrderRefusal.CARD_NUMBER: "reference",
     OrderRefusal.LAST_FOUR_DIGITS: "last_four",
@@ -69,15 +71,20 @@ class Amounts:
 
 
 class PaymentFields(Vertical):
-    """The methods, the amount beside the change, and what else a method asks for."""
+    """The methods, the amount beside the change, and what else a method asks for.
 
-    def __init__(self, due: Money, amounts: Amounts) -> None:
+    Cash is rounded to `step` minor units: once it is chosen, the amount is what the coins make of all that is due.
+    Unless it is `filled` with that, the amount is to be typed.
+    """
+
+    def __init__(self, due: Money, amounts: Amounts, step: int, *, filled: bool = True) -> None:
         super().__init__()
-        self._due, self._amounts = due, amounts
+        self._due, self._amounts, self._step, self._filled = due, amounts, step, filled
 
     def compose(self) -> ComposeResult:
         yield NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
         yield Words(str, classes="method-fault")
+        yield Words(str, classes="rounding")
         with Horizontal(classes="how-much"):
             yield Form(tuple(self._fields()))
             yield CashChange(self._amounts.written)
@@ -87,7 +94,7 @@ class PaymentFields(Vertical):
 
     def _fields(self) -> Iterable[Field]:
         parse = self._amounts.parsed
-        amount = self._amounts.written(self._due)
+        amount = self._amounts.written(self._due) if self._filled else ""
         yield Field("amount", N_("Amount"), value=amount, required=True, parse=parse)
         yield Field("tendered", N_("Handed over"), parse=parse)
         yield Field("last_four", N_("Last four digits"), make=_four_digits)
@@ -101,9 +108,10 @@ class PaymentFields(Vertical):
 
     @property
     def touched(self) -> bool:
-        """Whether something was chosen or typed; the amount alone is not the user's."""
+        """Whether something was chosen or typed; an amount that was filled in is not the user's."""
         typed = self._form.typed
-        return self.method is not None or any(typed[name] for name in _TYPED)
+        own = _TYPED if self._filled else ("amount", *_TYPED)
+        return self.method is not None or any(typed[name] for name in own)
 
     def begin(self, due: Money) -> None:
         """Another payment, of what is due now."""
@@ -156,7 +164,17 @@ class PaymentFields(Vertical):
         self._line("tendered").display = self.method is PaymentMethod.CASH
         self._line("last_four").display = self.method in CARDS
         self.query_one(".method-fault").display = False
+        self._show_due()
         self._show_change()
+
+    def _show_due(self) -> None:
+        """All that is due, in coins where it is paid in cash; not where another amount was typed."""
+        coins = rounded(self._due, self._step)
+        shown = self._amount(self._form.typed["amount"])
+        if shown in (self._due, coins):
+            wanted = coins if self.method is PaymentMethod.CASH else self._due
+            if shown != wanted:
+                self._put("amount", self._amounts.written(wanted))
 
     @on(NumberedChoice.Chosen)
     def _choose(self) -> None:
@@ -177,9 +195,17 @@ class PaymentFields(Vertical):
         """What goes back of the cash handed over, where both are amounts by now."""
         typed = self._form.typed
         due, tendered = (self._amount(typed[name]) for name in ("amount", "tendered"))
-        if due is None or self.method is not PaymentMethod.CASH:
+        over = None if due is None or self.method is None else handed(self.method, due, self._due, self._step)
+        self._show_rounding(over)
+        if over is None or self.method is not PaymentMethod.CASH:
             tendered = None
-        self.query_one(CashChange).show(due or self._due, tendered)
+        self.query_one(CashChange).show(over.amount if over else self._due, tendered)
+
+    def _show_rounding(self, over: Handed | None) -> None:
+        words = self.query_one(".rounding", Words)
+        words.display = over is not None and bool(over.rounding)
+        if over is not None and over.rounding:
+            words.say(lambda: rounding_words(over, self._amounts))
 
     def _amount(self, text: str) -> Money | None:
         try:
@@ -188,12 +214,18 @@ class PaymentFields(Vertical):
             return None
 
 
-def taken_words(form: str, request: PaymentRequest, amounts: Amounts) -> str:
+def rounding_words(over: Handed, amounts: Amounts) -> str:
+    """`In cash $35.05: rounding $0.02`."""
+    said = _("In cash {amount}: rounding {rounding}")
+    return said.format(amount=amounts.said(over.amount), rounding=amounts.said(over.rounding))
+
+
+def taken_words(form: str, request: PaymentRequest, over: Handed, amounts: Amounts) -> str:
     """`Recorded: Cash, $35.00; change to give back: $15.00`; `form` says what was done with it."""
-    said = form.format(method=label(request.method), amount=amounts.said(request.amount))
+    said = form.format(method=label(request.method), amount=amounts.said(over.amount))
     if request.tendered is None:
         return said
-    change = amounts.said(request.tendered - request.amount)
+    change = amounts.said(request.tendered - over.amount)
     given = _("change to give back: {amount}").format(amount=change)
     return f"{said}; {given}"
 

@@ -9,21 +9,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
+from boxoffice_tui.data.conditions import FEE_STANDS
 from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules import refunds as rule
+from boxoffice_tui.rules.cash import GivenBack, Handed, coins_of, given_back
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import delivery, ledger, occupancy, orders, till_sessions
+from boxoffice_tui.services import articles, delivery, ledger, occupancy, orders, payments, till_sessions
 from boxoffice_tui.services.delivery_costs import fees_left_behind
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError, insist
-from boxoffice_tui.services.payments import reference_of
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import RefundRequest
@@ -41,20 +41,31 @@ def cancel_tickets(
 ) -> OrderChange:
     """Cancels tickets of any origin: places free and barcodes refused at once; no money moves yet.
 
-    `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket cancels the
-    order and must be said (`may_cancel_order`); a reservation ends with it.
+    `parts` are what goes back; the rest stays on the order as kept. Cancelling the last ticket of an order without
+    articles cancels the order and must be said (`may_cancel_order`); a reservation ends with it, articles and all.
     Raises `RefusedError` (ticket_not_live, ticket_scanned, cancels_order), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     tickets = lock_tickets(work, order_id, ticket_ids)
-    last = order_rule.cancels_order(_live(work, order_id), ticket_ids)
+    reserved = row.due_on is not None
+    pieces = 0 if reserved else articles.pieces_in(work.connection, order_id)
+    last = order_rule.cancels_order(orders.live_tickets(work.connection, order_id), ticket_ids, pieces)
     if last and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
     take_back(work, order_id, tickets, parts)
+    with_it = articles.take_all_back(work, order_id) if last else articles.NOTHING
     state = {"state": OrderState.CANCELLED, "due_on": None} if last else {}
-    tell = not last and row.due_on is None
-    change = orders.leave(work, order_id, needs_confirmation=tell, needs_note=True, **state)
-    work.journal("tickets_cancelled", order_id, ticket_ids=ticket_ids, parts=parts, order_cancelled=last)
+    change = orders.leave(
+        work, order_id, needs_confirmation=not last and not reserved, needs_note=True, **state
+    )
+    work.journal(
+        "tickets_cancelled",
+        order_id,
+        ticket_ids=ticket_ids,
+        **with_it.facts,
+        parts=parts,
+        order_cancelled=last,
+    )
     return replace(change, ticket_ids=ticket_ids)
 
 
@@ -80,7 +91,8 @@ def cancelled_by(work: Work) -> dict[str, Any]:
 def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRequest, ...]) -> OrderChange:
     """Records money given back, line by line against the payments it came from; not more than is owed.
 
-    Raises `RefusedError` (the refund rules' codes, amount_too_high), `ConflictError`.
+    What cash settles last is rounded to coins; a line may name what it settles or, then, the coins. Raises
+    `RefusedError` (the refund rules' codes, amount_too_high, not_in_coins), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     if not lines:
@@ -91,20 +103,26 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
         insist(order_rule.currency_objection(line.amount, work.house.currency))
         if line.payment_id not in methods:
             raise RefusedError(rule.RefundRefusal.UNKNOWN_PAYMENT, {"payment_id": line.payment_id})
-    amount = total((line.amount for line in lines), work.house.currency)
     owed = work.money(-row.balance_minor)
-    if owed < amount:
-        facts = {"amount": amount, "balance": owed}
-        raise RefusedError(order_rule.OrderRefusal.AMOUNT_TOO_HIGH, facts)
-    checked = [
+    asked = [
         rule.RefundLine(line.payment_id, methods[line.payment_id], line.amount, line.card_present)
         for line in lines
     ]
+    given = given_back(asked, owed, work.house.cash_step)
+    if isinstance(given, Objection):
+        raise RefusedError(given.code, given.facts)
+    checked = [one.line for one in given]
+    amount = total((line.amount for line in checked), work.house.currency)
+    if owed < amount:
+        facts = {"amount": amount, "balance": owed}
+        raise RefusedError(order_rule.OrderRefusal.AMOUNT_TOO_HIGH, facts)
     insist(rule.check_refund(checked, received, amount))
     session_id = till_sessions.paying(work)
-    for position, line in enumerate(lines):
-        _write_refund(work, order_id, line, methods[line.payment_id], session_id, f":{position}")
-    return orders.leave(work, order_id)
+    for position, (line, one) in enumerate(zip(lines, given, strict=True)):
+        _write_refund(work, order_id, line, one, session_id, f":{position}")
+    change = orders.leave(work, order_id)
+    coins = coins_of(given, work.house.currency)
+    return replace(change, cash=coins.amount, rounding=coins.rounding) if coins.rounding else change
 
 
 def refund_proposal(
@@ -177,11 +195,6 @@ def lock_tickets(work: Work, order_id: int, ticket_ids: Collection[int]) -> list
     return rows
 
 
-def _live(work: Work, order_id: int) -> set[int]:
-    query = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == order_id, LIVE_TICKET)
-    return set(work.connection.execute(query).scalars())
-
-
 def _give_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[RefundPart]) -> None:
     amount = sum(row.price_minor for row in rows)
     if RefundPart.PRICE in parts:
@@ -216,24 +229,26 @@ def _keep(work: Work, order_id: int, rows: Sequence[Any]) -> None:
 def _received(connection: Connection, order_id: int, currency: str) -> tuple[rule.Received, ...]:
     query = sa.select(PAYMENTS).where(PAYMENTS.c.order_id == order_id).order_by(PAYMENTS.c.id)
     return rule.received_of(
-        rule.PaymentFacts(row.id, row.method, Money(row.amount_minor, currency), row.at, row.refunds_id)
+        rule.PaymentFacts(
+            row.id, row.method, Money(row.amount_minor - row.rounding_minor, currency), row.at, row.refunds_id
+        )
         for row in connection.execute(query)
     )
 
 
 def _write_refund(
-    work: Work, order_id: int, line: RefundRequest, method: object, session_id: int | None, part: str
+    work: Work, order_id: int, line: RefundRequest, given: GivenBack, session_id: int | None, part: str
 ) -> None:
-    movement_id = ledger.post(
-        work, order_id, MovementKind.REFUND, Account.RECEIVABLE, Account.TILL, line.amount.minor, part
-    )
+    over = Handed(given.amount, given.rounding)
+    sides = (MovementKind.REFUND, Account.RECEIVABLE, Account.TILL)
     payment_id = work.insert(
         PAYMENTS,
         order_id=order_id,
-        movement_id=movement_id,
-        method=method,
-        amount_minor=-line.amount.minor,
-        reference=reference_of(line.reference),
+        movement_id=payments.post(work, order_id, sides, over, part),
+        method=given.line.method,
+        amount_minor=-over.amount.minor,
+        rounding_minor=-over.rounding.minor,
+        reference=payments.reference_of(line.reference),
         at=work.now,
         operator_id=work.operator_id,
         till_id=work.desk.actor.till_id,
@@ -245,7 +260,6 @@ def _write_refund(
         order_id,
         payment_id=payment_id,
         refunds=line.payment_id,
-        method=str(method),
-        amount=line.amount.minor,
-        currency=line.amount.currency,
+        method=str(given.line.method),
+        **payments.told(over),
     )

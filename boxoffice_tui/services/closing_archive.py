@@ -1,7 +1,8 @@
 """What a closing took, record by record, for the archive: ids, codes and amounts, nothing personal.
 
 First the closing itself, then the journal's lines in order, and behind each page of them the movements and the
-tickets they cite. Whoever has the file can make the sums and the hashes again (spec/reliability.md, Cash rules).
+tickets and lines of articles they cite. Whoever has the file can make the sums and the hashes again
+(spec/reliability.md, Cash rules).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.tables.articles import ARTICLES, ORDER_ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -27,10 +29,11 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
 
 Record = Mapping[str, object]
-"""`record` says what it is: closing, journal, movement (with its entries and its payment) or ticket."""
+"""`record` says what it is: closing, journal, movement (with its entries and its payment), ticket or article."""
 
 _LINE = ("seq", "at", "operator_id", "action", "order_id", "facts", "previous", "hash")
-_PAID = ("method", "amount_minor", "tendered_minor", "refunds_id", "session_id")
+_PAID = ("method", "amount_minor", "rounding_minor", "tendered_minor", "refunds_id", "session_id")
+_ARTICLE = ("id", "quantity", "price_minor", "tax_minor", "returns_id")
 _TICKET = ("id", "performance_id", "number", "rate_id", "price_minor", "tax_minor", "replaces_id")
 
 
@@ -51,6 +54,7 @@ def records(desk: Desk, kind: ClosingKind, number: int) -> Iterator[Record]:
             yield from _movements(connection, sorted(cited.movements + cited.imported))
             cancelled = [one for ids in cited.cancelled.values() for one in ids]
             yield from _tickets(connection, sorted({*cited.sold, *cancelled}))
+            yield from _articles(connection, sorted(set(cited.articles)))
 
 
 def _closing(desk: Desk, row: Any) -> Record:
@@ -116,3 +120,16 @@ def _tickets(connection: Connection, ticket_ids: Sequence[int]) -> Iterator[Reco
         query = sa.select(TICKETS, ORDERS.c.number.label("order")).join(ORDERS, ORDERS.c.id == TICKETS.c.order_id)
         for row in connection.execute(query.where(TICKETS.c.id.in_(ids)).order_by(TICKETS.c.id)):
             yield {"record": "ticket", **_named(row, _TICKET), "order": row.order}
+
+
+def _articles(connection: Connection, line_ids: Sequence[int]) -> Iterator[Record]:
+    for ids in closing_sums.groups(line_ids):
+        query = (
+            sa.select(ORDER_ARTICLES, ARTICLES.c.code, ORDERS.c.number.label("order"))
+            .join(ARTICLES, ARTICLES.c.id == ORDER_ARTICLES.c.article_id)
+            .join(ORDERS, ORDERS.c.id == ORDER_ARTICLES.c.order_id)
+            .where(ORDER_ARTICLES.c.id.in_(ids))
+            .order_by(ORDER_ARTICLES.c.id)
+        )
+        for row in connection.execute(query):
+            yield {"record": "article", **_named(row, _ARTICLE), "code": row.code, "order": row.order}

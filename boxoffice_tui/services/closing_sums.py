@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.articles import ORDER_ARTICLES
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
@@ -38,11 +39,14 @@ Silent = tuple[int, datetime, int | None]
 
 @dataclass(slots=True)
 class Cited:
-    """What a page of lines tells of: movements, tickets sold, and tickets cancelled by what of them goes back."""
+    """What a page of lines tells of: movements, tickets sold, lines of articles, and tickets cancelled by what of
+    them goes back.
+    """
 
     movements: list[int] = field(default_factory=list)
     imported: list[int] = field(default_factory=list)
     sold: list[int] = field(default_factory=list)
+    articles: list[int] = field(default_factory=list)
     cancelled: defaultdict[frozenset[str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -52,6 +56,7 @@ def sums_of(connection: Connection, first_seq: int, last_seq: int) -> dict[str, 
     for cited in _pages_cited(connection, first_seq, last_seq):
         _add_movements(connection, cited, sums)
         _add_tickets(connection, cited, sums)
+        _add_articles(connection, cited.articles, sums)
     return rule.added([sums])
 
 
@@ -73,6 +78,7 @@ def movements_of(connection: Connection, page: Sequence[Any], known: set[Silent]
             silent.add((line.order_id, line.at, line.operator_id))
         moved = cited.imported if line.action == _IMPORT else cited.movements
         moved.extend(_ids(facts, MOVEMENT_IDS))
+        cited.articles.extend(_ids(facts, "article_line_ids"))
         if line.action in _SALES:
             cited.sold.extend(_ids(facts, "ticket_ids"))
         elif line.action in _CANCELLATIONS:
@@ -154,6 +160,12 @@ def _add_tickets(connection: Connection, cited: Cited, sums: Counter[str]) -> No
     for parts, ids in cited.cancelled.items():
         sums[rule.TICKETS_CANCELLED] += len(ids)
         sums[rule.TAX] -= _tax(connection, ids, parts)
+
+
+def _add_articles(connection: Connection, line_ids: Sequence[int], sums: Counter[str]) -> None:
+    tax = sa.select(sa.func.sum(ORDER_ARTICLES.c.tax_minor * ORDER_ARTICLES.c.quantity))
+    for ids in groups(line_ids):
+        sums[rule.TAX] += int(connection.execute(tax.where(ORDER_ARTICLES.c.id.in_(ids))).scalar() or 0)
 
 
 def _tax(connection: Connection, ticket_ids: Sequence[int], parts: Collection[str]) -> int:

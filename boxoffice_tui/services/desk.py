@@ -30,7 +30,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What of the organisation every service needs; currency is ISO 4217, zone an IANA name."""
+    """What of the organisation every service needs; currency is ISO 4217, zone an IANA name.
+
+    Cash goes in multiples of `cash_step` minor units.
+    """
 
     name: str
     country: str
@@ -41,6 +44,7 @@ class House:
     tickets_per_order: int | None
     hold_minutes: int
     training: bool
+    cash_step: int
 
 
 @dataclass(frozen=True, slots=True)

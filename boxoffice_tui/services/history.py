@@ -13,6 +13,7 @@ from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD, OUTBOX
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import articles
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.journal import RECENT_LINES
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
@@ -38,9 +39,13 @@ def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
         rows = connection.execute(query).all()
         known = {row.id: row for row in connection.execute(tickets)}
         mails = {row.id: row for row in connection.execute(_MAILS, {"order": order_id})}
+        pieces = articles.pieces_named(connection, order_id, desk.language)
     return tuple(
         HistoryLine(
-            row.at, row.code or "", row.action, _with_mail(_told(json.loads(row.facts), known), mails)
+            row.at,
+            row.code or "",
+            row.action,
+            _with_mail(_told(json.loads(row.facts), known, pieces), mails),
         )
         for row in rows
     )
@@ -61,17 +66,24 @@ def last_saved(desk: Desk) -> LastSaved | None:
             return None
         cited = TICKET_ROWS.where(TICKETS.c.order_id == row.order_id)
         known = {ticket.id: ticket for ticket in connection.execute(cited)}
-    line = HistoryLine(row.at, desk.actor.code, row.action, _told(json.loads(row.facts), known))
+        pieces = articles.pieces_named(connection, row.order_id, desk.language)
+    line = HistoryLine(row.at, desk.actor.code, row.action, _told(json.loads(row.facts), known, pieces))
     return LastSaved(row.number, line, str(desk.house.zone))
 
 
-def _told(facts: dict[str, Any], tickets: Mapping[int, Any]) -> dict[str, object]:
-    """A journal line's facts with the tickets it cites by id named: by number, by seat where each has one."""
+def _told(
+    facts: dict[str, Any], tickets: Mapping[int, Any], pieces: Mapping[int, str]
+) -> dict[str, object]:
+    """A journal line's facts with what it cites by id named: tickets by number, by seat where each has one,
+    articles by how many of which.
+    """
+    sold = [pieces[one] for one in facts.get("article_line_ids", ()) if one in pieces]
+    named = {**facts, "articles": sold} if sold else facts
     ids = frozenset(facts.get("ticket_ids", ()))
     cited = [ticket for ticket in tickets.values() if ticket.id in ids]
     if not cited:
-        return facts
-    told = {**facts, "tickets": [ticket.number for ticket in cited], **_replaced(facts, tickets)}
+        return named
+    told = {**named, "tickets": [ticket.number for ticket in cited], **_replaced(facts, tickets)}
     if len(cited) == 1:
         told["number"] = cited[0].number
     seats = [seat_of(ticket) for ticket in cited]

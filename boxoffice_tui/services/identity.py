@@ -18,6 +18,7 @@ from boxoffice_tui.data.schema import require_current
 from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS, SYSTEM_ACCOUNTS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS, SALES_CHANNELS, TILLS
 from boxoffice_tui.rules.access import AccessRefusal
+from boxoffice_tui.rules.cash import step_of
 from boxoffice_tui.rules.rights import SYSTEM_OPERATOR, Right
 from boxoffice_tui.services import pins
 from boxoffice_tui.services.desk import Actor, Clock, Desk, Heard, House
@@ -207,6 +208,7 @@ def _house(connection: Connection) -> House:
         tickets_per_order=row.tickets_per_order,
         hold_minutes=row.hold_minutes,
         training=row.training,
+        cash_step=step_of(row.currency, row.cash_step),
     )
 
 

@@ -46,6 +46,13 @@ def post(
     return movement_id
 
 
+def post_rounding(work: Work, order_id: int, rounding_minor: int, part: str = "") -> int:
+    """Puts what coins made of a payment in cash, more than was owed or (negative) less, on what is owed; its id."""
+    sides = (Account.RECEIVABLE, Account.ROUNDING)
+    debit, credit = sides if rounding_minor > 0 else reversed(sides)
+    return post(work, order_id, MovementKind.ROUNDING, debit, credit, abs(rounding_minor), part)
+
+
 def two_sides(
     order_id: int | None,
     debit: Account,

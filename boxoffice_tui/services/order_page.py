@@ -18,6 +18,7 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import articles
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
@@ -52,6 +53,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         tickets = _tickets(connection, desk, order_id, reference)
         payments = _payments(connection, desk, order_id)
         fees = fees_of(connection, order_id)
+        sold = articles.lines_of(connection, order_id, desk.language, desk.house.currency)
         notes = _notes(connection, order_id)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
@@ -74,13 +76,16 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         payments=payments,
         notes=notes,
         tickets_total=total(live, currency),
+        articles=sold,
+        articles_total=total((line.amount for line in sold), currency),
         fees_total=Money(fees, currency),
-        paid=total((payment.amount for payment in payments), currency),
+        paid=total((payment.settles for payment in payments), currency),
         balance=balance,
         unfinished=rule.unfinished(
             row.state, balance, needs_confirmation=row.needs_confirmation, needs_note=row.needs_note
         ),
         due_on=row.due_on,
+        cash_step=desk.house.cash_step,
     )
 
 
@@ -147,7 +152,13 @@ def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[Paymen
     )
     return tuple(
         PaymentLine(
-            row.id, row.at, row.method, Money(row.amount_minor, desk.house.currency), row.reference, row.code
+            payment_id=row.id,
+            at=row.at,
+            method=row.method,
+            amount=Money(row.amount_minor, desk.house.currency),
+            reference=row.reference,
+            operator=row.code,
+            rounding=Money(row.rounding_minor, desk.house.currency),
         )
         for row in connection.execute(query)
     )

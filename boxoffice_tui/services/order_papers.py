@@ -16,11 +16,11 @@ from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
-from boxoffice_tui.services import orders
+from boxoffice_tui.services import articles, orders
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS
-from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, TicketFacts
+from boxoffice_tui.views.documents import ArticleFacts, ConfirmationFacts, HouseFacts, TicketFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ def order_facts(
         paid=Money(orders.paid_of(connection, order.id), house.currency),
         balance=Money(order.balance_minor, house.currency),
         move_link="",
+        articles=tuple(
+            ArticleFacts(line.name, line.left, line.amount)
+            for line in articles.lines_of(connection, order.id, holder.language, house.currency)
+            if line.left
+        ),
     )
 
 

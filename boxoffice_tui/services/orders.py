@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import FEE_STANDS
+from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
-from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.orders import OrderFacts
 from boxoffice_tui.services.errors import ConflictError, NotFoundError
@@ -79,6 +79,12 @@ def _answer(work: Work, order_id: int, row: Any) -> OrderChange:
     return OrderChange(order_id, row.number, row.version, balance, due_on=row.due_on)
 
 
+def live_tickets(connection: Connection, order_id: int) -> set[int]:
+    """The ids of the tickets of an order that are not cancelled."""
+    query = sa.select(TICKETS.c.id).where(TICKETS.c.order_id == order_id, LIVE_TICKET)
+    return set(connection.execute(query).scalars())
+
+
 def fees_of(connection: Connection, order_id: int) -> int:
     """What the fees of an order that stand come to, in minor units."""
     return _sum(connection, ORDER_FEES.c.amount_minor, sa.and_(ORDER_FEES.c.order_id == order_id, FEE_STANDS))
@@ -91,8 +97,9 @@ def paid_of(connection: Connection, order_id: int) -> int:
 
 def paid_of_many(connection: Connection, order_ids: Collection[int]) -> dict[int, int]:
     """As `paid_of`, by order; one that nothing was paid for is left out."""
+    settles = PAYMENTS.c.amount_minor - PAYMENTS.c.rounding_minor
     query = (
-        sa.select(PAYMENTS.c.order_id, sa.func.sum(PAYMENTS.c.amount_minor).label("paid"))
+        sa.select(PAYMENTS.c.order_id, sa.func.sum(settles).label("paid"))
         .where(PAYMENTS.c.order_id.in_(order_ids))
         .group_by(PAYMENTS.c.order_id)
     )

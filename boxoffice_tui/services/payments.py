@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.rules import orders as rule
+from boxoffice_tui.rules.cash import Handed
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.payments import payment_line_objection
+from boxoffice_tui.rules.payments import paid_over, payment_line_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import REFERENCE_LIMIT, holds_card_number, safe
 from boxoffice_tui.services import ledger, orders, till_sessions
@@ -23,8 +25,9 @@ from boxoffice_tui.views.states import PaymentMethod
 def record_payment(work: Work, order_id: int, version: int | None, payment: PaymentRequest) -> OrderChange:
     """Records one payment line; the answer says the change to hand back where cash was tendered.
 
-    Raises `RefusedError` (nothing_due, amount_not_positive, amount_too_high, currency_differs, tendered_too_low,
-    card_number, last_four_digits), `ConflictError`.
+    Cash that settles the balance is rounded to coins, and the answer says so. Raises `RefusedError` (nothing_due,
+    amount_not_positive, amount_too_high, currency_differs, not_in_coins, tendered_too_low, card_number,
+    last_four_digits), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     return add(work, row.id, row.balance_minor, payment)
@@ -37,18 +40,19 @@ def add(
 
     It belongs to the session open at the desk's till, where one is.
     """
-    insist(payment_line_objection(payment, work.money(balance_minor)))
-    given = _change(payment)
+    balance, step = work.money(balance_minor), work.house.cash_step
+    insist(payment_line_objection(payment, balance, step))
+    over = paid_over(payment, balance, step)
+    given = _change(payment, over)
     session_id = till_sessions.paying(work)
-    movement_id = ledger.post(
-        work, order_id, MovementKind.PAYMENT, Account.TILL, Account.RECEIVABLE, payment.amount.minor, part
-    )
+    sides = (MovementKind.PAYMENT, Account.TILL, Account.RECEIVABLE)
     payment_id = work.insert(
         PAYMENTS,
         order_id=order_id,
-        movement_id=movement_id,
+        movement_id=post(work, order_id, sides, over, part),
         method=payment.method,
-        amount_minor=payment.amount.minor,
+        amount_minor=over.amount.minor,
+        rounding_minor=over.rounding.minor,
         tendered_minor=payment.tendered.minor if payment.tendered else None,
         reference=safe(payment.reference, REFERENCE_LIMIT),
         last_four=payment.last_four,
@@ -62,11 +66,33 @@ def add(
         order_id,
         payment_id=payment_id,
         method=payment.method,
-        amount=payment.amount.minor,
-        currency=payment.amount.currency,
+        **told(over),
     )
     change = orders.leave(work, order_id)
+    if over.rounding:
+        change = replace(change, cash=over.amount, rounding=over.rounding)
     return replace(change, change_given=given)
+
+
+def post(
+    work: Work, order_id: int, way: tuple[MovementKind, Account, Account], over: Handed, part: str
+) -> int:
+    """Moves what goes over the counter `way` (kind, debit, credit), and its rounding; the id of the first movement.
+
+    What comes in adds its rounding to what is owed, what goes back takes it off.
+    """
+    kind, debit, credit = way
+    amount, rounding = over.amount.minor, over.rounding.minor
+    ids = [ledger.post(work, order_id, kind, debit, credit, amount, part)] if amount else []
+    if rounding:
+        ids.append(ledger.post_rounding(work, order_id, rounding if debit is Account.TILL else -rounding, part))
+    return ids[0]
+
+
+def told(over: Handed) -> dict[str, Any]:
+    """What the journal's line of a payment or refund says of its money."""
+    said: dict[str, Any] = {"amount": over.amount.minor, "currency": over.amount.currency}
+    return {**said, "rounding": over.rounding.minor} if over.rounding else said
 
 
 def reference_of(text: str) -> str:
@@ -77,7 +103,7 @@ def reference_of(text: str) -> str:
     return clean
 
 
-def _change(payment: PaymentRequest) -> Money | None:
+def _change(payment: PaymentRequest, over: Handed) -> Money | None:
     if payment.method is not PaymentMethod.CASH or payment.tendered is None:
         return None
-    return payment.tendered - payment.amount
+    return payment.tendered - over.amount

@@ -14,7 +14,7 @@ from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import order_papers
+from boxoffice_tui.services import articles, order_papers
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held
@@ -36,6 +36,7 @@ def receipt_of(desk: Desk, order_id: int) -> Receipt:
         rows = order_papers.ticket_rows(connection, order_id)
         facts = order_papers.order_facts(connection, order, house, holder, rows, now)
         taxes = sum(row.tax_minor for row in rows) + _tax_of_fees(connection, order_id)
+        taxes += articles.tax_in(connection, order_id)
         payments = _payments(connection, order_id, currency)
         seller = _seller(connection, order_id)
     zone = str(desk.house.zone)
@@ -58,7 +59,12 @@ def _tax_of_fees(connection: Connection, order_id: int) -> int:
 def _payments(connection: Connection, order_id: int, currency: str) -> tuple[ReceiptPayment, ...]:
     query = sa.select(PAYMENTS).where(PAYMENTS.c.order_id == order_id).order_by(PAYMENTS.c.id)
     return tuple(
-        ReceiptPayment(row.method, Money(row.amount_minor, currency), _money(row.tendered_minor, currency))
+        ReceiptPayment(
+            row.method,
+            Money(row.amount_minor, currency),
+            _money(row.tendered_minor, currency),
+            _money(row.rounding_minor or None, currency),
+        )
         for row in connection.execute(query)
     )
 

@@ -24,6 +24,7 @@ from boxoffice_tui.rules.orders import OrderRefusal, PerformanceState
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (
+    articles,
     cancellations,
     delivery,
     notes,
@@ -38,7 +39,7 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import OrderState
 
 
@@ -50,10 +51,13 @@ def reserve(
     tickets: tuple[TicketRequest, ...],
     mode: str | None,
     due_on: date | None = None,
+    pieces: tuple[ArticleRequest, ...] = (),
+    paid_by: tuple[PaymentRequest, ...] = (),
 ) -> OrderChange:
     """Reserves places for a contact: an order due on a day, which the organisation's days say where nobody asks.
 
-    `form` and `mode` as in `sales.sell`; the mode is kept as the dossier's reference shipment, without its fee. A
+    `form` and `mode` as in `sales.sell`; the mode is kept as the dossier's reference shipment, without its fee;
+    `pieces` of articles wait with the places. `paid_by` is a deposit, or all that is owed until it is taken up. A
     day after the first performance becomes its day. Raises `RefusedError` (contact_required, due_date_past,
     no_mode_offered, and as `sales.sell`), `NotFoundError` (contact).
     """
@@ -62,18 +66,24 @@ def reserve(
     contact_id = sales.require_buyer(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     until = _due_date(work, {one.performance_id for one in tickets}, due_on)
+    if paid_by:
+        till_sessions.paying(work)  # a till is locked before numbers are
     order_id = sales.new_order(work, contact_id, due_on=until)
     ticket_ids = selling.write(work, order_id, chosen, mode, reserved=True)
+    added = articles.put(work, order_id, pieces)
     change = orders.answer(work, order_id)
     work.journal(
         "order_reserved",
         order_id,
         number=change.number,
         ticket_ids=ticket_ids,
+        **added.facts,
         due_on=until,
         amount=change.balance.minor,
         currency=change.balance.currency,
     )
+    for position, payment in enumerate(paid_by):
+        change = payments.add(work, order_id, change.balance.minor, payment, f":{position}")
     return replace(change, ticket_ids=ticket_ids, promotions_not_applied=chosen.promotions_not_applied)
 
 
@@ -141,13 +151,18 @@ def release(work: Work, order_id: int, version: int | None = None) -> OrderChang
 
 
 def end(work: Work, row: Any) -> OrderChange:
-    """Ends the reservation of a locked order, within a transaction under way: all its tickets, with all fees."""
+    """Ends the reservation of a locked order, within a transaction under way: all its tickets, with all fees, and
+    all its articles.
+    """
     ticket_ids = tuple(one.id for one in _live_tickets(work, row.id))
     parts = tuple(RefundPart)
     cancellations.take_back(work, row.id, cancellations.lock_tickets(work, row.id, ticket_ids), parts)
+    taken = articles.take_all_back(work, row.id)
     undone = {"state": OrderState.CANCELLED, "due_on": None}
     change = orders.leave(work, row.id, needs_confirmation=False, needs_note=False, **undone)
-    work.journal("reservation_released", row.id, ticket_ids=ticket_ids, parts=parts, due_on=row.due_on)
+    work.journal(
+        "reservation_released", row.id, ticket_ids=ticket_ids, **taken.facts, parts=parts, due_on=row.due_on
+    )
     return replace(change, ticket_ids=ticket_ids)
 
 

@@ -11,11 +11,11 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules.contacts import ContactRefusal
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import numbering, orders, payments, selling, till_sessions
+from boxoffice_tui.services import articles, numbering, orders, payments, selling, till_sessions
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
 
 
 @use_case(Right.ORDERS_SELL)
@@ -26,26 +26,29 @@ def sell(
     tickets: tuple[TicketRequest, ...],
     mode: str | None,
     paid_by: tuple[PaymentRequest, ...] = (),
+    pieces: tuple[ArticleRequest, ...] = (),
 ) -> OrderChange:
     """Makes an order in a new dossier of the contact, or of nobody, on the desk's channel.
 
-    `form` names what was held while choosing; `mode` is a shipment mode's code. Raises as
-    `selling.choose`, `selling.write` and `payments.record_payment` do, `NotFoundError` (contact), `RefusedError`
-    (contact_erased).
+    Of tickets, of `pieces` of articles, or both. `form` names what was held while choosing; `mode` is a shipment
+    mode's code. Raises as `selling.choose`, `selling.write`, `articles.put` and `payments.record_payment` do,
+    `NotFoundError` (contact), `RefusedError` (contact_erased).
     """
     if contact_id is not None:
         contact_id = require_buyer(work, contact_id)
-    chosen = selling.choose(work, tickets, form, None)
+    chosen = selling.choose(work, tickets, form, None) if tickets or not pieces else selling.NO_TICKETS
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
-    order_id = new_order(work, contact_id, needs_confirmation=contact_id is not None)
+    order_id = new_order(work, contact_id, needs_confirmation=bool(tickets) and contact_id is not None)
     ticket_ids = selling.write(work, order_id, chosen, mode)
+    added = articles.put(work, order_id, pieces)
     change = orders.answer(work, order_id)
     work.journal(
         "order_sold",
         order_id,
         number=change.number,
         ticket_ids=ticket_ids,
+        **added.facts,
         amount=change.balance.minor,
         currency=change.balance.currency,
     )

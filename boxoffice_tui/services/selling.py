@@ -53,6 +53,10 @@ class Chosen:
         return tuple(dict.fromkeys(_not_applied(notice) for notice in notices))
 
 
+NO_TICKETS = Chosen((), ())
+"""What an order of articles alone has of tickets."""
+
+
 def choose(
     work: Work,
     requests: Sequence[TicketRequest],
@@ -84,6 +88,8 @@ def write(
     Raises `RefusedError` with the delivery reasons. What the form held becomes the sale's.
     """
     lines = chosen.lines
+    if not lines:
+        return ()
     kind = ClaimKind.RESERVATION if reserved else ClaimKind.SALE
     ticket_ids = _write_tickets(work, order_id, lines, chosen.taken, kind)
     if reserved:

@@ -184,6 +184,7 @@ def _report(desk: Desk, connection: Connection, row: Any) -> ShiftReport:
         movements=_movements(connection, row.id, currency),
         methods=_methods(connection, row.id, currency),
         vouchers=_vouchers(connection, row.id, currency),
+        rounding=Money(till_sessions.rounding_of(connection, row.id), currency),
         expected=cash.expected,
         counted=counted,
         counts=tuple(

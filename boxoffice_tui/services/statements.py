@@ -1,6 +1,8 @@
-"""The statement of a day: which tickets were sold, by performance, category and price (issue: Tills).
+"""The statement of a day: which tickets were sold, by performance, category and price, and which articles (issue:
+Tills).
 
-It is made from the tickets; its total is what sales came to in the ledger, and `total` is taken from there.
+It is made from the tickets and articles; its total is what sales came to in the ledger, and `total` is taken from
+there.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.articles import ARTICLES, ORDER_ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES
@@ -20,8 +23,9 @@ from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import reading, require_held
-from boxoffice_tui.views.statements import Statement, StatementLine
+from boxoffice_tui.views.statements import ArticleTakings, Statement, StatementLine
 
 
 def statement_of(desk: Desk, day: date | None = None) -> Statement:
@@ -35,10 +39,12 @@ def statement_of(desk: Desk, day: date | None = None) -> Statement:
     currency = desk.house.currency
     with reading(desk) as connection:
         lines = tuple(_line(row, currency) for row in connection.execute(_tickets(begins, ends)))
+        sold = tuple(_article(desk, row) for row in connection.execute(_articles(begins, ends)))
         sales = _sales(connection, begins, ends)
     takings = total((line.takings for line in lines), currency)
+    of_articles = total((line.takings for line in sold), currency)
     whole = Money(sales, currency)
-    return Statement(wanted, lines, takings, whole - takings, whole)
+    return Statement(wanted, lines, sold, takings, of_articles, whole - takings - of_articles, whole)
 
 
 def _tickets(begins: datetime, ends: datetime) -> sa.Select[Any]:
@@ -95,6 +101,28 @@ def _line(row: Any, currency: str) -> StatementLine:
         cancelled=row.cancelled,
         takings=price * (row.sold - row.cancelled),
     )
+
+
+def _articles(begins: datetime, ends: datetime) -> sa.Select[Any]:
+    pieces, price = ORDER_ARTICLES.c.quantity, ORDER_ARTICLES.c.price_minor
+    group = (ARTICLES.c.id, ARTICLES.c.rank, ARTICLES.c.code, ARTICLES.c.names, price)
+    return (
+        sa.select(
+            *group,
+            sa.func.coalesce(sa.func.sum(pieces).filter(pieces > 0), 0).label("sold"),
+            sa.func.coalesce(-sa.func.sum(pieces).filter(pieces < 0), 0).label("returned"),
+        )
+        .join(ARTICLES, ARTICLES.c.id == ORDER_ARTICLES.c.article_id)
+        .where(ORDER_ARTICLES.c.at >= begins, ORDER_ARTICLES.c.at < ends)
+        .group_by(*(column for column in group if column is not ARTICLES.c.names))
+        .order_by(ARTICLES.c.rank, ARTICLES.c.id, price.desc())
+    )
+
+
+def _article(desk: Desk, row: Any) -> ArticleTakings:
+    price, sold, returned = Money(row.price_minor, desk.house.currency), int(row.sold), int(row.returned)
+    name = in_language(row.names, desk.language, row.code)
+    return ArticleTakings(row.code, name, price, sold, returned, price * (sold - returned))
 
 
 def _sales(connection: Connection, begins: datetime, ends: datetime) -> int:

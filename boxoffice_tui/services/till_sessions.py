@@ -113,6 +113,12 @@ def sums_of(connection: Connection, session_id: int, currency: str) -> Sums:
     return Sums(cash, sum(paid - back for paid, back in by_method.values()))
 
 
+def rounding_of(connection: Connection, session_id: int) -> int:
+    """What of a session's cash only coins made, in minor units."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(PAYMENTS.c.rounding_minor), 0))
+    return int(connection.execute(query.where(PAYMENTS.c.session_id == session_id)).scalar_one())
+
+
 def _moved(connection: Connection, session_id: int) -> dict[str, int]:
     query = (
         sa.select(MOVEMENTS.c.kind, sa.func.sum(CASH_MOVEMENTS.c.amount_minor))

@@ -23,11 +23,12 @@ class MethodSums:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """A closing: `total` is what was sold, with fees, less what was cancelled; `perpetual` that of all of its kind.
+    """A closing: `total` is what was sold, with fees and articles, less what was cancelled; `perpetual` that of
+    all of its kind.
 
-    `cancellations` are below zero. `imported` is what of the total came from files of other systems; `tax` what of
-    it is tax, in tickets and their fees. `first_seq` and `last_seq` are lines of the journal, `head_hash` that of
-    the last one.
+    `cancellations` are below zero. `imported` what of the total came from files of other systems; `tax` what of
+    it is tax, in tickets and their fees. `rounding` is what coins made of cash, no part of the total. `first_seq`
+    and `last_seq` are lines of the journal, `head_hash` that of the last one.
     """
 
     kind: ClosingKind
@@ -40,11 +41,13 @@ class ClosingView:
     last_seq: int
     sales: Money
     fees: Money
+    articles: Money
     cancellations: Money
     total: Money
     perpetual: Money
     imported: Money
     tax: Money
+    rounding: Money
     tickets_sold: int
     tickets_cancelled: int
     methods: tuple[MethodSums, ...]

@@ -48,6 +48,15 @@ class TicketFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """Pieces of an article, named in the document's language, and what they come to."""
+
+    name: str
+    quantity: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationFacts:
     """What the confirmation of an order tells (spec/archives.md, 10)."""
 
@@ -60,15 +69,20 @@ class ConfirmationFacts:
     paid: Money
     balance: Money
     move_link: str  # "" where no self-service move is allowed
+    articles: tuple[ArticleFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPayment:
-    """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said."""
+    """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said.
+
+    `rounding` is what of the amount only coins made, None where nothing.
+    """
 
     method: PaymentMethod
     amount: Money
     tendered: Money | None = None
+    rounding: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from boxoffice_tui.rules.cash import rounded
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.views.articles import ArticleLine
 from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 
 
@@ -51,7 +53,7 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """Money received or, negative, given back."""
+    """Money received or, negative, given back; `rounding` is what of it only the coins made."""
 
     payment_id: int
     at: datetime
@@ -59,6 +61,12 @@ class PaymentLine:
     amount: Money
     reference: str
     operator: str
+    rounding: Money
+
+    @property
+    def settles(self) -> Money:
+        """What of the order it settles."""
+        return self.amount - self.rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,11 @@ class LastSaved:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Everything the order page shows; `version` is what a change must cite."""
+    """Everything the order page shows; `version` is what a change must cite.
+
+    `paid` is what payments and refunds settle, their roundings aside; cash goes in steps of `cash_step` minor
+    units.
+    """
 
     order_id: int
     number: str
@@ -109,10 +121,18 @@ class OrderPage:
     notes: tuple[NoteLine, ...]
     tickets_total: Money
     fees_total: Money
+    articles_total: Money
     paid: Money
     balance: Money  # positive: due; negative: to refund
     unfinished: tuple[Unfinished, ...]
     due_on: date | None = None  # reserved until then, not taken up
+    articles: tuple[ArticleLine, ...] = ()
+    cash_step: int = 1
+
+    @property
+    def in_cash(self) -> Money:
+        """What the balance comes to in coins."""
+        return rounded(self.balance, self.cash_step)
 
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:
@@ -135,7 +155,8 @@ class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
     A confirmation names the tickets whose delivery is still to be chosen, an exchange those it replaced, in order;
-    `due_on` is until when it is reserved.
+    `due_on` is until when it is reserved. Where coins made another amount of a balance settled in cash, `cash` is
+    what went over the counter, and `rounding` what of it was not owed, or (negative) what is left out.
     """
 
     order_id: int
@@ -148,3 +169,5 @@ class OrderChange:
     promotions_not_applied: tuple[PromotionNotApplied, ...] = ()
     due_on: date | None = None
     replaced_ids: tuple[int, ...] = ()
+    cash: Money | None = None
+    rounding: Money | None = None

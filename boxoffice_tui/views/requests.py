@@ -41,6 +41,23 @@ class ExchangeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRequest:
+    """Pieces of an article to be sold; `shown` is the price of one as displayed, None when none was (commands)."""
+
+    article_id: int
+    quantity: int
+    shown: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRequest:
+    """Pieces to be given back of those an order was sold in a line."""
+
+    line_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentRequest:
     """A payment line. `tendered` is the cash handed over, `last_four` all that is kept of a card."""
 

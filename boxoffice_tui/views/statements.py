@@ -30,13 +30,27 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleTakings:
+    """Pieces of an article sold at a price on the day, and those given back on it; `takings` is the difference."""
+
+    code: str
+    name: str
+    price: Money
+    sold: int
+    returned: int
+    takings: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A day's tickets. `total` is what sales came to in the ledger, `fees` what of it is not takings: fees, and
-    what was kept of cancelled prices.
+    """A day's tickets and articles. `total` is what sales came to in the ledger, `takings` what of it are tickets,
+    `article_takings` what articles, `fees` the rest: fees, and what was kept of cancelled prices.
     """
 
     day: date
     lines: tuple[StatementLine, ...]
+    articles: tuple[ArticleTakings, ...]
     takings: Money
+    article_takings: Money
     fees: Money
     total: Money

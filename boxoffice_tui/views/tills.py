@@ -107,7 +107,10 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class ShiftReport:
-    """A shift whole; what was counted is missing while it is open, `counts` where only the total was told."""
+    """A shift whole; what was counted is missing while it is open, `counts` where only the total was told.
+
+    `rounding` is what coins made of its cash, in its payments and refunds already.
+    """
 
     house: HouseFacts
     zone: str
@@ -122,6 +125,7 @@ class ShiftReport:
     movements: tuple[CashLine, ...]
     methods: tuple[MethodLine, ...]
     vouchers: tuple[VoucherLine, ...]
+    rounding: Money
     expected: Money
     counted: Money | None
     counts: tuple[CountLine, ...]

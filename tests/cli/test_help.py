@@ -100,5 +100,5 @@ def test_completion_knows_nouns_commands_and_options(monkeypatch: pytest.MonkeyP
         return CliRunner().invoke(app, [], prog_name="boxoffice").stdout.split()
 
     assert completed("boxoffice or") == ["orders"]
-    assert completed("boxoffice orders add") == ["add-ticket"]
+    assert completed("boxoffice orders add") == ["add-article", "add-ticket"]
     assert completed("boxoffice orders pay --ten") == ["--tendered"]

@@ -40,6 +40,17 @@ def test_from_the_phone_to_the_counter(boxoffice: Commands) -> None:
     assert boxoffice.json("reservations", "list")["reservations"] == []
 
 
+def test_a_deposit_is_paid_in_the_same_command(boxoffice: Commands) -> None:
+    buyer = str(boxoffice.house.contacts["Cothin"])
+    wanted = ("reserve", "--performance", "mouette/p1", "--seat", "F-12", "--rate", "full", "--contact", buyer)
+    refused = boxoffice.run("orders", *wanted, "--pay", "cash:10.01")
+    assert refused.exit_code == 4
+    assert boxoffice.json("reservations", "list")["reservations"] == []
+    kept = boxoffice.json("orders", *wanted, "--pay", "cash:10.00", "--key", "d")
+    assert kept["balance"] == cad(2200)
+    assert boxoffice.json("orders", *wanted, "--pay", "cash:10.00", "--key", "d") == kept
+
+
 def test_orders_has_the_same_two_commands(boxoffice: Commands) -> None:
     kept = reserve(boxoffice, "F-12", noun="orders")
     taken = boxoffice.json("orders", "take-up", kept["number"])

@@ -22,6 +22,7 @@ NUMBER = "1000001"
 READING = (
     ("orders", "note", NUMBER, "-"),
     ("orders", "add-ticket", NUMBER, "--beside", "--note", "-"),
+    ("orders", "add-article", NUMBER, "programme", "--note", "-"),
     ("orders", "exchange", NUMBER, "--ticket", "F-12", "--seat", "F-14", "--note", "-"),
     ("reservations", "extend", NUMBER, "30/11/2026", "-"),
     ("tills", "in", "50.00", "-"),

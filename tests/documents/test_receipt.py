@@ -17,6 +17,11 @@ from boxoffice_tui.views.states import PaymentMethod
 from tests.documents.examples import BOUGHT, CONFIRMATION, HOSTILE, HOUSE, RECEIPT, TICKET
 from tests.documents.reading import pages, texts
 
+
+def cad(minor: int) -> Money:
+    return Money(minor, "CAD")
+
+
 PRINTED = """\
 Orchestre de la Ville
 1, place des Arts, Montréal
@@ -109,3 +114,10 @@ def test_on_paper_it_is_one_page_as_long_as_it_needs_and_says_the_same(text: str
     short, long = pages(paper)[0], pages(hostile)[0]
     assert short.width == long.width
     assert len(pages(hostile)) == 1
+
+
+def test_the_rounding_of_cash_stands_before_what_was_paid() -> None:
+    paid = (ReceiptPayment(PaymentMethod.CASH, cad(3505), cad(4000), cad(2)),)
+    lines = receipt(replace(RECEIPT, payments=paid), "en").splitlines()
+    shown = [line.split() for line in lines[lines.index(next(one for one in lines if "Rounding" in one)) :]]
+    assert shown == [["Rounding", "$0.02"], ["Cash", "$35.05"], ["Handed", "over", "$40.00"], ["Change", "$4.95"]]

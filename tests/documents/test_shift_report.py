@@ -47,6 +47,7 @@ REPORT = ShiftReport(
         MethodLine("BRUNO", CASH, 1, cad(400), 0, cad(0)),
     ),
     vouchers=(VoucherLine(BOUGHT, "ANNE", "1000003", "BON-77", cad(1000)),),
+    rounding=cad(0),
     expected=cad(21800),
     counted=cad(21750),
     counts=(CountLine(cad(2000), 10, cad(20000)), CountLine(cad(25), 70, cad(1750))),
@@ -134,3 +135,9 @@ def test_on_paper_in_french() -> None:
 def test_the_same_report_is_the_same_file(language: str) -> None:
     assert shift_pdf(REPORT, language, BOUGHT) == shift_pdf(REPORT, language, BOUGHT)
     assert rows(REPORT, language)[0][0].endswith("12")
+
+
+def test_what_coins_made_of_the_cash_is_a_line_of_its_own() -> None:
+    lines = [line for line in rows(replace(REPORT, rounding=cad(-7))) if line[:1] == ["Of that rounding"]]
+    assert lines == [["Of that rounding", "-0.07"]]
+    assert not any(line[:1] == ["Of that rounding"] for line in rows(REPORT))

@@ -1,7 +1,7 @@
 """A counter as a process: sells what it can get of an evening until nothing is left, and settles what it sold.
 
-`python -m tests.journeys.evening_counter ADDRESS OPERATOR PERFORMANCE RATE SEED AHEAD`: AHEAD seconds after the
-house's hour. It says how many tickets each sale had, a line a sale, and `full` at the end.
+`python -m tests.journeys.evening_counter ADDRESS OPERATOR PERFORMANCE RATE ARTICLE SEED AHEAD`: AHEAD seconds after
+the house's hour. It says how many tickets each sale had, a line a sale, and `full` at the end.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
 from boxoffice_tui.services import (
+    articles,
     best_available,
     cancellations,
     exchanges,
@@ -26,13 +27,22 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.requests import (
+    ArticleRequest,
+    ExchangeRequest,
+    PaymentRequest,
+    RefundRequest,
+    ReturnRequest,
+    TicketRequest,
+)
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW
 
 FULL = "full"
 _METHODS = (PaymentMethod.CASH, PaymentMethod.DEBIT_TERMINAL, PaymentMethod.CREDIT_TERMINAL, PaymentMethod.VOUCHER)
 _MOST, _PRICE = 6, 3200
+PIECE = 498
+"""What an article costs, in minor units: no sum that coins make."""
 
 
 @dataclass
@@ -42,6 +52,7 @@ class Counter:
     desk: Desk
     performance_id: int
     rate_id: int
+    article_id: int
     dice: random.Random
     keys: str
     count: int = 0
@@ -62,15 +73,17 @@ class Counter:
                 if refused.code not in {"no_block", "gauge_full"}:
                     raise
                 continue
-            request = TicketRequest(self.performance_id, self.rate_id, held.seat_ids)
-            sold = sales.sell(self.desk, form, form, None, (request,), None, self._paid(size * _PRICE))
-            self._settle(sold)
+            tickets = (TicketRequest(self.performance_id, self.rate_id, held.seat_ids),)
+            count = self.dice.choice((0, 0, 1, 3))
+            pieces = (ArticleRequest(self.article_id, count),) if count else ()
+            paid = self._paid(size * _PRICE + count * PIECE)
+            self._settle(sales.sell(self.desk, form, form, None, tickets, None, paid, pieces))
             return size
         return 0
 
     def _paid(self, due: int) -> tuple[PaymentRequest, ...]:
         """In one or two payments, or for a part, or not yet."""
-        first = self.dice.choice((due, due, due, due // 2, 0))
+        first = self.dice.choice((due, due, due, due // 200 * 100, 0))
         rest = self.dice.choice((due - first, 0))
         return tuple(
             PaymentRequest(self.dice.choice(_METHODS), Money(amount, "CAD")) for amount in (first, rest) if amount
@@ -108,6 +121,10 @@ class Counter:
     def _take_back(self, sold: OrderChange) -> None:
         ticket_ids = sold.ticket_ids[: self.dice.randint(1, len(sold.ticket_ids))]
         kept = self.dice.random() < 0.3
+        lines = order_page.show(self.desk, sold.order_id).articles
+        if lines and self.dice.random() < 0.5:
+            back = (ReturnRequest(lines[0].line_id, 1),)
+            articles.give_back(self.desk, self.key(), sold.order_id, None, back)
         change = cancellations.cancel_tickets(
             self.desk,
             self.key(),
@@ -127,11 +144,14 @@ class Counter:
             cancellations.refund(self.desk, self.key(), sold.order_id, None, lines)
 
 
-def main(address: str, operator: str, performance: str, rate: str, seed: str, ahead: str) -> None:
+def main(
+    address: str, operator: str, performance: str, rate: str, article: str, seed: str, ahead: str
+) -> None:
     """Until the house is full."""
     shown = NOW + timedelta(seconds=int(ahead))
     desk = identity.open_desk(address, ACCOUNT, operator=operator, shown_now=shown)
-    counter = Counter(desk, int(performance), int(rate), random.Random(seed), f"{operator}-{seed}")
+    ids = (int(performance), int(rate), int(article))
+    counter = Counter(desk, *ids, random.Random(seed), f"{operator}-{seed}")
     print("ready", flush=True)
     sys.stdin.readline()
     while sold := counter.sell():

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.articles import ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, PAYMENTS
 from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS, OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -30,7 +31,7 @@ from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import ACCOUNT, NOW, HouseUnderTest, build
 from tests.invariants import assert_sound
-from tests.journeys.evening_counter import FULL
+from tests.journeys.evening_counter import FULL, PIECE
 
 ROOT = Path(__file__).parents[2]
 ROWS = tuple("ABCDEFGHIJ")
@@ -50,6 +51,8 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HouseUnder
         address = str(tmp_path / "house.db")
     made = build(address, ROWS, SEATS_A_ROW)
     with writing(made.desk) as work:
+        names = {"fr": "Programme"}
+        made.ids["programme"] = work.insert(ARTICLES, code="programme", names=names, amount_minor=PIECE)
         for number, code in enumerate(COUNTERS, 11):
             till_id = work.insert(TILLS, code=str(number), name=f"Guichet {number}")
             operator_id = work.insert(OPERATORS, code=code, name=code, language="fr", till_id=till_id)
@@ -65,7 +68,8 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HouseUnder
 
 def started(house: HouseUnderTest, operator: str, seed: str, ahead: timedelta) -> subprocess.Popen[str]:
     """A counter that waits for the word."""
-    what = (house.address, operator, house.ids["p1"], house.ids["full"], seed, int(ahead.total_seconds()))
+    ids = (house.ids[name] for name in ("p1", "full", "programme"))
+    what = (house.address, operator, *ids, seed, int(ahead.total_seconds()))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.evening_counter", *map(str, what)],
         cwd=ROOT,
@@ -115,6 +119,9 @@ def test_three_counters_sell_the_house_and_one_is_killed(house: HouseUnderTest) 
     assert sum(one.sold for one in said.lines) == len(numbers)
     assert sum(one.sold - one.cancelled for one in said.lines) == len(seats)
     assert said.takings == Money(len(seats) * 3200, "CAD")
+    (programme,) = said.articles
+    assert programme.sold > programme.returned > 0
+    assert said.article_takings == Money((programme.sold - programme.returned) * PIECE, "CAD")
     admin = identity.open_desk(house.address, ACCOUNT, operator="ADMIN", shown_now=NOW + AFTER_HOLDS)
     (closed,) = closings.close_books(admin, "close", ClosingKind.DAY)
     assert closed.total == said.total
@@ -147,4 +154,4 @@ def assert_tills_balance(house: HouseUnderTest) -> None:
     assert sums[Account.TILL] == 0
     assert sums[Account.SAFE] == paid
     assert sums[Account.RECEIVABLE] == owed
-    assert -sums[Account.SALES] == paid + owed
+    assert -sums[Account.SALES] == paid + owed + sums[Account.ROUNDING]

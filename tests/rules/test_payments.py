@@ -35,12 +35,12 @@ def cad(minor: int) -> Money:
     ],
 )
 def test_the_first_thing_wrong_is_told(payment: PaymentRequest, refused: OrderRefusal | None) -> None:
-    objection = payment_line_objection(payment, cad(3500))
+    objection = payment_line_objection(payment, cad(3500), 1)
     assert (objection.code if objection else None) == refused
 
 
 @given(st.integers(-5, 200), st.integers(1, 100), st.none() | st.integers(0, 300))
 def test_cash_is_taken_exactly_when_it_pays_no_more_than_is_due(amount: int, due: int, given_: int | None) -> None:
     tendered = None if given_ is None else cad(given_)
-    objection = payment_line_objection(PaymentRequest(CASH, cad(amount), tendered), cad(due))
+    objection = payment_line_objection(PaymentRequest(CASH, cad(amount), tendered), cad(due), 1)
     assert (objection is None) == (0 < amount <= due and (given_ is None or given_ >= amount))

@@ -33,6 +33,7 @@ from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFou
 from boxoffice_tui.services.reservation_search import find_reservations, reservations_of
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.archives import OrderQuery
+from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.states import OrderState, PaymentMethod, Unfinished
 from tests.house import HouseUnderTest, add_contact
@@ -164,6 +165,25 @@ def test_taking_up_sells_the_places_once_and_charges_their_delivery(house: House
         "payment_recorded",
         "reservation_taken_up",
     ]
+
+
+def test_a_deposit_is_taken_with_the_reservation_or_nothing_is_reserved(house: HouseUnderTest) -> None:
+    def reserve(key: str, *paid_by: PaymentRequest) -> OrderChange:
+        seats, contact = wanted(house, "F-12", "F-13"), house.contacts["Cote"]
+        return reservations.reserve(house.desk, key, key, contact, seats, "by_hand", None, (), paid_by)
+
+    for refused, paid_by in (("amount_too_high", cash(6401)), ("not_in_coins", cash(1001))):
+        with pytest.raises(RefusedError, match=refused):
+            reserve(refused, cash(500), paid_by)
+    assert find_reservations(house.desk) == ()
+    kept = reserve("kept", cash(1000, 2000), cash(500))
+    assert (kept.balance, len(kept.ticket_ids), kept.due_on is not None) == (cad(4900), 2, True)
+    assert reserve("kept", cash(1000, 2000), cash(500)) == kept
+    assert claims_of(house, kept.order_id) == ["reservation", "reservation"]
+    page = order_page.show(house.desk, kept.order_id)
+    assert [line.amount for line in page.payments] == [cad(1000), cad(500)]
+    released = reservations.release(house.desk, "gone", kept.order_id)
+    assert released.balance == cad(-1500)
 
 
 def test_money_may_stay_open_and_another_mode_leaves_the_reference(house: HouseUnderTest) -> None:

@@ -57,12 +57,12 @@ def pay(desk: Desk, order_id: int, method: PaymentMethod, minor: int, reference:
     payments.record_payment(desk, key(), order_id, None, payment)
 
 
-def give_back(desk: Desk, sold: OrderChange, tickets: int = 1) -> None:
+def give_back(desk: Desk, sold: OrderChange, tickets: int = 1, price: int = PRICE) -> None:
     """Cancels the order's first tickets and gives their price back against its first payment."""
     chosen = sold.ticket_ids[:tickets]
     cancellations.cancel_tickets(desk, key(), sold.order_id, None, chosen, may_cancel_order=True)
     with desk.database.read() as connection:
         query = sa.select(sa.func.min(PAYMENTS.c.id)).where(PAYMENTS.c.order_id == sold.order_id)
         payment_id = connection.execute(query).scalar_one()
-    back = (RefundRequest(payment_id, cad(PRICE * tickets), card_present=True),)
+    back = (RefundRequest(payment_id, cad(price * tickets), card_present=True),)
     cancellations.refund(desk, key(), sold.order_id, None, back)

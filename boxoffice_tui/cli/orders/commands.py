@@ -8,10 +8,22 @@ from boxoffice_tui.cli.orders import (
     exchanging,
     finding,
     paying,
+    pieces,
     reserving,
     selling,
     showing,
 )
 from boxoffice_tui.cli.orders.noun import app
 
-__all__ = ["after", "app", "cancelling", "exchanging", "finding", "paying", "reserving", "selling", "showing"]
+__all__ = [
+    "after",
+    "app",
+    "cancelling",
+    "exchanging",
+    "finding",
+    "paying",
+    "pieces",
+    "reserving",
+    "selling",
+    "showing",
+]

@@ -51,7 +51,7 @@ class Which:
 
 def changed(session: Session, change: OrderChange, key: str, **more: Any) -> dict[str, Any]:
     """A change as JSON tells it: the answer, its key, and `more`."""
-    names = ("order_id", "number", "version", "balance", "ticket_ids", "change_given")
+    names = ("order_id", "number", "version", "balance", "ticket_ids", "change_given", "cash", "rounding")
     told = {name: getattr(change, name) for name in names}
     return {**told, **more, "key": key, "training": session.desk.house.training}
 
@@ -59,6 +59,8 @@ def changed(session: Session, change: OrderChange, key: str, **more: Any) -> dic
 def tell_change(session: Session, sheet: Sheet, change: OrderChange, done: str) -> None:
     """The lines every change ends with: what was done, change to hand back, and what is owed."""
     sheet.line(_("Order {number}: {done}").format(number=change.number, done=done), strong=True)
+    if change.cash is not None and change.rounding is not None:
+        sheet.line(in_cash(session, change.cash, change.rounding))
     if change.change_given is not None:
         told = _("Change to hand back: {amount}")
         sheet.line(told.format(amount=money(session, change.change_given)))
@@ -86,6 +88,12 @@ def delivery_warnings(page: OrderPage, change: OrderChange) -> tuple[str, ...]:
     told = _("No delivery mode, so not attached: {tickets}. Choose one: {command}")
     command = f"boxoffice orders delivery {page.number} MODE {shlex.join(names)}"
     return (told.format(tickets=f"{tickets} {', '.join(names)}", command=command),)
+
+
+def in_cash(session: Session, amount: Money, rounding: Money) -> str:
+    """What goes over the counter where coins make another amount than what is owed."""
+    said = _("In cash {amount}: rounding {rounding}")
+    return said.format(amount=money(session, amount), rounding=money(session, rounding))
 
 
 def owed(session: Session, balance: Money) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.noun import Which, app, changed, money, tell_change
+from boxoffice_tui.cli.orders.noun import Which, app, changed, in_cash, money, tell_change
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
@@ -46,7 +46,7 @@ def pay(
         reference=reference,
     )
     change = record_payment(session.desk, key, page.order_id, which.version, payment)
-    done = _("payment recorded: {amount}").format(amount=money(session, payment.amount))
+    done = _("payment recorded: {amount}").format(amount=money(session, change.cash or payment.amount))
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, done))
 
 
@@ -71,8 +71,9 @@ def refund(
         back = wanted if wanted is not None else -page.balance
         lines = _proposed(session, page, back, card_present)
         if not yes:
-            answer = {"number": page.number, "amount": back, "lines": lines, "recorded": False}
-            session.answer(answer, lambda sheet: _tell_proposal(session, sheet, lines))
+            given = _in_coins(page, lines)
+            answer = {"number": page.number, "amount": back, "lines": lines, **given, "recorded": False}
+            session.answer(answer, lambda sheet: _tell_proposal(session, sheet, lines, given))
             return
         from boxoffice_tui.services import cancellations
         from boxoffice_tui.views.requests import RefundRequest
@@ -109,9 +110,26 @@ def _proposed(session: Session, page: OrderPage, back: Money, card_present: bool
     return lines
 
 
-def _tell_proposal(session: Session, sheet: Sheet, lines: tuple[RefundLine, ...]) -> None:
+def _in_coins(page: OrderPage, lines: tuple[RefundLine, ...]) -> dict[str, Money]:
+    """What goes back in cash, and its rounding, where coins make another amount. Raises `RefusedError`."""
+    from boxoffice_tui.rules import cash
+    from boxoffice_tui.rules.objection import Objection
+    from boxoffice_tui.services.errors import RefusedError
+
+    given = cash.given_back(lines, -page.balance, page.cash_step)
+    if isinstance(given, Objection):
+        raise RefusedError(given.code, given.facts)
+    coins = cash.coins_of(given, page.balance.currency)
+    return {"cash": coins.amount, "rounding": coins.rounding} if coins.rounding else {}
+
+
+def _tell_proposal(
+    session: Session, sheet: Sheet, lines: tuple[RefundLine, ...], given: dict[str, Money]
+) -> None:
     from boxoffice_tui.locales import words
 
     columns = (Column(_("Method")), Column(_("Amount"), right=True))
     sheet.table(columns, [(words.label(line.method), money(session, line.amount)) for line in lines])
+    if given:
+        sheet.line(in_cash(session, given["cash"], given["rounding"]))
     sheet.line(_("Nothing is recorded yet. Give --yes to record it."))

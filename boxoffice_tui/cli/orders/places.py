@@ -57,6 +57,12 @@ class Places:
     ] = False
 
 
+    @property
+    def given(self) -> bool:
+        """Whether any of them was."""
+        return self != Places()
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Places in a performance that was found. `count` is None where seats are named; `has_seats` tells that the

@@ -20,6 +20,7 @@ from boxoffice_tui.cli.orders.noun import (
     promotion_warnings,
     tell_change,
 )
+from boxoffice_tui.cli.orders.pieces import Article, requests
 from boxoffice_tui.cli.orders.places import Places, Wish, choose, wish_of
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -27,6 +28,7 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
+    from boxoffice_tui.views.requests import TicketRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,30 @@ Contact = Annotated[
 
 
 @command(app, "sell", N_("Sell tickets: a new order."), writes=True)
-def sell(session: Session, key: str, where: Places, how: Settling, contact: Contact = "") -> None:
-    typed.needed(("--performance", where.performance))
+def sell(
+    session: Session, key: str, where: Places, how: Settling, contact: Contact = "", article: Article = None
+) -> None:
+    typed.needed(("--performance", where.performance), *([] if where.given else [("--article", article)]))
     contact_id = typed.contact_id(session, "--contact", contact) if contact else None
-    wish = wish_of(session, where)
+    wish = wish_of(session, where) if where.performance else None
     paid_by = payments_of(session, how.pay)
+    pieces = requests(session, "--article", article)
     from boxoffice_tui.services import sales
     from boxoffice_tui.services.seat_maps import SeatFor
 
     warnings: tuple[str, ...] = ()
-    change = first_change(session, key, "sell", wish) if wish.chosen_by_us else None
+    wanted: tuple[TicketRequest, ...] = ()
+    change = first_change(session, key, "sell", wish) if wish is not None and wish.chosen_by_us else None
     if change is None:
-        choice = choose(session, wish, SeatFor(key))
-        warnings, requests = choice.warnings, (choice.request,)
-        change = sales.sell(session.desk, key, key, contact_id, requests, how.mode or None, paid_by)
+        if wish is not None:
+            choice = choose(session, wish, SeatFor(key))
+            warnings, wanted = choice.warnings, (choice.request,)
+        change = sales.sell(session.desk, key, key, contact_id, wanted, how.mode or None, paid_by, pieces)
     warnings += promotion_warnings(session, change)
     tickets = tickets_of(session, change)
     answer = changed(session, change, key, seats=seats_of(tickets), warnings=warnings)
-    done = _("sold {tickets}").format(tickets=tickets_named(tickets))
+    sold = [*([tickets_named(tickets)] if tickets else []), *(article or [])]
+    done = _("sold {tickets}").format(tickets=", ".join(sold))
     session.answer(answer, lambda sheet: _tell(session, sheet, change, done, warnings))
 
 

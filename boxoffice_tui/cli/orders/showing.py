@@ -81,6 +81,7 @@ def tell_page(session: Session, sheet: Sheet, page: OrderPage) -> None:
     )
     sheet.table(columns, [_ticket(session, ticket) for ticket in page.tickets])
     sheet.line()
+    _tell_articles(session, sheet, page)
     sheet.facts(_costs(session, page))
     sheet.line(owed(session, page.balance), strong=bool(page.balance))
     _tell_payments(session, sheet, page)
@@ -126,10 +127,34 @@ def _ticket(session: Session, ticket: TicketLine) -> tuple[str, ...]:
     )
 
 
+def _tell_articles(session: Session, sheet: Sheet, page: OrderPage) -> None:
+    columns = (
+        Column(_("Article")),
+        Column(_("Pieces"), right=True),
+        Column(_("Given back"), right=True),
+        Column(_("Price"), right=True),
+        Column(_("Amount"), right=True),
+    )
+    rows = [
+        (
+            line.name,
+            str(line.quantity),
+            str(line.returned) if line.returned else "",
+            money(session, line.price),
+            money(session, line.amount),
+        )
+        for line in page.articles
+    ]
+    if rows:
+        sheet.table(columns, rows)
+        sheet.line()
+
+
 def _costs(session: Session, page: OrderPage) -> list[tuple[str, str]]:
     return [
         (_("Tickets"), money(session, page.tickets_total)),
         (_("Fees"), money(session, page.fees_total)),
+        *([(_("Articles"), money(session, page.articles_total))] if page.articles_total else []),
         (_("Paid"), money(session, page.paid)),
     ]
 
@@ -137,10 +162,12 @@ def _costs(session: Session, page: OrderPage) -> list[tuple[str, str]]:
 def _tell_payments(session: Session, sheet: Sheet, page: OrderPage) -> None:
     from boxoffice_tui.locales import formats, words
 
+    uneven = any(line.rounding for line in page.payments)
     columns = (
         Column(_("Payment")),
         Column(_("Method")),
         Column(_("Amount"), right=True),
+        *((Column(_("Rounding"), right=True),) if uneven else ()),
         Column(_("Reference")),
         Column(_("Operator")),
     )
@@ -149,6 +176,7 @@ def _tell_payments(session: Session, sheet: Sheet, page: OrderPage) -> None:
             formats.stamp(line.at, page.zone, session.locale),
             words.label(line.method),
             money(session, line.amount),
+            *((money(session, line.rounding),) if uneven else ()),
             line.reference,
             line.operator,
         )

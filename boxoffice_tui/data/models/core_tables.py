@@ -17,6 +17,7 @@ from sqlmodel import AutoString
 from boxoffice_tui.data.columns import FOLDED, Instant
 
 SUBJECTS = (
+    "articles",
     "contacts",
     "delivery",
     "journal",

@@ -53,13 +53,15 @@ class Payment(SQLModel, table=True):
     """Money received or, negative, given back by a method; `last_four` is all that is kept of a card.
 
     `session_id` is the till's session it was taken in, missing where no till was open: online, or imported.
+    `rounding_minor` is what of the amount only coins made, a movement of its own; the rest is what it settles. One
+    of less than the smallest coin is nothing but its rounding.
     """
 
     __table_args__ = (
         sa.Index(None, "order_id"),
         sa.Index(None, "session_id"),
-        sa.CheckConstraint("amount_minor <> 0", name="not_zero"),
-        *whole_numbers("amount_minor", "tendered_minor"),
+        sa.CheckConstraint("amount_minor <> 0 OR rounding_minor <> 0", name="not_zero"),
+        *whole_numbers("amount_minor", "tendered_minor", "rounding_minor"),
     )
 
     id: int | None = identity()
@@ -75,6 +77,7 @@ class Payment(SQLModel, table=True):
     till_id: int | None = optional_link("till.id")
     refunds_id: int | None = optional_link("payment.id")
     session_id: int | None = optional_link("till_session.id")
+    rounding_minor: int = minor(default=0)
 
 
 TABLES = {

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from boxoffice_tui.data.models import (  # noqa: F401  each import adds its tables
+    articles,
     contacts,
     delivery,
     journal,

@@ -18,13 +18,18 @@ from boxoffice_tui.views.states import FeeKind, Origin
 
 class Organisation(SQLModel, table=True):
     """The one organisation of a database. Places are reserved until so many days after today, or so many before
-    the first performance, the earlier of those set.
+    the first performance, the earlier of those set. Cash goes in steps of `cash_step` minor units, the currency's
+    smallest coin where none is set.
     """
 
     __table_args__ = (
         sa.CheckConstraint("id = 1", name="only_one"),
         *whole_numbers(
-            "hold_minutes", "tickets_per_order", "reservation_days_after", "reservation_days_before"
+            "hold_minutes",
+            "tickets_per_order",
+            "reservation_days_after",
+            "reservation_days_before",
+            "cash_step",
         ),
     )
 
@@ -45,6 +50,7 @@ class Organisation(SQLModel, table=True):
     suppressed_domains: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     reservation_days_after: int | None = None
     reservation_days_before: int | None = None
+    cash_step: int | None = None
 
 
 class Counter(SQLModel, table=True):

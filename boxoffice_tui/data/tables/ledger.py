@@ -43,4 +43,5 @@ PAYMENTS = Table(
     Column("till_id", Integer),
     Column("refunds_id", Integer),
     Column("session_id", Integer),
+    Column("rounding_minor", BigInteger, default=0),
 )

@@ -25,6 +25,7 @@ ORGANISATIONS = Table(
     Column("suppressed_domains", JSON, default=list),
     Column("reservation_days_after", Integer),
     Column("reservation_days_before", Integer),
+    Column("cash_step", Integer),
 )
 COUNTERS = Table(
     "counter",

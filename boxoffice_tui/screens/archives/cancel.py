@@ -148,7 +148,8 @@ class CancelDialog(OrderDialog):
 
     def action_tickets(self) -> None:
         """Cancel them; the last ones of an order are asked about first."""
-        last = cancels_order({ticket.ticket_id for ticket in self.page.live_tickets}, self._ticket_ids)
+        pieces = 0 if self.page.due_on is not None else sum(line.left for line in self.page.articles)
+        last = cancels_order({one.ticket_id for one in self.page.live_tickets}, self._ticket_ids, pieces)
         if last:
             self._ask_about_order()
         else:

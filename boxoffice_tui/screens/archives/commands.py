@@ -154,6 +154,15 @@ RECEIPT = Command(
     lambda screen: screen.page is not None,
     footer=7,
 )
+ARTICLES = Command(
+    "order.articles",
+    N_("Articles"),
+    ("g", "alt+g"),
+    ORDER,
+    lambda screen: screen.page is not None and (screen.changeable or bool(screen.page.articles)),
+    footer=7,
+    hint=N_("programmes, posters: add them, take them back"),
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -173,10 +182,11 @@ ORDER_COMMANDS = (
     EXTEND,
     RELEASE,
     NOTE,
+    ARTICLES,
     HISTORY,
     RECEIPT,
     CONTACT,
     TICK_ALL,
 )
 # their keys say why not, never nothing
-EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, EXTEND, RELEASE, NOTE)
+EXPLAINED = (ADD, DELIVERY, EXCHANGE, CANCEL, CONFIRMATION, PRINT, PAYMENT, EXTEND, RELEASE, NOTE, ARTICLES)

@@ -78,6 +78,7 @@ class OrderScreen(OrderWork):
         with Vertical(id="costs"):
             yield Words(lambda: self._worded(order_lines.costs))
             yield Words(lambda: self._worded(order_lines.payments))
+            yield Words(lambda: self._worded(order_lines.articles), classes="articles")
         yield SectionLine(self._notes_title, NOTE_ACTIONS)
         with VerticalScroll(id="notes"):
             yield Words(lambda: order_lines.notes(self.page) if self.page else "")
@@ -128,6 +129,7 @@ class OrderScreen(OrderWork):
         self.query_one(TicketList).show(self.page, self.shell.locale())
         self._show_balance(self.page)
         self.query_one("#notes").can_focus = bool(self.page.notes)
+        self.query_one("#costs .articles").display = bool(self.page.articles)
         for words in self.query(Words):
             words.retranslate()
         self.refresh_bindings()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DOT = " · "
 _FAST_BLANK = "\u00a0"  # no line ends there
-_GAP = "   "
+_GAP, _NARROW_GAP = "   ", "  "
 
 
 def title(page: OrderPage, locale: str) -> Content:
@@ -58,12 +58,27 @@ def costs(page: OrderPage, locale: str) -> Content:
     sums = (
         (_("Tickets"), page.tickets_total),
         (_("Fees"), page.fees_total),
+        *([(_("Articles"), page.articles_total)] if page.articles_total else []),
         (_("Paid"), page.paid),
     )
     parts = [Content.styled(_("Costs"), "bold")]
     parts += [Content(f"{name} {formats.amount(amount, locale)}") for name, amount in sums]
     parts.append(Content.assemble(_("Balance"), " ", (formats.money(page.balance, locale), "bold")))
-    return Content(_GAP).join(parts)
+    return Content(_NARROW_GAP if page.articles_total else _GAP).join(parts)
+
+
+def articles(page: OrderPage, locale: str) -> Content:
+    """How many of which articles the customer has, and what they come to; nothing where there were none."""
+    from boxoffice_tui.locales import formats
+
+    told = [
+        f"{line.left} × {safe(line.name)} {formats.amount(line.amount, locale)}"
+        for line in page.articles
+        if line.left
+    ]
+    if not page.articles:
+        return Content("")
+    return Content(_GAP).join([Content.styled(_("Articles"), "bold"), *map(Content, told or [_("given back")])])
 
 
 def payments(page: OrderPage, locale: str) -> Content:
@@ -80,6 +95,9 @@ def _payment(line: PaymentLine, zone: str, locale: str) -> str:
 
     reference = f" ({safe(line.reference)})" if line.reference else ""
     amount = formats.amount(line.amount, locale)
+    if line.rounding:
+        rounding = _("rounding {amount}").format(amount=formats.amount(line.rounding, locale))
+        amount = f"{amount} ({rounding})"
     return f"{formats.short_stamp(line.at, zone, locale)} {label(line.method)} {amount}{reference}"
 
 

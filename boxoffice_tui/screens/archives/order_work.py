@@ -14,6 +14,7 @@ from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
     ADD,
+    ARTICLES,
     CANCEL,
     CONFIRMATION,
     DELIVERY,
@@ -200,6 +201,15 @@ class OrderWork(Page):
             dialog = PrintDialog(page, self._lines(self.chosen_tickets))
             change = await self.app.push_screen_wait(dialog)
             self._tell(change, lambda: self._printed_said(dialog.written))
+
+    @flow
+    async def action_articles(self) -> None:
+        """Articles: more of them, or some back."""
+        if (page := self._allowed_page(ARTICLES)) is not None:
+            from boxoffice_tui.screens.articles.order_articles import OrderArticles
+
+            change = await self.app.push_screen_wait(OrderArticles(page))
+            self._tell(change, lambda: _("Articles changed."))
 
     @flow
     async def action_payment(self) -> None:

@@ -11,6 +11,8 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.locales.words import balance as balance_words
+from boxoffice_tui.rules.cash import Handed
+from boxoffice_tui.rules.payments import paid_over
 from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
 from boxoffice_tui.screens.base import Answer
@@ -39,9 +41,9 @@ class PaymentDialog(OrderDialog):
         super().__init__(page)
         self.balance = page.balance
         self.version = page.version
-        self._recorded: list[PaymentRequest] = []
+        self._recorded: list[tuple[PaymentRequest, Handed]] = []
         self._last: OrderChange | None = None
-        self._sent: PaymentRequest | None = None
+        self._sent: tuple[PaymentRequest, Handed] | None = None
 
     def heading(self) -> str:
         return _("Payment of order {number}").format(number=self.page.number)
@@ -52,7 +54,7 @@ class PaymentDialog(OrderDialog):
             classes="intro",
         )
         yield Words(self._owed, classes="owed")
-        yield PaymentFields(self.balance, self.amounts)
+        yield PaymentFields(self.balance, self.amounts, self.page.cash_step)
 
     @property
     def _fields(self) -> PaymentFields:
@@ -79,7 +81,7 @@ class PaymentDialog(OrderDialog):
             return payments.record_payment(desk, key, order_id, version, request)
 
         if self.save(record):
-            self._sent = request
+            self._sent = request, paid_over(request, self.balance, self.page.cash_step)
 
     def saved(self, change: OrderChange) -> None:
         """Done when nothing is due any more; else the next payment, which is another one."""
@@ -117,6 +119,6 @@ class PaymentDialog(OrderDialog):
 
     def _owed(self) -> Content:
         said = _("Recorded: {method}, {amount}")
-        lines = [Content(taken_words(said, request, self.amounts)) for request in self._recorded]
+        lines = [Content(taken_words(said, *recorded, self.amounts)) for recorded in self._recorded]
         owed = balance_words(self.balance, self.shell.locale())
         return Content("\n").join([*lines, Content.styled(owed, "bold")])

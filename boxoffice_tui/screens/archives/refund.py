@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.cash import coins_of, given_back
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
@@ -27,6 +28,7 @@ from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.screens.payment_fields import rounding_words
 from boxoffice_tui.views.orders import OrderChange, OrderPage
 from boxoffice_tui.views.requests import RefundRequest
 from boxoffice_tui.widgets.choice import TickBox
@@ -246,20 +248,35 @@ class RefundDialog(OrderDialog):
         """Why nothing is proposed; else what stays to be given back after these lines."""
         if not self.is_mounted:
             return ""
-        typed = []
-        for line in self._lines:
-            try:
-                typed.append(
-                    self.amounts.parsed(line.text) if line.text else Money(0, self.page.balance.currency)
-                )
-            except ValueError:
-                return ""
-        given = total(typed, self.page.balance.currency)
-        if not given and self._objection is not None:
+        try:
+            typed = tuple(self._asked())
+        except ValueError:
+            return ""
+        if not any(line.amount for line in typed) and self._objection is not None:
             return words.refusal(self._objection.code, self._objection.facts, self.shell.locale())
-        said = _("Goes back in all: {amount}").format(amount=self.amounts.said(given))
-        rest = words.balance(self.page.balance + given, self.shell.locale()) or _("Balance: nothing due")
-        return f"{said}\n{rest}"
+        return "\n".join(self._sums(typed))
+
+    def _asked(self) -> Iterable[RefundLine]:
+        """The lines as they are typed; ValueError where one is no amount."""
+        for line in self._lines:
+            if line.text:
+                payment = line.payment
+                yield RefundLine(payment.payment_id, payment.method, self.amounts.parsed(line.text))
+
+    def _sums(self, typed: tuple[RefundLine, ...]) -> Iterable[str]:
+        """What goes back, what of it the coins make, what is owed then."""
+        given = given_back(typed, -self.page.balance, self.page.cash_step)
+        if isinstance(given, Objection):
+            yield words.refusal(given.code, given.facts, self.shell.locale())
+            return
+        currency = self.page.balance.currency
+        coins = coins_of(given, currency)
+        if coins.rounding:
+            yield rounding_words(coins, self.amounts)
+        back = total((one.amount for one in given), currency)
+        yield _("Goes back in all: {amount}").format(amount=self.amounts.said(back))
+        rest = self.page.balance + back - coins.rounding
+        yield words.balance(rest, self.shell.locale()) or _("Balance: nothing due")
 
     def _fault_said(self, error: ValueError) -> str:
         fault: Any = error

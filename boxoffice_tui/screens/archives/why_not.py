@@ -11,6 +11,7 @@ from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.reservations import reserved_objection, taken_up_objection
 from boxoffice_tui.screens.archives.commands import (
     ADD,
+    ARTICLES,
     CANCEL,
     CONFIRMATION,
     DELIVERY,
@@ -41,7 +42,7 @@ def why_not(command: Command, page: OrderPage, chosen: Sequence[TicketLine]) -> 
 
 
 def _about_order(command: Command, page: OrderPage) -> Objection | None:
-    if command.id not in {ADD.id, EXCHANGE.id}:
+    if command.id not in {ADD.id, ARTICLES.id, EXCHANGE.id}:
         return None
     return rule.change_objection(rule.OrderFacts(page.state, page.origin, page.platform))
 

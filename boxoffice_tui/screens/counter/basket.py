@@ -1,6 +1,7 @@
 """What stands in the basket of the counter, and what it comes to: no widget and no service.
 
-A line is a seat, or a number of places without numbers; each has its rate (issue: Sell).
+A line is a seat, or a number of places without numbers; each has its rate. Articles stand beside them, by the piece
+(issue: Sell).
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from boxoffice_tui.rules.articles import MOST_PIECES
 from boxoffice_tui.rules.money import Money, total
+from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import PerformanceChoice, PerformanceOffer, RateOffer
-from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, TicketRequest
 
 Counted = tuple[tuple[int, int], ...]
 """Places without numbers: (category id, how many)."""
@@ -44,13 +47,37 @@ class BasketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesLine:
+    """Pieces of an article."""
+
+    offer: ArticleOffer
+    quantity: int
+
+    @property
+    def price(self) -> Money:
+        """What they cost."""
+        return self.offer.price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
-    """The lines, oldest first; every change gives another basket."""
+    """The lines, oldest first, and the articles beside them; every change gives another basket."""
 
     currency: str = ""
     lines: tuple[BasketLine, ...] = ()
+    articles: tuple[ArticlesLine, ...] = ()
 
     # What is in it
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything is."""
+        return bool(self.lines or self.articles)
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces of articles it has."""
+        return sum(line.quantity for line in self.articles)
 
     @property
     def tickets(self) -> int:
@@ -87,13 +114,18 @@ class Basket:
         """The fees of its tickets."""
         return self._sum(lambda rate: rate.fees)
 
+    def article_prices(self) -> Money:
+        """Articles."""
+        return total((line.price for line in self.articles), self.currency)
+
     def taxes(self) -> Money:
-        """What of prices and fees is tax."""
-        return self._sum(lambda rate: rate.taxes)
+        """What of prices, fees and articles is tax."""
+        of_articles = total((line.offer.tax * line.quantity for line in self.articles), self.currency)
+        return self._sum(lambda rate: rate.taxes) + of_articles
 
     def sum(self) -> Money:
         """All there is to pay, a delivery's own fee aside."""
-        return self.prices() + self.fees()
+        return self.prices() + self.fees() + self.article_prices()
 
     # Changing it
 
@@ -106,6 +138,17 @@ class Basket:
     def without(self, number: int) -> Basket:
         """Without a line."""
         return replace(self, lines=tuple(line for line in self.lines if line.number != number))
+
+    def with_articles(self, offer: ArticleOffer, pieces: int) -> Basket:
+        """With so many pieces more of an article, or fewer where that is below zero; none is no line."""
+        there = {line.offer.article_id: line for line in self.articles}
+        now = self.pieces_of().get(offer.article_id, 0) + pieces
+        there[offer.article_id] = ArticlesLine(offer, min(now, MOST_PIECES))
+        return replace(self, articles=tuple(line for line in there.values() if line.quantity > 0))
+
+    def pieces_of(self) -> dict[int, int]:
+        """How many pieces it has, by article."""
+        return {line.offer.article_id: line.quantity for line in self.articles}
 
     def with_seats(self, performance_id: int, seat_ids: Sequence[int], added: Iterable[BasketLine]) -> Basket:
         """With `seat_ids` as all its seats of a performance: those it had keep their rate, `added` come last."""
@@ -126,15 +169,23 @@ class Basket:
         """With the prices of now in a performance."""
         return replace(self, lines=tuple(_repriced(line, offer) for line in self.lines))
 
-    def rated_as(self, other: Basket) -> Basket:
-        """With the rates that lines have in another basket which was this one: a digit may come while a seat is
-        being held.
+    def chosen_as(self, other: Basket) -> Basket:
+        """With the articles, and the rates that lines have, of another basket which was this one.
+
+        They may be chosen while a seat is being held.
         """
         chosen = {line.number: line.rate_id for line in other.lines}
         return replace(
             self,
             lines=tuple(replace(line, rate_id=chosen.get(line.number, line.rate_id)) for line in self.lines),
+            articles=other.articles,
         )
+
+    def articles_repriced(self, offers: Iterable[ArticleOffer]) -> Basket:
+        """With the prices of now; what is not on sale any more stays as it is: selling says so."""
+        known = {offer.article_id: offer for offer in offers}
+        lines = (replace(line, offer=known.get(line.offer.article_id, line.offer)) for line in self.articles)
+        return replace(self, articles=tuple(lines))
 
     # Selling it
 
@@ -154,6 +205,12 @@ class Basket:
                 shown=lines[0].rate.price,
             )
             for (performance_id, category_id, rate_id, counted), lines in grouped.items()
+        )
+
+    def article_requests(self) -> tuple[ArticleRequest, ...]:
+        """As `requests`, of the articles."""
+        return tuple(
+            ArticleRequest(line.offer.article_id, line.quantity, line.offer.price) for line in self.articles
         )
 
     def _of(self, performance_id: int) -> list[BasketLine]:

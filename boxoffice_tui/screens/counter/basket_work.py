@@ -12,6 +12,7 @@ from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
 from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock."""
+    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock.
+
+    Cash goes in steps of `cash_step` minor units.
+    """
 
     modes: tuple[ShipmentModeRow, ...]
     currency: str
     clock: Clock
+    cash_step: int
 
     @property
     def usual_mode(self) -> ShipmentModeRow | None:
@@ -66,6 +71,14 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What things cost."""
+
+    performances: tuple[PerformanceOffer, ...]
+    articles: tuple[ArticleOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sold:
     """An order just made, of what, and how it was paid."""
 
@@ -80,7 +93,7 @@ def read_house(desk: Desk) -> House:
 
     modes = shipment_modes.shipment_modes(desk)
     offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
-    return House(offered, desk.house.currency, desk.clock)
+    return House(offered, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
@@ -146,11 +159,11 @@ def take_seats(
     return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
 
 
-def offers_of(desk: Desk, performance_ids: tuple[int, ...]) -> tuple[PerformanceOffer, ...]:
-    """What performances cost now."""
-    from boxoffice_tui.services import catalogue
+def prices_now(desk: Desk, performance_ids: tuple[int, ...]) -> Prices:
+    """What performances and articles cost now."""
+    from boxoffice_tui.services import articles, catalogue
 
-    return tuple(catalogue.offer_of(desk, one) for one in performance_ids)
+    return Prices(tuple(catalogue.offer_of(desk, one) for one in performance_ids), articles.on_sale(desk))
 
 
 def sell(
@@ -164,16 +177,26 @@ def sell(
     """Sells the basket, once for each form: its name is the idempotency key too."""
     from boxoffice_tui.services import sales
 
-    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments)
+    pieces = basket.article_requests()
+    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments, pieces)
     return Sold(change, basket, payments)
 
 
-def reserve(desk: Desk, form: str, basket: Basket, contact_id: int, mode: str | None) -> Sold:
+def reserve(
+    desk: Desk,
+    form: str,
+    basket: Basket,
+    contact_id: int,
+    mode: str | None,
+    payments: tuple[PaymentRequest, ...],
+) -> Sold:
     """Reserves the basket for a contact, once for each form, until the day the house says."""
     from boxoffice_tui.services import reservations
 
-    change = reservations.reserve(desk, form, form, contact_id, basket.requests(), mode)
-    return Sold(change, basket, ())
+    pieces = basket.article_requests()
+    asked = (basket.requests(), mode, None, pieces, payments)
+    change = reservations.reserve(desk, form, form, contact_id, *asked)
+    return Sold(change, basket, payments)
 
 
 def take_up(

@@ -7,6 +7,7 @@ give its lines their rates. What is sold, for whom and how it is paid is in coun
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -21,10 +22,17 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_page import BasketPage
 from boxoffice_tui.screens.counter.basket_work import Ahead, Filled, House, Sold, Wish
-from boxoffice_tui.screens.counter.counter_lists import BasketList, EveningList, basket_row, evening_row
+from boxoffice_tui.screens.counter.counter_lists import (
+    BasketList,
+    EveningList,
+    article_row,
+    basket_row,
+    evening_row,
+    row_key,
+)
 from boxoffice_tui.screens.dialogs import Sentence, confirm
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
@@ -221,12 +229,13 @@ class ChoosingPage(BasketPage):
         return self.row is not None and not isinstance(self.focused, BasketList)
 
     @property
-    def line(self) -> BasketLine | None:
+    def line(self) -> BasketLine | ArticlesLine | None:
         """The line of the basket under its cursor, while the keys are there."""
         table = self.query_one(BasketList)
         if self.focused is not table:
             return None
-        return next((line for line in self.basket.lines if line.number == table.cursor_key), None)
+        lines: list[BasketLine | ArticlesLine] = [*self.basket.lines, *self.basket.articles]
+        return next((line for line in lines if row_key(line) == table.cursor_key), None)
 
     @on(PagedTable.RowMoved)
     def _follow(self) -> None:
@@ -242,10 +251,13 @@ class ChoosingPage(BasketPage):
     # Choosing
 
     def action_digit(self, digit: int) -> None:
-        """How many, in the list; which rate, in the basket."""
-        if self.line is not None:
-            self.basket = self.basket.rated(self.line.number, digit)
+        """How many, in the list; in the basket which rate, or how many pieces of an article."""
+        line = self.line
+        if isinstance(line, BasketLine):
+            self.basket = self.basket.rated(line.number, digit)
             self._show_basket()
+        elif line is not None:
+            self._take_articles(self.basket.with_articles(line.offer, (digit or line.quantity) - line.quantity))
         elif not self.in_field and len(self._typed) < MOST_DIGITS and (self._typed or digit):
             self._typed = self._typed_here + str(digit)
             self._typed_for = self._target
@@ -284,16 +296,35 @@ class ChoosingPage(BasketPage):
     def action_repeat(self) -> None:
         """What was sold last, once more, for the next in the queue."""
         if self.last is not None:
+            for line in self.last.basket.articles:
+                self._take_articles(self.basket.with_articles(line.offer, line.quantity))
             self._fill(work.wishes_of(self.last.basket))
 
     def _fill(self, wishes: list[Wish]) -> None:
         form, basket = self.form, self.basket
         self.write(self.Changed, lambda desk: work.fill(desk, form, basket, wishes))
 
+    @flow
+    async def action_articles(self) -> None:
+        """A programme, a poster, beside the tickets or alone."""
+        from boxoffice_tui.screens.articles.basket_articles import BasketArticles
+
+        picked = await self.app.push_screen_wait(BasketArticles(self.basket.pieces_of()))
+        if picked is not None:
+            self._take_articles(self.basket.with_articles(picked.offer, picked.pieces))
+
+    def _take_articles(self, basket: Basket) -> None:
+        self.basket, self._news = basket, None
+        self._show_basket()
+        self._tell()
+        self.refresh_bindings()
+
     def action_remove(self) -> None:
         """Take the line out; its places are free at once."""
         line = self.line
-        if line is None:
+        if isinstance(line, ArticlesLine):
+            self._take_articles(self.basket.with_articles(line.offer, -line.quantity))
+        if not isinstance(line, BasketLine):
             return
         form, basket = self.form, self.basket.without(line.number)
         performance_id = line.performance.performance_id
@@ -311,6 +342,7 @@ class ChoosingPage(BasketPage):
                 holds.release(desk, form)
                 return Filled(Basket(basket.currency), None)
 
+            self._take_articles(replace(basket, articles=()))
             self.write(self.Changed, release)
 
     @flow
@@ -337,7 +369,7 @@ class ChoosingPage(BasketPage):
         self._take_filled(changed.value)
 
     def _take_filled(self, filled: Filled) -> None:
-        self.basket = filled.basket.rated_as(self.basket)
+        self.basket = filled.basket.chosen_as(self.basket)
         self._news = None
         if filled.until is not None or not filled.basket.lines:
             self.query_one(Countdown).run_until(filled.until)
@@ -347,12 +379,14 @@ class ChoosingPage(BasketPage):
 
     def _show_basket(self) -> None:
         table, locale = self.query_one(BasketList), self.shell.locale()
-        table.replace((basket_row(line, locale) for line in self.basket.lines), more=False, stay=True)
+        rows = [basket_row(line, locale) for line in self.basket.lines]
+        rows += [article_row(line, locale) for line in self.basket.articles]
+        table.replace(rows, more=False, stay=True)
 
     # Words
 
     def unsaved(self) -> str | None:
-        return _("The basket is not sold; its places are given back.") if self.basket.lines else None
+        return _("The basket is not sold; its places are given back.") if self.basket.filled else None
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -374,19 +408,21 @@ class ChoosingPage(BasketPage):
 
     def _hint(self) -> Content:
         if isinstance(self.focused, BasketList):
-            return say.rates_words(self.line, self.shell.locale())
+            return say.line_words(self.line, self.shell.locale())
         return say.count_words(self._typed)
 
     @property
     def total(self) -> Money:
         """What there is to pay."""
-        return self.basket.sum() if self.mode is None else self.basket.sum() + self.mode.price
+        if self.mode is None or not self.basket.lines:
+            return self.basket.sum()
+        return self.basket.sum() + self.mode.price
 
     def _sums(self) -> str:
         return say.sum_words(self.basket, self.total, self.shell.locale())
 
     def _to_pay(self) -> str:
-        return say.to_pay_words(self.total, self.shell.locale()) if self.basket.lines else ""
+        return say.to_pay_words(self.total, self.shell.locale()) if self.basket.filled else ""
 
     def _said(self) -> str:
         return self._news() if self._news is not None else ""

@@ -17,13 +17,12 @@ from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Filled, Sold
+from boxoffice_tui.screens.counter.basket_work import Filled, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS
 from boxoffice_tui.screens.counter.counter_lists import EveningList
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Choice, ask, explanation
-from boxoffice_tui.views.catalogue import PerformanceOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -34,7 +33,7 @@ class CounterScreen(ChoosingPage):
     PLACE = N_("Counter")
     COMMAND_LIST = COUNTER_COMMANDS
 
-    class Repriced(Answer[tuple[PerformanceOffer, ...]]):
+    class Repriced(Answer[Prices]):
         """The prices of now."""
 
     class SoldNow(Answer[Sold]):
@@ -107,11 +106,10 @@ class CounterScreen(ChoosingPage):
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
-        if due.minor <= 0:
+        if due.minor <= 0 or self.house is None:
             return ()
-        payments: Payments | None = await self.app.push_screen_wait(
-            SalePayment(due, self._taken.get(what, ()))
-        )
+        dialog = SalePayment(due, self.house.cash_step, self._taken.get(what, ()))
+        payments: Payments | None = await self.app.push_screen_wait(dialog)
         self._taken = {} if payments is None else {what: payments}
         return payments
 
@@ -139,14 +137,33 @@ class CounterScreen(ChoosingPage):
 
     def action_reserve(self) -> None:
         """Keep what is in the basket for the customer, unpaid, until the day the house says."""
+        self._reserve(())
+
+    @flow
+    async def action_deposit(self) -> None:
+        """The same, and a part of it is paid at once."""
+        from boxoffice_tui.screens.counter.deposit import DepositDialog
+
+        due = self.basket.sum()
+        if self.contact is None or self.house is None or due.minor <= 0:
+            self._reserve(())
+            return
+        payments = await self.app.push_screen_wait(DepositDialog(due, self.house.cash_step))
+        if payments is not None and self.basket.sum() != due:
+            self._say(lambda: say.not_reserved_words(self.basket.sum(), self.shell.locale()))
+        elif payments is not None:
+            self._reserve(payments)
+
+    def _reserve(self, payments: Payments) -> None:
         form, basket, contact = self.form, self.basket, self.contact
         mode = self.mode.code if self.mode is not None else None
         if contact is None:
             self._say(lambda: _("A reservation is for somebody: choose the customer first, with c."))
-        else:
-            self.write(
-                self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact.contact_id, mode)
-            )
+            return
+        contact_id = contact.contact_id
+        self.write(
+            self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact_id, mode, payments)
+        )
 
     @on(ReservedNow)
     def _take_reserved(self, reserved: ReservedNow) -> None:
@@ -196,13 +213,14 @@ class CounterScreen(ChoosingPage):
         self._say(explanation(error, self.shell))
         if error.code == OrderRefusal.PRICE_CHANGED:
             performances = self.basket.performances()
-            self.fetch(self.Repriced, lambda desk: work.offers_of(desk, performances))
+            self.fetch(self.Repriced, lambda desk: work.prices_now(desk, performances))
         self.data_changed()
 
     @on(Repriced)
     def _take_prices(self, repriced: Repriced) -> None:
-        for offer in repriced.value:
+        for offer in repriced.value.performances:
             self.basket = self.basket.repriced(offer)
+        self.basket = self.basket.articles_repriced(repriced.value.articles)
         self._show_basket()
         self._tell()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from rich.text import Text
 
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.counter.basket import BasketLine
+from boxoffice_tui.screens.counter.basket import ArticlesLine, BasketLine
 from boxoffice_tui.views.catalogue import CategoryChoice, EveningRow, PerformanceChoice
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
@@ -39,7 +41,9 @@ class EveningList(PagedTable):
 class BasketList(PagedTable):
     """What is to be sold; a digit gives the line under the cursor another rate."""
 
-    HELP_WORDS = N_("The basket. A digit gives the line its rate, Del takes it out.")
+    HELP_WORDS = N_(
+        "The basket. A digit gives the line its rate, or an article its number of pieces; Del takes it out."
+    )
 
     def __init__(self) -> None:
         super().__init__(basket_columns(), id="basket")
@@ -102,7 +106,7 @@ def basket_row(line: BasketLine, locale: str) -> Row:
     from boxoffice_tui.locales import formats
 
     return Row(
-        line.number,
+        row_key(line),
         (
             safe(line.performance.title),
             when(line.performance, locale),
@@ -112,6 +116,19 @@ def basket_row(line: BasketLine, locale: str) -> Row:
             formats.money(line.price, locale),
         ),
     )
+
+
+def article_row(line: ArticlesLine, locale: str) -> Row:
+    """Pieces of an article as a line of the basket."""
+    from boxoffice_tui.locales import formats
+
+    price = formats.money(line.price, locale)
+    return Row(row_key(line), (safe(line.offer.name), "", "", "", str(line.quantity), price))
+
+
+def row_key(line: BasketLine | ArticlesLine) -> Hashable:
+    """What finds the line of the list again."""
+    return line.number if isinstance(line, BasketLine) else ("article", line.offer.article_id)
 
 
 def when(performance: PerformanceChoice, locale: str) -> str:

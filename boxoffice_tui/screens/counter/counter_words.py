@@ -9,7 +9,7 @@ from textual.content import Content
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_work import Sold
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
@@ -25,12 +25,14 @@ def count_words(typed: str) -> Content:
     return Content.styled(said.format(count=int(typed)), "bold")
 
 
-def rates_words(line: BasketLine | None, locale: str) -> Content:
-    """The rates of the line under the cursor, each with its digit."""
+def line_words(line: BasketLine | ArticlesLine | None, locale: str) -> Content:
+    """What a digit does to the line under the cursor: the rates, each with its digit, or how many pieces."""
     from boxoffice_tui.locales import formats
 
     if line is None:
         return Content("")
+    if isinstance(line, ArticlesLine):
+        return Content.styled(_("A digit says how many pieces."), "dim")
     parts = []
     for place, rate in enumerate(line.rates[:9], 1):
         chosen = rate.rate_id == line.rate_id
@@ -53,9 +55,14 @@ def sum_words(basket: Basket, whole: Money, locale: str) -> str:
     """`Tickets $62.00   Fees $3.00   of it taxes $8.11`; what of the whole is neither is the delivery's."""
     from boxoffice_tui.locales import formats
 
-    if not basket.lines:
+    if not basket.filled:
         return ""
-    parts = [(_("Tickets"), basket.prices()), (_("Fees"), basket.fees()), (_("Delivery"), whole - basket.sum())]
+    parts = [
+        (_("Tickets"), basket.prices()),
+        (_("Fees"), basket.fees()),
+        (_("Articles"), basket.article_prices()),
+        (_("Delivery"), whole - basket.sum()),
+    ]
     said = [f"{name} {formats.money(amount, locale)}" for name, amount in parts if amount]
     said.append(_("of it taxes {amount}").format(amount=formats.money(basket.taxes(), locale)))
     return "   ".join(said)
@@ -70,10 +77,13 @@ def to_pay_words(whole: Money, locale: str) -> str:
 
 def sold_words(sold: Sold, locale: str) -> str:
     """What was just sold, what is still open, and the change."""
-    count = sold.basket.tickets
-    said = ngettext(
-        "Order {number}: {count} ticket sold.", "Order {number}: {count} tickets sold.", count
-    ).format(number=sold.change.number, count=count)
+    tickets, pieces = sold.basket.tickets, sold.basket.pieces
+    told = [
+        ngettext("{count} ticket", "{count} tickets", tickets).format(count=tickets) if tickets else "",
+        ngettext("{count} article", "{count} articles", pieces).format(count=pieces) if pieces else "",
+    ]
+    what = ", ".join(one for one in told if one)
+    said = _("Order {number}, sold: {what}.").format(number=sold.change.number, what=what)
     return " ".join([said, *_money_words(sold.change, locale)])
 
 
@@ -82,6 +92,14 @@ def changed_words(total: Money, locale: str) -> str:
     from boxoffice_tui.locales import formats
 
     said = _("Not sold: the basket has changed, and comes to {total}. What was taken is kept: pay again, with p.")
+    return said.format(total=formats.money(total, locale))
+
+
+def not_reserved_words(total: Money, locale: str) -> str:
+    """Why a basket that changed behind the deposit was not reserved, and what it comes to."""
+    from boxoffice_tui.locales import formats
+
+    said = _("Not reserved: the basket has changed, and comes to {total}. Take the deposit again.")
     return said.format(total=formats.money(total, locale))
 
 
@@ -96,7 +114,8 @@ def reserved_words(sold: Sold, locale: str) -> str:
         count,
     )
     day = formats.local_date(until, locale) if until is not None else ""
-    return said.format(number=sold.change.number, count=count, day=day)
+    told = said.format(number=sold.change.number, count=count, day=day)
+    return " ".join([told, *_money_words(sold.change, locale)]) if sold.payments else told
 
 
 def taken_up_words(change: OrderChange, locale: str) -> str:

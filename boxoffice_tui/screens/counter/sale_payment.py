@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.cash import Handed
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.payments import payment_line_objection
+from boxoffice_tui.rules.payments import paid_over, payment_line_objection
 from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import STYLES, Dialog, Words
@@ -22,7 +23,8 @@ Payments = tuple[PaymentRequest, ...]
 class SalePayment(Dialog[Payments]):
     """Dismisses the payments of the sale; None, and nothing is sold, when it is left.
 
-    `taken` is what was taken before for a sale that was refused: as much of it as the sale still takes.
+    Cash goes in steps of `step` minor units. `taken` is what was taken before for a sale that was refused: as much
+    of it as the sale still takes.
     """
 
     CSS_PATH = [STYLES, payment_fields.STYLES, "sale_payment.tcss"]  # noqa: RUF012 -- Textual's class variable
@@ -34,13 +36,14 @@ class SalePayment(Dialog[Payments]):
     BUTTONS = ("sale.take", "sale.leave_open", "dialog.back")
     DEFAULT = "sale.take"
 
-    def __init__(self, total: Money, taken: Payments = ()) -> None:
+    def __init__(self, total: Money, step: int, taken: Payments = ()) -> None:
         super().__init__()
-        self._total = total
-        self._taken: list[PaymentRequest] = []
+        self.due = total  # what is left to pay
+        self._step = step
+        self._taken: list[tuple[PaymentRequest, Handed]] = []
         for payment in taken:
-            if payment.amount <= self.due:
-                self._taken.append(payment)
+            if paid_over(payment, self.due, step).settles <= self.due:
+                self._take(payment)
         self.amounts = Amounts(total.currency, lambda: self.shell)
 
     def heading(self) -> str:
@@ -49,15 +52,16 @@ class SalePayment(Dialog[Payments]):
     def body(self) -> Iterable[Widget]:
         yield Words(lambda: _("Take the money first, then say here how."), classes="intro")
         yield Words(self._due_words, classes="owed")
-        yield PaymentFields(self.due, self.amounts)
+        yield PaymentFields(self.due, self.amounts, self._step)
+
+    def _take(self, payment: PaymentRequest) -> None:
+        over = paid_over(payment, self.due, self._step)
+        self._taken.append((payment, over))
+        self.due -= over.settles
 
     @property
-    def due(self) -> Money:
-        """What is left to pay."""
-        left = self._total
-        for payment in self._taken:
-            left -= payment.amount
-        return left
+    def _payments(self) -> Payments:
+        return tuple(payment for payment, _over in self._taken)
 
     def action_method(self) -> None:
         """To the methods."""
@@ -66,26 +70,26 @@ class SalePayment(Dialog[Payments]):
     def action_take(self) -> None:
         """Take a payment; the last one makes the sale."""
         if not self.due.minor:
-            self.dismiss(tuple(self._taken))
+            self.dismiss(self._payments)
             return
         fields = self.query_one(PaymentFields)
         request = fields.request()
         if request is None:
             return
-        objection = payment_line_objection(request, self.due)
+        objection = payment_line_objection(request, self.due, self._step)
         if objection is not None:
             fields.show_refusal(objection.code, objection.facts)
             return
-        self._taken.append(request)
+        self._take(request)
         if self.due.minor <= 0:
-            self.dismiss(tuple(self._taken))
+            self.dismiss(self._payments)
             return
         self.query_one(".owed", Words).retranslate()
         fields.begin(self.due)
 
     def action_leave_open(self) -> None:
         """Sell now; what is left is paid later."""
-        self.dismiss(tuple(self._taken))
+        self.dismiss(self._payments)
 
     def unsaved(self) -> str | None:
         if not self._taken and not self.query_one(PaymentFields).touched:
@@ -94,6 +98,6 @@ class SalePayment(Dialog[Payments]):
 
     def _due_words(self) -> Content:
         said = _("Taken: {method}, {amount}")
-        lines = [Content(taken_words(said, request, self.amounts)) for request in self._taken]
+        lines = [Content(taken_words(said, *taken, self.amounts)) for taken in self._taken]
         due = _("To pay: {amount}").format(amount=self.amounts.said(self.due))
         return Content("\n").join([*lines, Content.styled(due, "bold")])

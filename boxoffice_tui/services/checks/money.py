@@ -11,14 +11,17 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
 from boxoffice_tui.data.states import Account
+from boxoffice_tui.data.tables.articles import ORDER_ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.data.tables.tills import CASH_MOVEMENTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question, numbers_of
+from boxoffice_tui.views.states import PaymentMethod
 
 TWO_SIDES = 2
+_SETTLES = PAYMENTS.c.amount_minor - PAYMENTS.c.rounding_minor
 
 
 def _unequal(*parts: sa.Select[Any]) -> sa.Select[Any]:
@@ -54,19 +57,35 @@ def _unbalanced() -> sa.CompoundSelect[Any]:
 
 
 def _totals() -> sa.Select[Any]:
-    """What was sold by the ledger against the live tickets and the fees that stand."""
+    """What was sold by the ledger against the live tickets, the fees that stand and the articles."""
     tickets = sa.select(TICKETS.c.order_id, TICKETS.c.price_minor.label("amount"))
     fees = sa.select(ORDER_FEES.c.order_id, ORDER_FEES.c.amount_minor.label("amount"))
     return _unequal(
         _entries(Account.SALES),
         tickets.where(LIVE_TICKET),
         fees.where(FEE_STANDS),
+        sa.select(
+            ORDER_ARTICLES.c.order_id, (ORDER_ARTICLES.c.price_minor * ORDER_ARTICLES.c.quantity).label("amount")
+        ),
     )
 
 
 def _paid_and_owed() -> sa.Select[Any]:
     paid = sa.select(PAYMENTS.c.order_id, PAYMENTS.c.amount_minor.label("amount"))
-    return _unequal(paid, _entries(Account.RECEIVABLE), _entries(Account.SALES))
+    return _unequal(
+        paid, _entries(Account.RECEIVABLE), _entries(Account.SALES), _entries(Account.ROUNDING)
+    )
+
+
+def _rounded() -> sa.Select[Any]:
+    """What payments say that coins made of them against the ledger."""
+    said = sa.select(PAYMENTS.c.order_id, PAYMENTS.c.rounding_minor.label("amount"))
+    return _unequal(said.where(PAYMENTS.c.rounding_minor != 0), _entries(Account.ROUNDING))
+
+
+def _rounded_else_than_cash() -> sa.Select[Any]:
+    uneven = sa.and_(PAYMENTS.c.rounding_minor != 0, PAYMENTS.c.method != PaymentMethod.CASH)
+    return sa.select(PAYMENTS.c.id).where(uneven)
 
 
 def _balances() -> sa.Select[Any]:
@@ -89,7 +108,7 @@ def _payments_without_entry() -> sa.Select[Any]:
         ENTRIES.c.amount_minor == PAYMENTS.c.amount_minor,
         ENTRIES.c.till_id.is_not_distinct_from(PAYMENTS.c.till_id),
     )
-    return sa.select(PAYMENTS.c.id).where(~entry)
+    return sa.select(PAYMENTS.c.id).where(~entry, PAYMENTS.c.amount_minor != 0)
 
 
 def _entries_without_payment() -> sa.Select[Any]:
@@ -108,7 +127,7 @@ def _refunded_beyond_method() -> sa.Select[Any]:
     beyond = (
         sa.select(PAYMENTS.c.order_id, PAYMENTS.c.method)
         .group_by(PAYMENTS.c.order_id, PAYMENTS.c.method)
-        .having(sa.func.sum(PAYMENTS.c.amount_minor) < 0)
+        .having(sa.func.sum(_SETTLES) < 0)
         .subquery()
     )
     return numbers_of(sa.select(beyond.c.order_id).distinct().subquery())
@@ -126,8 +145,8 @@ def _refunded_beyond_payment() -> sa.CompoundSelect[Any]:
     too_much = (
         sa.select(PAYMENTS.c.id)
         .join(back, on)
-        .group_by(PAYMENTS.c.id, PAYMENTS.c.amount_minor)
-        .having(PAYMENTS.c.amount_minor + sa.func.sum(back.c.amount_minor) < 0)
+        .group_by(PAYMENTS.c.id, PAYMENTS.c.amount_minor, PAYMENTS.c.rounding_minor)
+        .having(_SETTLES + sa.func.sum(back.c.amount_minor - back.c.rounding_minor) < 0)
     )
     return sa.union(elsewhere, too_much)
 
@@ -140,6 +159,8 @@ QUESTIONS = (
     Question(Invariant.MOVEMENT_BALANCES, Thing.MOVEMENT, _unbalanced()),
     Question(Invariant.ORDER_TOTAL, Thing.ORDER, _totals()),
     Question(Invariant.PAID_AND_OWED, Thing.ORDER, _paid_and_owed()),
+    Question(Invariant.PAID_AND_OWED, Thing.ORDER, _rounded()),
+    Question(Invariant.PAID_AND_OWED, Thing.PAYMENT, _rounded_else_than_cash()),
     Question(Invariant.TILL_IS_PAYMENTS, Thing.PAYMENT, _payments_without_entry()),
     Question(Invariant.TILL_IS_PAYMENTS, Thing.MOVEMENT, _entries_without_payment()),
     Question(Invariant.ONE_CURRENCY, Thing.ORDER, _foreign_currency()),

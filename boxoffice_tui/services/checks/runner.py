@@ -14,6 +14,7 @@ from boxoffice_tui.data.schema import require_current
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.checks import (
+    articles,
     closings,
     delivery,
     foreign_keys,
@@ -38,7 +39,19 @@ _PATIENT = (
     " SET LOCAL idle_in_transaction_session_timeout = 0"
 )
 
-_SUBJECTS = (money, tills, seats, reservations, delivery, mail, operators, personal, merged, foreign_keys)
+_SUBJECTS = (
+    money,
+    articles,
+    tills,
+    seats,
+    reservations,
+    delivery,
+    mail,
+    operators,
+    personal,
+    merged,
+    foreign_keys,
+)
 
 Progress = Callable[[int, int], None]
 Step = Callable[[Connection], list[Finding]]

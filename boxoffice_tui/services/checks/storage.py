@@ -19,7 +19,16 @@ from boxoffice_tui.views.checks import Finding, Storage
 FULL_CHECK_UP_TO = 256 * 1024 * 1024
 """Bytes of a SQLite file above which its indexes are no longer compared with their tables, row by row."""
 
-APPEND_ONLY = ("journal", "movement", "entry")
+APPEND_ONLY = (
+    "journal",
+    "movement",
+    "entry",
+    "payment",
+    "order_article",
+    "cash_movement",
+    "till_session",
+    "closing",
+)
 
 _SYNCHRONOUS = ("off", "normal", "full", "extra")
 _DURABLE = {("wal", "full"), ("wal", "extra"), ("delete", "extra")}

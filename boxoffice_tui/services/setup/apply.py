@@ -23,6 +23,7 @@ _CODED: tuple[Section, ...] = (
     house.TAX,
     house.FEE,
     house.TILL,
+    house.ARTICLE,
     delivery.MODE,
     delivery.MEDIUM,
     delivery.CHANNEL,

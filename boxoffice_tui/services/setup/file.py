@@ -59,7 +59,10 @@ _Days = Annotated[int, Strict(), Field(ge=0, le=366)] | Literal["none"]
 
 
 class Organisation(_Item):
-    """The organisation; the currency cannot change once something was sold in it."""
+    """The organisation; the currency cannot change once something was sold in it.
+
+    Cash goes in steps of `cash_step` minor units.
+    """
 
     name: Text | None = None
     address: Text | None = None
@@ -74,6 +77,7 @@ class Organisation(_Item):
     hold_minutes: Annotated[int, Strict(), Field(ge=1, le=1_440)] | None = None
     reservation_days_after: _Days | None = None
     reservation_days_before: _Days | None = None
+    cash_step: Annotated[int, Strict(), Field(ge=1, le=100_000)] | Literal["currency"] | None = None
     suppressed_domains: tuple[Text, ...] | None = None
 
 
@@ -293,6 +297,17 @@ class Price(_Item):
     valid_until: Day | None = None
 
 
+class Article(_Item):
+    """Something sold beside tickets, by the piece; `taxed` as they are, or free of taxes."""
+
+    code: Code
+    name: Names
+    amount: Minor
+    taxed: Flag = True
+    on_sale: Flag = True
+    rank: Whole = 0
+
+
 class Setup(_Item):
     """The whole file."""
 
@@ -315,3 +330,4 @@ class Setup(_Item):
     audiences: tuple[Named, ...] = ()
     rates: tuple[Rate, ...] = ()
     prices: tuple[Price, ...] = ()
+    articles: tuple[Article, ...] = ()

@@ -1,4 +1,4 @@
-"""The organisation, its taxes, fees and tills."""
+"""The organisation, its taxes, fees, tills and articles."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from boxoffice_tui.data.tables.articles import ARTICLES
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.data.tables.organisation import FEES, ORGANISATIONS, TAXES, TILLS
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.currencies import digits_of
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, listed
-from boxoffice_tui.services.setup.file import Fee, Organisation, Setup, Tax, Till
+from boxoffice_tui.services.setup.file import Article, Fee, Organisation, Setup, Tax, Till
 from boxoffice_tui.services.setup.lines import Path
 from boxoffice_tui.services.setup.reasons import SetupReason
 from boxoffice_tui.views.setup import Change
@@ -22,10 +23,12 @@ ORGANISATION = Section("organisation", ORGANISATIONS, journals_values=False)
 TAX = Section("taxes", TAXES)
 FEE = Section("fees", FEES)
 TILL = Section("tills", TILLS)
+ARTICLE = Section("articles", ARTICLES)
 UNSET = {
     "tickets_per_order": "unlimited",
     "reservation_days_after": "none",
     "reservation_days_before": "none",
+    "cash_step": "currency",
 }
 """How a file says that the organisation has no such figure."""
 
@@ -39,6 +42,7 @@ def apply(build: Build, setup: Setup) -> None:
         check_days(build, (FEE.name, position), fee.valid_from, fee.valid_until)
     build.put(FEE, listed(FEE, setup.fees, _fee))
     build.put(TILL, listed(TILL, setup.tills, lambda till, _: {"name": till.name}))
+    build.put(ARTICLE, listed(ARTICLE, setup.articles, _article))
 
 
 def export(connection: Connection) -> dict[str, Any]:
@@ -66,6 +70,17 @@ def export(connection: Connection) -> dict[str, Any]:
         "tills": [
             Till.model_construct(code=row.code, name=row.name)
             for row in connection.execute(sa.select(TILLS).order_by(TILLS.c.id))
+        ],
+        "articles": [
+            Article.model_construct(
+                code=row.code,
+                name=row.names,
+                amount=row.amount_minor,
+                taxed=row.taxed,
+                on_sale=row.on_sale,
+                rank=row.rank,
+            )
+            for row in connection.execute(sa.select(ARTICLES).order_by(ARTICLES.c.id))
         ],
     }
 
@@ -99,7 +114,12 @@ def _check_currency(build: Build, old: str, new: str) -> None:
     if connection.execute(sa.select(ORDERS.c.id).limit(1)).first() is not None:
         build.problem(path, SetupReason.CURRENCY_SOLD, currency=old)
     elif digits_of(old) != digits_of(new):
-        tables = (PRICES.c.amount_minor, FEES.c.amount_minor, SHIPMENT_MODES.c.price_minor)
+        tables = (
+            PRICES.c.amount_minor,
+            FEES.c.amount_minor,
+            SHIPMENT_MODES.c.price_minor,
+            ARTICLES.c.amount_minor,
+        )
         if any(connection.execute(sa.select(one).where(one > 0).limit(1)).first() for one in tables):
             build.problem(path, SetupReason.CURRENCY_PRICED, currency=old)
 
@@ -115,4 +135,14 @@ def _fee(fee: Fee, _path: Path) -> dict[str, object]:
         "amount_minor": fee.amount,
         "valid_from": fee.valid_from,
         "valid_until": fee.valid_until,
+    }
+
+
+def _article(article: Article, _path: Path) -> dict[str, object]:
+    return {
+        "names": article.name,
+        "amount_minor": article.amount,
+        "taxed": article.taxed,
+        "on_sale": article.on_sale,
+        "rank": article.rank,
     }

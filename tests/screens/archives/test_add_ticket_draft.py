@@ -51,6 +51,7 @@ def page() -> OrderPage:
         notes=(),
         tickets_total=cad(0),
         fees_total=cad(0),
+        articles_total=cad(0),
         paid=cad(0),
         balance=cad(0),
         unfinished=(),

@@ -47,10 +47,10 @@ ONLINE = {
 }
 
 
-def sold_and_added(house: HouseUnderTest) -> int:
+def sold_and_added(house: HouseUnderTest, price: int = 3500) -> int:
     """Two tickets at 32.00 paid, a third at today's 35.00: the order's id."""
     sold = sell_two(house)
-    raise_price(house, 3500)
+    raise_price(house, price)
     add_tickets.add_tickets(
         house.desk, "add", sold.order_id, sold.version, "form-1", (third(house),), "print_at_home"
     )

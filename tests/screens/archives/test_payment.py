@@ -148,3 +148,28 @@ async def test_leaving_asks_about_what_was_typed_and_keeps_what_was_recorded(hou
         assert seen(pilot.app, "Payment recorded.")
         assert line_of(pilot.app, "Balance due").strip() == "Balance due: $15.00 – Payment (p)"
     assert payments_of(house, order_id) == [(PaymentMethod.CASH, 2000)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_cash_is_asked_for_in_coins_and_a_card_to_the_cent(house: HouseUnderTest, language: str) -> None:
+    words = {
+        "en": ("In cash $35.05: rounding $0.02", "35.05", "35.03", "Cash 35.05 (rounding 0.02)", "4.95"),
+        "fr": ("En espèces 35,05 $ : arrondi 0,02 $", "35,05", "35,03", "Espèces 35,05 (arrondi 0,02)", "4,95"),
+    }[language]
+    order_id = sold_and_added(house, 3503)
+    async with archives_app(house, language).run_test() as pilot:
+        await opened(pilot, "p")
+        assert seen(pilot.app, words[2])
+        assert not seen(pilot.app, words[0])
+        await press(pilot, "1")
+        assert seen(pilot.app, words[0])
+        assert seen(pilot.app, words[1])
+        await press(pilot, "shift+tab", "2")
+        assert not seen(pilot.app, words[0])
+        assert seen(pilot.app, words[2])
+        await press(pilot, "shift+tab", "1", "tab", *"40")
+        assert pilot.app.screen.query_one(CashChange).query_one(Figures).value == words[4]
+        await press(pilot, "enter")
+        assert seen(pilot.app, words[3])
+    page = order_page.show(house.desk, order_id)
+    assert (page.balance, page.payments[-1].amount, page.payments[-1].rounding) == (cad(0), cad(3505), cad(2))

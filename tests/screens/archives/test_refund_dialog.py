@@ -15,7 +15,7 @@ from tests.house import HouseUnderTest
 from tests.screens.archives.add_ticket_stage import Opened, opened, version_of
 from tests.screens.archives.clerk import press, seen, typed
 from tests.screens.command_faults import command_faults
-from tests.services.test_archives_money import cad
+from tests.services.test_archives_money import cad, raise_price
 
 
 def owing(house: HouseUnderTest, *paid: tuple[PaymentMethod, int], back: int = 1) -> OrderChange:
@@ -174,3 +174,16 @@ async def test_a_fault_has_a_line_of_its_own_and_hides_nothing(house: HouseUnder
         assert content.max_scroll_y == 0, "the sums are in sight"
         await press(shown.pilot, *["backspace"] * 3)
         assert not fault.display
+
+
+async def test_what_goes_back_in_cash_is_said_in_coins(house: HouseUnderTest) -> None:
+    raise_price(house, 3201)
+    owed = owing(house, (PaymentMethod.CASH, 6402))
+    async with opened(house, RefundDialog, owed.order_id, language="fr") as shown:
+        assert amounts(shown) == [("cash", "32,01")]
+        assert seen(shown.app, "En espèces 32,00 $ : arrondi -0,01 $")
+        assert seen(shown.app, "Revient en tout : 32,00 $ Solde : rien à payer")
+        await press(shown.pilot, "enter")
+        assert balances(shown) == [cad(0)]
+    last = order_page.show(house.desk, owed.order_id).payments[-1]
+    assert (last.amount, last.rounding) == (cad(-3200), cad(1))

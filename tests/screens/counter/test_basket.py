@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
+from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
 
 STALLS, STANDING = 1, 2
@@ -92,6 +93,24 @@ def test_what_is_held_is_what_is_in_it(given_lines: list[BasketLine], done: list
     )
     assert held == basket.tickets
     assert len({one.number for one in basket.lines}) == len(basket.lines)
+
+
+@given(lines, st.lists(st.tuples(st.sampled_from([7, 8]), st.integers(-3, 5)), max_size=8))
+def test_articles_stand_beside_and_are_paid_with_the_rest(
+    given_lines: list[BasketLine], done: list[tuple[int, int]]
+) -> None:
+    basket, there = basket_of(given_lines, []), Counter[int]()
+    for article, more in done:
+        basket = basket.with_articles(ArticleOffer(article, f"a{article}", "Article", cad(500), cad(26)), more)
+        there[article] = max(0, there[article] + more)
+    assert basket.pieces_of() == dict(+there)
+    assert basket.article_prices() == cad(500 * there.total())
+    assert basket.sum() == basket.prices() + basket.fees() + basket.article_prices()
+    assert basket.taxes() == basket_of(given_lines, []).taxes() + cad(26 * there.total())
+    asked = {one.article_id: (one.quantity, one.shown) for one in basket.article_requests()}
+    assert asked == {article: (count, cad(500)) for article, count in (+there).items()}
+    held = basket_of(given_lines, [(1, 2)])
+    assert held.chosen_as(basket).articles == basket.articles
 
 
 def test_a_digit_without_a_rate_changes_nothing() -> None:

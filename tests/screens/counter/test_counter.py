@@ -80,12 +80,32 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
         await press(pilot, *QUICK)
-        assert seen(pilot.app, "2 tickets sold.")
+        assert seen(pilot.app, "sold: 2 tickets.")
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
     assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
     assert payments == [(PaymentMethod.CASH, 3000)]
     assert held(house) == []
+
+
+async def test_cash_is_rounded_to_coins_before_it_is_taken(house: HouseUnderTest) -> None:
+    with writing(house.desk) as work:
+        work.connection.execute(sa.update(PRICES).values(amount_minor=1504))
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, "2", "enter", "p")
+        assert seen(pilot.app, "To pay: $30.08")
+        await press(pilot, "1", *(["backspace"] * 5), *"10.01", "enter")
+        assert seen(pilot.app, "No coins make $10.01: cash goes in steps of $0.05. Type $10.00")
+        await press(pilot, "backspace", "0", "enter")
+        assert seen(pilot.app, "To pay: $20.08")
+        await press(pilot, "1")
+        assert seen(pilot.app, "In cash $20.10: rounding $0.02")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "sold: 2 tickets.")
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
+    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.rounding_minor).order_by(PAYMENTS.c.id))
+    assert payments == [(1000, 0), (2010, 2)]
 
 
 async def test_fifteen_is_fifteen_and_a_held_enter_adds_them_once(house: HouseUnderTest) -> None:
@@ -204,7 +224,7 @@ async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -
         assert seen(pilot.app, "change to give back: $30.00")
         assert seen(pilot.app, "To pay: $12.00")
         await press(pilot, "2", "enter")
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
     payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor).order_by(PAYMENTS.c.id))
     assert payments == [(2000, 5000), (1200, None)]
 
@@ -222,7 +242,7 @@ async def test_a_basket_that_grew_behind_the_payment_is_not_sold_for_what_was_du
         assert seen(pilot.app, "Not sold: the basket has changed, and comes to $64.00.")
         assert rows(house, sa.select(TICKETS.c.id)) == []
         await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "2 tickets sold.")
+        assert seen(pilot.app, "sold: 2 tickets.")
     paid = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
     assert paid == [(PaymentMethod.CASH, 3200), (PaymentMethod.CASH, 3200)]
 
@@ -237,7 +257,7 @@ async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderT
         assert page.mode.code != "by_hand"
         page.mode = next(mode for mode in page.house.modes if mode.code == "print_at_home")
         await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "1 ticket sold.")
+        assert seen(pilot.app, "sold: 1 ticket.")
         assert page.mode.code == "by_hand"
 
 
@@ -370,6 +390,26 @@ async def test_a_reservation_is_made_for_a_customer_and_taken_up_when_they_come(
         assert seen(pilot.app, "Order 1000001 is taken up.")
     assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.SALE,)] * 2
     assert rows(house, sa.select(ORDERS.c.balance_minor, ORDERS.c.due_on)) == [(0, None)]
+
+
+async def test_a_deposit_is_taken_as_the_places_are_reserved(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "2", "enter", "d")
+        assert seen(pilot.app, "choose the customer first")
+        await press(pilot, "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "d")
+        assert seen(pilot.app, "The reservation comes to $64.00")
+        await press(pilot, "1", "enter")
+        assert seen(pilot.app, "This is needed."), "how much is typed, never all by itself"
+        await press(pilot, *"99", "enter")
+        assert seen(pilot.app, "At most $64.00 can be recorded here.")
+        await press(pilot, "backspace", "backspace", *"20", "tab", *"50", "enter")
+        assert seen(pilot.app, "2 tickets reserved until")
+        assert seen(pilot.app, "Still to pay: $44.00. Change to give back: $30.00.")
+    assert rows(house, sa.select(CLAIMS.c.kind).where(live_claim())) == [(ClaimKind.RESERVATION,)] * 2
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(4400,)]
+    assert rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor)) == [(2000, 5000)]
 
 
 async def test_the_till_is_a_key_away(house: HouseUnderTest) -> None:

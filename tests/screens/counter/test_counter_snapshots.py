@@ -12,6 +12,7 @@ from boxoffice_tui.widgets.countdown import Countdown
 from tests.house import HouseUnderTest
 from tests.screens.archives.clerk import archives_app, press, settled, typed
 from tests.screens.archives.test_form_snapshots import EVERY, others_sit_there
+from tests.services.test_archives_money import raise_price
 
 Snap = Callable[..., bool]
 
@@ -60,5 +61,29 @@ def test_finding_the_customer(
         await settled(pilot)
         await press(pilot, "f2", "c")
         await typed(pilot, "cot")
+
+    assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_cash_that_is_rounded(
+    snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]
+) -> None:
+    raise_price(house, 3203)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press(pilot, "f2", "1", "enter", "p", "1", "tab", "5", "0")
+
+    assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)
+
+
+@EVERY
+def test_a_deposit(snap_compare: Snap, house: HouseUnderTest, language: str, size: tuple[int, int]) -> None:
+    async def before(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press(pilot, "f2", "2", "enter", "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "d", "1", "2", "0", "tab", "5", "0")
 
     assert snap_compare(archives_app(house, language), terminal_size=size, run_before=before)

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.articles import ARTICLES
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.rules.blocked_seats import BlockKind
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import (
+    articles,
     blocked_seats,
     cancellations,
     closings,
@@ -23,13 +25,20 @@ from boxoffice_tui.services import (
     doors,
     holds,
     notes,
+    order_page,
     outbox,
     reservations,
     sales,
     tills,
 )
 from boxoffice_tui.services.transaction import writing
-from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
+from boxoffice_tui.views.requests import (
+    ArticleRequest,
+    PaymentRequest,
+    RefundRequest,
+    ReturnRequest,
+    TicketRequest,
+)
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest, build, copy_of
 from tests.services.test_archives_money import sell_two
@@ -71,7 +80,7 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
     """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
-    reservations, one of them taken up, two contacts made one, a seat of the house and one out of use.
+    reservations, one of them taken up, two contacts made one, articles, a seat of the house and one out of use.
     """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
@@ -88,6 +97,7 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     _work_at_tills(house, phone.order_id)
     notes.add_note(house.desk, "note", paid.order_id, "Rappeler avant midi")
     _reserve(house)
+    _sell_articles(house)
     contact_merge.merge_contacts(house.desk, "merge", house.contacts["Cote"], house.contacts["Cote\u0301"])
     for kind, seat in ((BlockKind.HOUSE, "G-18"), (BlockKind.KILLED, "G-19")):
         seats = (house.seat(seat),)
@@ -100,6 +110,16 @@ def _reserve(house: HouseUnderTest) -> None:
         request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat(seat),))
         kept = reservations.reserve(house.desk, key, key, contact, (request,), "by_hand")
     reservations.take_up(house.desk, "take up", kept.order_id)
+
+
+def _sell_articles(house: HouseUnderTest) -> None:
+    """Three pieces, one of which came back."""
+    with writing(house.desk) as work:
+        programme = work.insert(ARTICLES, code="programme", names={"fr": "Programme"}, amount_minor=500)
+    pieces = (ArticleRequest(programme, 3),)
+    sold = sales.sell(house.desk, "shop", "f5", None, (), None, (), pieces)
+    (line,) = order_page.show(house.desk, sold.order_id).articles
+    articles.give_back(house.desk, "one back", sold.order_id, None, (ReturnRequest(line.line_id, 1),))
 
 
 def _work_at_tills(house: HouseUnderTest, order_id: int) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.rules.invariants import Invariant as Must
+from tests.services.checks.article_corruptions import ARTICLE_CORRUPTIONS
 from tests.services.checks.block_corruptions import BLOCK_CORRUPTIONS
 from tests.services.checks.corruption import Corruption, broken
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
@@ -65,6 +66,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 
 CORRUPTIONS = (
+    *ARTICLE_CORRUPTIONS,
     *BLOCK_CORRUPTIONS,
     *MERGED_CORRUPTIONS,
     *RESERVATION_CORRUPTIONS,

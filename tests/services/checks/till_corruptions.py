@@ -76,6 +76,11 @@ TILL_CORRUPTIONS = (
         found={Must.TILL_IS_PAYMENTS},
     ),
     broken(
+        "a rounding that no movement tells of",
+        "UPDATE payment SET rounding_minor = 2 WHERE id = (SELECT max(id) FROM payment WHERE method = 'cash')",
+        found={Must.PAID_AND_OWED},
+    ),
+    broken(
         "foreign money in a till",
         "UPDATE entry SET currency = 'EUR' WHERE id = (SELECT max(id) FROM entry WHERE order_id IS NULL)",
         found={Must.ONE_CURRENCY},

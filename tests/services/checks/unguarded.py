@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.database import Database, sqlite_driver
+from boxoffice_tui.services.checks.storage import APPEND_ONLY
 
 _GUARDING_TRIGGERS = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    " AND tbl_name IN ('journal', 'movement', 'entry', 'closing')"
+    f" AND tbl_name IN {APPEND_ONLY}"
 )
 
 

@@ -271,3 +271,12 @@ def test_the_days_that_places_are_kept_come_go_and_are_exported(desk: Desk) -> N
     applied(desk, '[organisation]\nreservation_days_before = "none"\n')
     assert rows(desk, days) == [(10, None)]
     assert apply_setup(desk, "[organisation]\nreservation_days_after = -1\n").problems != ()
+
+
+def test_cash_goes_in_steps_of_the_currency_unless_the_house_says_so(desk: Desk) -> None:
+    assert 'cash_step = "currency"' in export_setup(desk)
+    applied(desk, "[organisation]\ncash_step = 5\n")
+    assert "cash_step = 5\n" in export_setup(desk)
+    applied(desk, '[organisation]\ncash_step = "currency"\n')
+    assert 'cash_step = "currency"' in export_setup(desk)
+    assert apply_setup(desk, "[organisation]\ncash_step = 0\n").problems != ()
