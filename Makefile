@@ -35,7 +35,7 @@ check-catalogues: .build/tools .build/catalogues
 	$(PYTHON) -m boxoffice_tui.locales.check
 
 tests: .build/tools .build/catalogues
-	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
+	env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 
 # What is too long for every change: all kills, all injected faults, many more examples.
 soak: .build/tools .build/catalogues

@@ -25,6 +25,7 @@ from textual.widget import Widget
 
 from benchmarks.counting_driver import CountingDriver, driver_of, run_counted, settled
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
@@ -170,7 +171,7 @@ async def measure_hall(seats: tuple[Seat, ...]) -> dict[str, tuple[list[float], 
         seat_map.focus()
         await settled(pilot)
         for seed in range(PAINTS):
-            view = SeatMapView(1, seats, mixed_states(seats, seed))
+            view = SeatMapView(1, SeatingPlan(seats), mixed_states(seats, seed))
             paints.append(await time_paint(pilot, lambda view=view: seat_map.show(view)))
             await settled(pilot)
         dice = random.Random(7)
@@ -196,7 +197,7 @@ async def measure_block(seats: tuple[Seat, ...]) -> dict[str, list[tuple[float, 
 
     async def journey(pilot: Pilot[None]) -> None:
         marking.focus()
-        marking.show(SeatMapView(1, seats, mixed_states(seats, 1)))
+        marking.show(SeatMapView(1, SeatingPlan(seats), mixed_states(seats, 1)))
         await settled(pilot)
         marking.action_choose()
         await settled(pilot)

@@ -30,6 +30,7 @@ from boxoffice_tui.screens.shell import QUIT, SHELL_COMMANDS, START, WORKPLACES,
 from boxoffice_tui.screens.shell_actions import ShellActions
 from boxoffice_tui.screens.stylesheet import KeptStylesheet
 from boxoffice_tui.screens.themes import THEMES
+from boxoffice_tui.screens.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -98,6 +99,7 @@ class BoxOfficeApp(ShellActions):
         self.standing = Standing()
         self.locale_changed: Signal[str] = Signal(self, "locale-changed")
         self.changed: Signal[None] = Signal(self, "data-changed")
+        self.typed_ahead = TypedAhead(self, self._hurries)
         self.keymap = dict(keymap or {})
         self._connect = connect
         self._factory: DeskFactory | None = None
@@ -186,6 +188,9 @@ class BoxOfficeApp(ShellActions):
     def on_mount(self) -> None:
         for workplace, factory in self._workplaces.items():
             self.add_mode(workplace, factory)
+        self.screen_change_signal.subscribe(
+            self, lambda _screen: self.typed_ahead.screen_changed(), immediate=True
+        )
 
     def _stand(self) -> None:
         try:
@@ -242,6 +247,7 @@ class BoxOfficeApp(ShellActions):
         self.changed.publish(None)
 
     def on_unmount(self) -> None:
+        self.typed_ahead.end()
         self._background.stop()
 
     def _fatal_error(self) -> None:
@@ -265,9 +271,11 @@ class BoxOfficeApp(ShellActions):
         return command in self._commands and self.top.allowed(command)
 
     async def on_event(self, event: events.Event) -> None:
-        """Under the cover keys only quit; Alt+letter is never text; what is pasted is made safe."""
+        """Keys wait for what is opening; under the cover they only quit; Alt+letter is never text; what is pasted
+        is made safe.
+        """
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            if self.top.covered and not self._quits(event):
+            if not self.typed_ahead.admits(event) or (self.top.covered and not self._quits(event)):
                 return
             if isinstance(event, events.Paste):
                 event.text = safe(event.text, PASTE_LIMIT, lines=True)
@@ -278,6 +286,11 @@ class BoxOfficeApp(ShellActions):
     def _quits(self, event: events.Event) -> bool:
         active = self.top.active_bindings.get(event.key) if isinstance(event, events.Key) else None
         return active is not None and active.binding.id == QUIT
+
+    def _hurries(self, event: events.Event) -> bool:
+        """Whether `event` quits, or asks how: these wait for no service."""
+        bound = self._bindings.key_to_bindings.get(event.key, ()) if isinstance(event, events.Key) else ()
+        return any(one.id == QUIT or one.key == "ctrl+c" for one in bound)
 
     def notify(
         self,

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from boxoffice_tui.__main__ import OBJECTS_BEFORE_A_COLLECTION
 from boxoffice_tui.cli.log import NAME
 from boxoffice_tui.services import pins
-from tests.postgres import PostgresServer, ServerMissingError, running_server
+from tests.postgres import PostgresServer, ServerMissingError, roomy_folder, running_server
 
 SNAPSHOT_PYTHON = (3, 11)
 _FOREIGN = ("BOXOFFICE_", "TEXTUAL", "XDG_")
@@ -48,6 +49,13 @@ def _foreign_names() -> list[str]:
     ]
 
 
+def _keep_in_memory(config: pytest.Config) -> None:
+    """Puts the folders of tests where a commit costs nothing, which would wait for the disk: a third of a run."""
+    folder = roomy_folder()
+    if config.option.basetemp is None and str(folder) != tempfile.gettempdir():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test module is imported: Textual reads its variables when it is imported."""
     gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
@@ -55,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ.update(_FIXED)
     time.tzset()
+    _keep_in_memory(config)
 
 
 def pytest_collection_finish() -> None:

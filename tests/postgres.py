@@ -90,7 +90,7 @@ def running_server() -> Iterator[PostgresServer]:
     """
     programs = server_programs()
     command = _as_its_user()
-    parent = _roomy_folder()
+    parent = roomy_folder()
     _remove_leftovers(parent)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
     try:
@@ -135,7 +135,8 @@ def _as_its_user() -> list[str]:
     return command
 
 
-def _roomy_folder() -> Path:
+def roomy_folder() -> Path:
+    """Where tests keep what they write: in memory where there is room, else with the other temporary files."""
     if os.access(_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM:
         return _MEMORY
     return Path(tempfile.gettempdir())

@@ -31,16 +31,16 @@ def payment_line_objection(payment: PaymentRequest, balance: Money, step: int) -
     return None
 
 
+def paid_over(payment: PaymentRequest, balance: Money, step: int) -> Handed:
+    """What is handed over for a payment against `balance`; cash that settles it is rounded to coins."""
+    return handed(payment.method, payment.amount, balance, step)
+
+
 def _about_cash(objection: Objection, payment: PaymentRequest) -> Objection:
     """More cash than is due is often what was handed over, typed as the amount."""
     if objection.code is not OrderRefusal.AMOUNT_TOO_HIGH or payment.method is not PaymentMethod.CASH:
         return objection
     return Objection(objection.code, {**objection.facts, "cash": payment.amount})
-
-
-def paid_over(payment: PaymentRequest, balance: Money, step: int) -> Handed:
-    """What is handed over for a payment against `balance`; cash that settles it is rounded to coins."""
-    return handed(payment.method, payment.amount, balance, step)
 
 
 def _cash_objection(amount: Money, tendered: Money | None, step: int) -> Objection | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,15 +11,14 @@ from itertools import groupby
 
 from boxoffice_tui.rules.seat_blocks import (
     Block,
-    Piece,
     Request,
     every_block,
     middle_blocks,
-    pieces_of,
     request_of,
     runs_of,
 )
-from boxoffice_tui.rules.seating import Row, Seat, left_alone
+from boxoffice_tui.rules.seating import Row, left_alone
+from boxoffice_tui.rules.seating_plan import Piece, SeatingPlan
 from boxoffice_tui.rules.splits import split
 
 _ROW_WORTH_SEATS = 2  # one row nearer the front weighs as much as two seats nearer the middle
@@ -65,48 +64,56 @@ _KIND_ORDER = {kind: order for order, kind in enumerate(ProposalKind)}
 
 
 def propose(
-    seats: Collection[Seat],
+    plan: SeatingPlan,
     free: AbstractSet[int],
     own: AbstractSet[int],
     count: int,
     category: str | None = None,
     accessible: bool = False,
     limit: int = 5,
-    aisle_after: Collection[int] | None = None,
 ) -> tuple[Proposal, ...]:
     """Up to `limit` ways to seat `count` people near the seats of `own`, best first, no seat offered twice.
 
     Classes and order are those of spec/archives.md, Add a ticket, 4; without own seats, whole blocks near the
     front and the middle. A split is offered only where no block of that size exists. A block lies within one
     category, `category` where it is given. Accessible and companion seats are left out, unless `accessible`:
-    then every proposal holds one, and is never a split. `aisle_after` saves working the aisles out again.
+    then every proposal holds one, and is never a split.
     """
-    request = request_of(seats, free, own, count, category, accessible)
+    request = request_of(plan, free, own, count, category, accessible)
     if count < 1 or limit < 1 or len(request.wanted) < count:
         return ()
-    sections = {seat.section for seat in seats if seat.id in request.own}
-    near = [seat for seat in seats if seat.section in sections] if sections else seats
-    pieces = list(pieces_of(near, aisle_after))
-    ranked = _ranked_near(pieces, request, limit) if sections else _ranked_best(pieces, request)
+    sections = {seat.section for seat in plan.seats if seat.id in request.own} if request.own else ()
+    near = [piece for piece in plan.pieces if piece.row[0] in sections] if sections else plan.pieces
+    ranked = _ranked_near(near, request, limit) if sections else _ranked_best(plan, request, limit)
     whole = tuple(_whole(kind, block) for _, kind, block in _apart(ranked, limit))
     if whole or accessible:
         return whole
-    return _splits(pieces, request, limit) or _splits(list(pieces_of(seats, aisle_after)), request, limit)
+    return _splits(near, request, limit) or _splits(plan.pieces, request, limit)
 
 
-def _ranked_best(pieces: list[Piece], request: Request) -> list[_Ranked]:
-    """Blocks for a party without seats: no single left, then front and middle, then lowest number."""
+def _ranked_best(plan: SeatingPlan, request: Request, limit: int) -> list[_Ranked]:
+    """Blocks for a party without seats: no single left, then front and middle, then lowest number.
+
+    Rows from the front on, as far as one may still be among the best: no block costs less than its row does.
+    """
     ranked: list[_Ranked] = []
-    for piece in pieces:
-        for block in middle_blocks(piece, request):
-            off_middle = abs(2 * block.position + request.count - piece.length)  # in half seats
-            cost = 2 * _ROW_WORTH_SEATS * piece.rank + off_middle
-            rank = (bool(block.alone), cost, piece.order, _lowest_number(block.seats), block.position)
-            ranked.append((rank, ProposalKind.BEST_BLOCK, block))
+    good: list[_Ranked] = []  # leave no single seat
+    for pieces in plan.ranks:
+        row_cost = 2 * _ROW_WORTH_SEATS * pieces[0].rank
+        if len(_apart((entry for entry in good if entry[0] < (False, row_cost)), limit)) == limit:
+            return good
+        for piece in pieces:
+            for block in middle_blocks(piece, request):
+                off_middle = abs(2 * block.position + request.count - piece.length)  # in half seats
+                place = (piece.order, _lowest_number(block.seats), block.position)
+                rank = (bool(block.alone), row_cost + off_middle, *place)
+                ranked.append((rank, ProposalKind.BEST_BLOCK, block))
+                if not block.alone:
+                    good.append(ranked[-1])
     return ranked
 
 
-def _ranked_near(pieces: list[Piece], request: Request, limit: int) -> list[_Ranked]:
+def _ranked_near(pieces: Sequence[Piece], request: Request, limit: int) -> list[_Ranked]:
     """Blocks of the own seats' sections; rows away from the own ones are looked at only when needed."""
     own = _own_seats(pieces, request.own)
     beside = {(section, index + step) for section, index in own.numbers for step in (-1, 0, 1)}
@@ -129,7 +136,7 @@ def _ranked_near(pieces: list[Piece], request: Request, limit: int) -> list[_Ran
     return ranked
 
 
-def _own_seats(pieces: list[Piece], own: AbstractSet[int]) -> _Own:
+def _own_seats(pieces: Sequence[Piece], own: AbstractSet[int]) -> _Own:
     found = _Own(defaultdict(set), defaultdict(list), set(), set())
     for piece in pieces:
         for place, seat in enumerate(piece.seats, piece.offset):
@@ -231,7 +238,7 @@ def _whole(kind: ProposalKind, block: Block) -> Proposal:
     return Proposal(kind, ids, block.alone, (ids,))
 
 
-def _splits(pieces: list[Piece], request: Request, limit: int) -> tuple[Proposal, ...]:
+def _splits(pieces: Sequence[Piece], request: Request, limit: int) -> tuple[Proposal, ...]:
     """Splits of the fewest parts, within one section and category where one has seats enough."""
     runs = [piece.seats[start:end] for piece in pieces for start, end in runs_of(piece, request.wanted)]
     own = [seat for piece in pieces for seat in piece.seats if seat.id in request.own]
@@ -243,7 +250,7 @@ def _splits(pieces: list[Piece], request: Request, limit: int) -> tuple[Proposal
     return tuple(_split(parts, pieces, request) for parts in sorted(found, key=len)[:limit])
 
 
-def _split(parts: tuple[Row, ...], pieces: list[Piece], request: Request) -> Proposal:
+def _split(parts: tuple[Row, ...], pieces: Sequence[Piece], request: Request) -> Proposal:
     blocks = tuple(tuple(seat.id for seat in part) for part in parts)
     chosen = frozenset(seat_id for block in blocks for seat_id in block)
     touched = {(part[0].section, part[0].row_index) for part in parts}

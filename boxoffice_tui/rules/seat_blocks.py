@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import groupby
 
-from boxoffice_tui.rules.seating import Row, Seat, aisles_of, rows, segments
+from boxoffice_tui.rules.seating import Row
+from boxoffice_tui.rules.seating_plan import Piece, SeatingPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,6 @@ class Request:
     wanted: AbstractSet[int]
     own: AbstractSet[int]
     accessible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A row between two aisles: `offset` its first position in the row of `length` seats.
-
-    `order` counts the rows of the plan, `rank` those of the section, from the front.
-    """
-
-    seats: Row
-    offset: int
-    length: int
-    order: int
-    rank: int
-
-    @property
-    def row(self) -> tuple[str, int]:
-        """What identifies the row: its section and index."""
-        return self.seats[0].section, self.seats[0].row_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +43,7 @@ class Block:
 
 
 def request_of(
-    seats: Collection[Seat],
+    plan: SeatingPlan,
     free: AbstractSet[int],
     own: AbstractSet[int],
     count: int,
@@ -70,28 +51,12 @@ def request_of(
     accessible: bool,
 ) -> Request:
     """What `count` people may take: free seats, accessible and companion ones only if asked for."""
-    ours = {seat.id for seat in seats if seat.id in own}
-    open_ids = {
-        seat.id
-        for seat in seats
-        if seat.id in free and seat.id not in ours and (accessible or not (seat.accessible or seat.companion))
-    }
-    wanted = open_ids
-    if category is not None:
-        wanted = {seat.id for seat in seats if seat.category == category and seat.id in open_ids}
+    ours = plan.ids & own
+    open_ids = (plan.ids & free) - ours
+    if not accessible:
+        open_ids -= plan.set_apart
+    wanted = open_ids if category is None else open_ids & plan.categories.get(category, frozenset())
     return Request(count, open_ids, wanted, ours, accessible)
-
-
-def pieces_of(seats: Iterable[Seat], aisle_after: Collection[int] | None) -> Iterator[Piece]:
-    """The rows of the plan cut at their aisles, in plan order."""
-    order = 0
-    for _, of_section in groupby(rows(seats), key=lambda row: row[0].section):
-        for rank, row in enumerate(of_section):
-            offset = 0
-            for segment in segments(row, frozenset(aisles_of(row)) if aisle_after is None else aisle_after):
-                yield Piece(segment, offset, len(row), order, rank)
-                offset += len(segment)
-            order += 1
 
 
 def runs_of(piece: Piece, wanted: AbstractSet[int]) -> Iterator[tuple[int, int]]:
@@ -118,16 +83,18 @@ def every_block(piece: Piece, request: Request) -> Iterator[Block]:
 
 
 def middle_blocks(piece: Piece, request: Request) -> Iterator[Block]:
-    """Of every run the blocks that can be its best: around the row's middle, and at the run's ends.
+    """Of every run the blocks that can be its best: nearest to the row's middle, and at the run's ends.
 
-    Where an accessible place is asked for, all blocks: few hold one.
+    Of five neighbouring blocks two at most leave a seat alone. Where an accessible place is asked for, all blocks:
+    few hold one.
     """
     middle = (piece.length - request.count) // 2 - piece.offset
     for start, end in runs_of(piece, request.wanted):
         last = end - request.count
         if last < start:
             continue
-        around = {min(max(middle + step, start), last) for step in range(-2, 3)} | {start, last}
+        nearest = min(max(middle, start), last)
+        around = {min(max(nearest + step, start), last) for step in range(-2, 3)} | {start, last}
         for first in range(start, last + 1) if request.accessible else sorted(around):
             yield from _block(piece, first, request)
 

@@ -72,12 +72,17 @@ class AskingScreen(Screen[Result]):
         """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since."""
         self._start(question, read)
 
-    def write(self, question: type[Answer[T]], change: Callable[[Desk], T]) -> bool:
-        """As `fetch` for what changes something: False, and nothing is done, while the last one is under way."""
+    def write(
+        self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool = True
+    ) -> bool:
+        """As `fetch` for what changes something: False, and nothing is done, while the last one is under way.
+
+        The keys typed behind the one that began it wait for the answer, unless it does not `keeps_keys`.
+        """
         if question in self._writing:
             return False
         self._writing.add(question)
-        self._start(question, change)
+        self._start(question, change, changes=keeps_keys)
         return True
 
     @property
@@ -91,7 +96,7 @@ class AskingScreen(Screen[Result]):
 
         show_problem(self, error)
 
-    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T]) -> None:
+    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, changes: bool = False) -> None:
         number = self._numbers[question] = self._numbers.get(question, 0) + 1
         shell = self.shell
         self._under_way += 1
@@ -106,7 +111,10 @@ class AskingScreen(Screen[Result]):
             if not self.post_message(Returned(question, number, value, caught)) and caught is not None:
                 record_fault(caught)
 
-        self.run_worker(run, name=question.__name__, group="services", thread=True, exit_on_error=False)
+        asked = self.run_worker(
+            run, name=question.__name__, group="services", thread=True, exit_on_error=False
+        )
+        shell.typed_ahead.asked(asked, changes=changes)
 
     def _say_slow(self) -> None:
         if self._under_way and not self.slow:

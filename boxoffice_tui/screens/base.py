@@ -26,6 +26,8 @@ How a workplace is built on it (all of screens/archives/ does exactly this):
   `retranslate()`, as screens/forms.py does.
 - **Room**: the screen has the class `-wide` from 110 columns and `-tall` from 34 lines, else `-narrow` and `-low`.
 - **Unsaved data**: `unsaved()` says in a sentence what would be lost; leaving and quitting then ask.
+- **Keys typed ahead** wait by themselves until a flow or a screen is open, until a `write` is answered, and until
+  what a screen asks while it opens is answered (screens/typed_ahead.py).
 - **What others change**: override `data_changed()`. It is called when anybody, this program included, has
   committed something: at most once a second, only while the screen is on top; else once when it is again.
   It says nothing about what changed: `fetch` what is shown and repaint only what differs, keeping cursor,
@@ -42,7 +44,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.keys import key_to_character
 from textual.signal import Signal
@@ -58,6 +60,7 @@ __all__ = ["Answer", "DeskFactory", "Page", "Shell", "ShellScreen", "Standing", 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
+    from boxoffice_tui.screens.typed_ahead import TypedAhead
     from boxoffice_tui.services.desk import Desk
     from boxoffice_tui.views.operators import OperatorChoice
 
@@ -134,6 +137,7 @@ class Shell(Protocol):
     locale_changed: Signal[str]
     changed: Signal[None]
     keymap: Mapping[str, str]
+    typed_ahead: TypedAhead
 
     def desk(self) -> Desk:
         """A desk for one service call. In threads only: the first call opens the database."""
@@ -173,6 +177,7 @@ class ShellScreen(AskingScreen[Result]):
     OVERLAY: ClassVar[bool] = False  # the palette, help and jump mode do not open over one another
     HOME: ClassVar[str] = ""  # selector of what gets the focus when Esc leaves a field
     _out_of_date = False
+    _begins = True
 
     def __init_subclass__(cls, **options: Any) -> None:
         own = cls.__dict__.get("COMMAND_LIST", ())
@@ -273,6 +278,11 @@ class ShellScreen(AskingScreen[Result]):
         focused = self.focused
         return focused is not None and focused.check_consume_key("a", key_to_character("a"))
 
+    @property
+    def keeps_keys(self) -> bool:
+        """Whether an Enter waits for an answer, which says where the keys behind it go (screens/typed_ahead.py)."""
+        return False
+
     def can_go_back(self) -> bool:
         """Whether Esc would do something here."""
         return self.is_modal or self.in_field or len(self.app.screen_stack) > 1
@@ -301,6 +311,16 @@ class ShellScreen(AskingScreen[Result]):
         """Whether the terminal is too small to show this screen whole."""
         return self.app.size.width < WIDTH or self.app.size.height < HEIGHT
 
+    def on_compose(self) -> None:
+        """The classes of the terminal's size come before the widgets: after them all would be styled twice."""
+        self.update_classes(self._size_classes(), animate=False)
+
+    def _size_classes(self) -> dict[str, bool]:
+        size, app = self.app.size, self.app
+        across = self._get_breakpoint_classes(size.width, app.HORIZONTAL_BREAKPOINTS or [])
+        down = self._get_breakpoint_classes(size.height, app.VERTICAL_BREAKPOINTS or [])
+        return dict.fromkeys(across | down, True)
+
     def on_mount(self) -> None:
         # Textual applies its own keymap only after a field has swallowed the letters that were remapped
         self._bindings = self._bindings.copy()
@@ -310,6 +330,12 @@ class ShellScreen(AskingScreen[Result]):
 
     def on_resize(self) -> None:
         self._cover_or_uncover()
+
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        """The widgets of a screen that is opened were styled when they were mounted, a moment ago."""
+        if self._begins:
+            self._begins, event.refresh_styles = False, False
 
     def on_screen_resume(self) -> None:
         self.call_next(self.shell.begin)

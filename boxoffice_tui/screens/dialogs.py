@@ -168,6 +168,9 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
         super().retranslate()
         self._fit()
 
+    def on_mount(self) -> None:
+        self._fit()  # before the first frame: after it, all is arranged again
+
     def on_resize(self) -> None:
         self._fit()
 

@@ -118,6 +118,7 @@ class Finder(Dialog[Found]):
         self._typing = self.set_timer(TYPING_SECONDS, self._ask)
 
     def _ask(self) -> None:
+        self._typing = None
         text = self.typed
         if len(text) < LEAST_TYPED and not text.isdigit():
             self._show("", ())
@@ -148,6 +149,11 @@ class Finder(Dialog[Found]):
             self._say(explanation(error, self.shell))
         else:
             super().failed(question, error)
+
+    @property
+    def keeps_keys(self) -> bool:
+        coming = self._typing is not None or self._under_way > 0
+        return self._chooses_when_found and coming and self._asked != self.typed
 
     def action_to_list(self) -> None:
         """From the field to what was found."""

@@ -67,7 +67,7 @@ class Field:
     `parse` turns the text into a value and raises ValueError with `code` and `facts` (as locales/formats.py
     does) where it cannot; an empty text is None without being parsed. `choices` gives (value, text) pairs,
     asked again when the language changes. `make` gives another field widget with a text `value` (a money or
-    date field of widgets/) in the place of a plain one.
+    date field of widgets/) in the place of a plain one. A `hidden` one is shown later, if at all.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Field:
     limit: int = FIELD_LIMIT
     hint: str = ""
     make: Callable[[], Input] | None = None
+    hidden: bool = False
 
 
 def check_form(
@@ -124,11 +125,22 @@ class FieldLine(Container):
         self.field = one
         self.fault: FieldFault | None = None
         self.control = _control(one)
+        self.display = not one.hidden
         self._first = self.typed
 
     def compose(self) -> ComposeResult:
+        if self.display:
+            yield from self._parts()
+
+    def _parts(self) -> Iterable[Widget]:
         yield Static(Content(self._label()), classes="field-label")
         yield self.control
+
+    def show(self, *, shown: bool) -> None:
+        """Show the line, or hide it; what never was shown is no widget yet, and holds no first frame up."""
+        self.display = shown
+        if shown and not self.control.is_attached:
+            self.mount(*self._parts())
 
     @property
     def typed(self) -> Any:
@@ -152,7 +164,11 @@ class FieldLine(Container):
     def rename(self, label: str) -> None:
         """Another label, a msgid."""
         self.field = replace(self.field, label=label)
-        self.query_one(".field-label", Static).update(Content(self._label()))
+        self._relabel()
+
+    def _relabel(self) -> None:
+        for label in self.query_children(".field-label").results(Static):
+            label.update(Content(self._label()))
 
     def say(self, fault: FieldFault | None) -> None:
         """Show `fault` under the field, or nothing."""
@@ -185,7 +201,7 @@ class FieldLine(Container):
 
     def retranslate(self) -> None:
         """Words again; what was typed or chosen stays."""
-        self.query_one(".field-label", Static).update(Content(self._label()))
+        self._relabel()
         if isinstance(self.control, Input):
             self.control.placeholder = _(self.field.hint)
         elif isinstance(self.control, TickBox):
@@ -227,7 +243,7 @@ class Form(Vertical):
 
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show a line, or hide it; it keeps what was typed."""
-        self._lines[name].display = shown
+        self._lines[name].show(shown=shown)
 
     def renew(self, values: Mapping[str, Any]) -> None:
         """Other values to begin with, by field name; what was typed meanwhile stays."""

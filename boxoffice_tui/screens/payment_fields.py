@@ -96,8 +96,8 @@ class PaymentFields(Vertical):
         parse = self._amounts.parsed
         amount = self._amounts.written(self._due) if self._filled else ""
         yield Field("amount", N_("Amount"), value=amount, required=True, parse=parse)
-        yield Field("tendered", N_("Handed over"), parse=parse)
-        yield Field("last_four", N_("Last four digits"), make=_four_digits)
+        yield Field("tendered", N_("Handed over"), parse=parse, hidden=True)
+        yield Field("last_four", N_("Last four digits"), make=_four_digits, hidden=True)
         yield Field("reference", N_("Reference"), limit=REFERENCE_LIMIT)
 
     @property
@@ -161,8 +161,8 @@ class PaymentFields(Vertical):
 
     def _show_fields(self) -> None:
         """What was handed over belongs to cash, the last digits to a card."""
-        self._line("tendered").display = self.method is PaymentMethod.CASH
-        self._line("last_four").display = self.method in CARDS
+        self._form.show_field("tendered", shown=self.method is PaymentMethod.CASH)
+        self._form.show_field("last_four", shown=self.method in CARDS)
         self.query_one(".method-fault").display = False
         self._show_due()
         self._show_change()

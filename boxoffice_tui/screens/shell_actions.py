@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -19,11 +20,14 @@ from boxoffice_tui.screens.shell import PLACE_LABELS, QUIT
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from boxoffice_tui.screens.typed_ahead import TypedAhead
+
 
 class ShellActions(App[None]):
     """The app as far as its commands go."""
 
     locale_changed: Signal[str]
+    typed_ahead: TypedAhead
 
     def stand(self) -> None:
         """Ask the desk who stands here, and show it."""
@@ -41,6 +45,13 @@ class ShellActions(App[None]):
             with suppress(KeyError):
                 stack = self.get_screen_stack(workplace)
             yield from (screen for screen in stack if isinstance(screen, ShellScreen))
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Textual's own, that says for how long the flow waits for a person."""
+        await self._flush_next_callbacks()
+        answer: asyncio.Future[Any] = self.push_screen(screen, wait_for_dismiss=True, mode=mode)
+        with self.typed_ahead.with_person(answer):
+            return await asyncio.shield(answer)
 
     def losses(self) -> str:
         """What is unsaved or held anywhere, a sentence a line."""

@@ -5,13 +5,14 @@ Others choose at the same time: where somebody was first, the next best block is
 
 from __future__ import annotations
 
+from boxoffice_tui.rules import proposals
 from boxoffice_tui.rules.occupancy import OccupancyRefusal
 from boxoffice_tui.rules.proposals import Proposal, ProposalKind
 from boxoffice_tui.services import holds, occupancy, performances, seat_maps
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.seat_maps import SeatFor
-from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.seats import BestHeld, SeatMapView
 from boxoffice_tui.views.states import SeatState
 
@@ -31,7 +32,8 @@ def hold_best(
     goes first. Raises as `hold_basket`, and `RefusedError` (gauge_full with asked and left; no_block with
     count): a request is never split silently (spec/archives.md, Add a ticket, 4).
     """
-    view = seat_maps.seat_map(desk, performance_id, SeatFor(form))
+    with reading(desk) as connection:
+        view = seat_maps.seats_on(connection, desk, performance_id, SeatFor(form))
     chosen = best(view, category, count).seat_ids
     try:
         held = holds.hold_basket(desk, form, performance_id, (*seat_ids, *chosen), counted)
@@ -39,7 +41,7 @@ def hold_best(
         if refused.code != OccupancyRefusal.SEAT_TAKEN:
             raise
         return _hold_alone(desk, form, performance_id, category, count, seat_ids, counted)
-    return BestHeld(chosen, view, held.until)
+    return BestHeld(chosen, view.plan, held.until)
 
 
 def _hold_alone(
@@ -55,10 +57,10 @@ def _hold_alone(
     with writing(desk) as work:
         performances.require_sellable(work, performance_id)
         occupancy.lock_cells_of(work, performance_id)
-        view = seat_maps.map_on(work.connection, desk, performance_id, SeatFor(form))
+        view = seat_maps.seats_on(work.connection, desk, performance_id, SeatFor(form))
         chosen = best(view, category, count).seat_ids
         held = holds.hold_in(work, form, performance_id, (*seat_ids, *chosen), counted)
-    return BestHeld(chosen, view, held.until)
+    return BestHeld(chosen, view.plan, held.until)
 
 
 def best(view: SeatMapView, category: str | None, count: int, *, split: bool = False) -> Proposal:
@@ -66,17 +68,13 @@ def best(view: SeatMapView, category: str | None, count: int, *, split: bool = F
 
     In any category where none is named; apart from each other only where `split` allows it. Raises as `hold_best`.
     """
-    others = {
-        seat_id: SeatState.HELD if state is SeatState.CHOSEN else state
-        for seat_id, state in view.states.items()
-    }
-    free = SeatMapView(view.performance_id, view.seats, others, view.aisle_after)
-    proposed = seat_maps.propose(free, count, category=category)
+    free = seat_maps.free_on(view, SeatState.FREE)
+    proposed = proposals.propose(view.plan, free, seat_maps.own_on(view), count, category)
     together = [one for one in proposed if split or one.kind is not ProposalKind.SPLIT]
     if together:
         return next((one for one in together if not one.leaves_single), together[0])
     if proposed:
         raise RefusedError(OccupancyRefusal.NO_BLOCK, {"count": count})
     seats = [seat for seat in view.seats if category in {None, seat.category} and not seat.accessible]
-    left = sum(others.get(seat.id, SeatState.FREE) is SeatState.FREE for seat in seats)
+    left = sum(seat.id in free for seat in seats)
     raise RefusedError(OccupancyRefusal.GAUGE_FULL, {"asked": count, "left": left})

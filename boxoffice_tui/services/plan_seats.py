@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
 
 import sqlalchemy as sa
@@ -14,34 +12,22 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATING_PLANS, SEATS
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.seat_names import NamedPlan, named, seat_named
+from boxoffice_tui.rules.seat_names import NamedPlan, seat_named
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import reading
 
 _KEPT = 4
-_Edition = tuple[str, int, str, frozenset[int]]
+_Edition = tuple[str, int, str, frozenset[tuple[int, str]]]
 
 
-@dataclass(frozen=True)
-class PlanSeats:
-    """Seats in the order of their ids, and the ids of those followed by an aisle in their row."""
-
-    seats: tuple[Seat, ...]
-    aisle_after: frozenset[int]
-
-    @cached_property
-    def names(self) -> NamedPlan:
-        """The seats by their names: to name 20,000 takes longer than to block them."""
-        return named(self.seats)
-
-
-_kept: OrderedDict[_Edition, PlanSeats] = OrderedDict()
+_kept: OrderedDict[_Edition, SeatingPlan] = OrderedDict()
 _keeping = Lock()
 
 
-def seats_of(connection: Connection, desk: Desk, performance_id: int) -> PlanSeats:
+def seats_of(connection: Connection, desk: Desk, performance_id: int) -> SeatingPlan:
     """The seats of a performance's plan in the categories it sells. Raises `NotFoundError` (performance).
 
     Within one picture of the database, or with the performance's cells locked: no plan changes then.
@@ -53,7 +39,7 @@ def seats_of(connection: Connection, desk: Desk, performance_id: int) -> PlanSea
             _kept.move_to_end(edition)
             return kept
     _place, plan_id, _content, sold = edition
-    read = _read(connection, plan_id, sold)
+    read = _read(connection, plan_id, [category_id for category_id, _code in sold])
     with _keeping:
         _kept[edition] = read
         while len(_kept) > _KEPT:
@@ -93,7 +79,8 @@ def _only(plan: NamedPlan, name: str) -> int:
 def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Edition:
     """What tells a plan from all others and from what it was before: `content` tells its seats with their ids.
 
-    By a restore another database may come into this one's place, whose plan is the same and has grown otherwise.
+    By a restore another database may come into this one's place, whose plan is the same and has grown otherwise,
+    or whose categories have other ids.
     """
     plan = (
         sa.select(SEATING_PLANS.c.id, SEATING_PLANS.c.content)
@@ -103,12 +90,16 @@ def _edition(connection: Connection, desk: Desk, performance_id: int) -> _Editio
     found = connection.execute(plan).first()
     if found is None:
         raise NotFoundError("performance", performance_id)
-    sold = sa.select(CELLS.c.category_id).where(CELLS.c.performance_id == performance_id)
-    categories = frozenset(connection.execute(sold).scalars())
+    sold = (
+        sa.select(SEAT_CATEGORIES.c.id, SEAT_CATEGORIES.c.code)
+        .join(CELLS, CELLS.c.category_id == SEAT_CATEGORIES.c.id)
+        .where(CELLS.c.performance_id == performance_id)
+    )
+    categories = frozenset((row.id, row.code) for row in connection.execute(sold))
     return desk.database.place, found.id, found.content, categories
 
 
-def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> PlanSeats:
+def _read(connection: Connection, plan_id: int, categories: Sequence[int]) -> SeatingPlan:
     query = (
         sa.select(
             SEATS.c.id,
@@ -129,4 +120,4 @@ def _read(connection: Connection, plan_id: int, categories: frozenset[int]) -> P
         .order_by(SEATS.c.id)
     )
     rows = connection.execute(query).all()
-    return PlanSeats(tuple(Seat(*row[:11]) for row in rows), frozenset(row[0] for row in rows if row[11]))
+    return SeatingPlan(tuple(Seat(*row[:11]) for row in rows), frozenset(row[0] for row in rows if row[11]))

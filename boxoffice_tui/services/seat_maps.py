@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -42,10 +42,14 @@ def require_seat_reader(desk: Desk) -> None:
 
 def map_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
     """The map within a transaction under way. Raises as `seat_map`."""
+    view = seats_on(connection, desk, performance_id, whose)
+    return replace(view, blocks=standing_blocks(connection, performance_id, desk.clock.now()))
+
+
+def seats_on(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> SeatMapView:
+    """As `map_on`, but for who blocked which seats: enough to choose some."""
     plan = seats_of(connection, desk, performance_id)
-    states_now = _states(connection, desk, performance_id, whose)
-    blocks = standing_blocks(connection, performance_id, desk.clock.now())
-    return SeatMapView(performance_id, plan.seats, states_now, plan.aisle_after, blocks)
+    return SeatMapView(performance_id, plan, _states(connection, desk, performance_id, whose))
 
 
 def states(desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:
@@ -64,31 +68,40 @@ def propose(
     limit: int = 5,
 ) -> tuple[proposals.Proposal, ...]:
     """Seats to offer on a map as it stands, best first; what the form chose counts as free."""
-    open_states = {SeatState.FREE, SeatState.CHOSEN}
-    free = {seat.id for seat in view.seats if view.states.get(seat.id, SeatState.FREE) in open_states}
-    own = {seat_id for seat_id, state in view.states.items() if state is SeatState.OWN}
-    return proposals.propose(view.seats, free, own, count, category, accessible, limit, view.aisle_after)
+    free = free_on(view, SeatState.FREE, SeatState.CHOSEN)
+    return proposals.propose(view.plan, free, own_on(view), count, category, accessible, limit)
+
+
+def free_on(view: SeatMapView, *states: SeatState) -> frozenset[int]:
+    """The seats in one of `states`, FREE among them."""
+    return view.plan.ids.difference([seat_id for seat_id, state in view.states.items() if state not in states])
+
+
+def own_on(view: SeatMapView) -> frozenset[int]:
+    """The seats of the order on screen."""
+    return frozenset([seat_id for seat_id, state in view.states.items() if state is SeatState.OWN])
 
 
 def _states(connection: Connection, desk: Desk, performance_id: int, whose: SeatFor) -> dict[int, SeatState]:
-    query = sa.select(
-        CLAIMS.c.seat_id,
+    """Of a full house most claims are alike: the database lists their seats, and each sort is judged once."""
+    alike = (
         CLAIMS.c.kind,
         CLAIMS.c.form,
-        CLAIMS.c.order_id,
+        sa.and_(CLAIMS.c.order_id.is_not(None), CLAIMS.c.order_id == whose.order_id).label("own"),
         CLAIMS.c.expires_at,
         CLAIMS.c.was_house,
-    ).where(CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.is_not(None), live_claim())
+    )
+    query = (
+        sa.select(*alike, sa.func.aggregate_strings(sa.cast(CLAIMS.c.seat_id, sa.String), ",").label("seats"))
+        .where(CLAIMS.c.performance_id == performance_id, CLAIMS.c.seat_id.is_not(None), live_claim())
+        .group_by(*alike)
+    )
     claimant = rule.Claimant(whose.form, whose.order_id)
     now = desk.clock.now()
-    told: dict[tuple[object, ...], SeatState] = {}  # of a full house most claims are alike
     found: dict[int, SeatState] = {}
-    for seat_id, kind, form, order_id, expires_at, was_house in connection.execute(query).all():
-        own = order_id is not None and order_id == whose.order_id
-        alike = (kind, form, own, expires_at, was_house)
-        if alike not in told:
-            claim = rule.Claim(kind, form, order_id, expires_at)
-            told[alike] = rule.seat_state(rule.standing(claim, now, was_house=was_house), claimant, now)
-        if told[alike] is not SeatState.FREE:
-            found[seat_id] = told[alike]
+    for row in connection.execute(query):
+        claim = rule.Claim(row.kind, row.form, whose.order_id if row.own else None, row.expires_at)
+        state = rule.seat_state(rule.standing(claim, now, was_house=row.was_house), claimant, now)
+        if state is not SeatState.FREE:
+            found |= dict.fromkeys(map(int, row.seats.split(",")), state)
     return found

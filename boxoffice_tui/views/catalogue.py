@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxoffice_tui.rules.money import Money
@@ -98,9 +98,12 @@ class EveningRow:
 
 @dataclass(frozen=True, slots=True)
 class EveningCursor:
-    """A performance's place among those ahead: by its start (aware UTC), then its id."""
+    """A performance's place among those ahead: by its start (aware UTC), then its id.
 
-    starts_at: datetime
+    Moved in time it is the same one still: a list's cursor goes with it.
+    """
+
+    starts_at: datetime = field(compare=False)
     performance_id: int
 
 

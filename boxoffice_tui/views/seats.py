@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.views.blocked_seats import SeatBlockLine
 from boxoffice_tui.views.states import SeatState
 
@@ -25,10 +26,19 @@ class SeatMapView:
     """
 
     performance_id: int
-    seats: tuple[Seat, ...]
+    plan: SeatingPlan
     states: Mapping[int, SeatState]
-    aisle_after: frozenset[int] = frozenset()  # ids of seats followed by an aisle in their row
     blocks: Mapping[int, SeatBlockLine] = field(default_factory=dict)
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """All seats."""
+        return self.plan.seats
+
+    @property
+    def aisle_after(self) -> frozenset[int]:
+        """The ids of seats followed by an aisle in their row."""
+        return self.plan.aisle_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class BestHeld:
-    """Seats just chosen and held until an instant (aware UTC), and the map they were chosen on."""
+    """Seats just chosen and held until an instant (aware UTC), and the plan they were chosen in."""
 
     seat_ids: tuple[int, ...]
-    view: SeatMapView
+    plan: SeatingPlan
     until: datetime | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -37,11 +36,6 @@ class CashChange(Vertical):
         self._write = write
         self._change: Money | None = None
 
-    def compose(self) -> ComposeResult:
-        """A title and its figures."""
-        yield Static()
-        yield Figures()
-
     def on_mount(self) -> None:
         """Words, and figures where they were given before."""
         self.retranslate()
@@ -57,6 +51,8 @@ class CashChange(Vertical):
         change = self._change
         self.display = change is not None
         if change is not None:
+            if not self.children:  # a first frame does not wait for what it does not show
+                self.mount(Static(), Figures())
             missing = change.minor < 0
             self.query_one(Static).update(Content(_(MISSING if missing else CHANGE)))
             figures = self.query_one(Figures)

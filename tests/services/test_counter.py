@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import live_claim
 from boxoffice_tui.data.tables.occupancy import CLAIMS
+from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.services import best_available, doors, evening, holds, sales
 from boxoffice_tui.services.errors import RefusedError
-from boxoffice_tui.services.transaction import reading
+from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest
 
@@ -57,6 +62,51 @@ def test_the_evening_is_paged_both_ways(house: HouseUnderTest) -> None:
     assert (page.rows, page.more) == ((second,), True)
     page = evening.performances_ahead(house.desk, second.cursor, backwards=True, limit=1)
     assert (page.rows, page.more) == ((first,), False)
+
+
+def test_pages_lose_nothing_while_others_write_the_programme(house: HouseUnderTest) -> None:
+    """Between two pages performances are added, cancelled, moved: the others stand there once, in order."""
+    dice = random.Random(5)
+    p1 = sa.select(PERFORMANCES).where(PERFORMANCES.c.id == house.ids["p1"])
+    hour = timedelta(hours=1)
+    with writing(house.desk) as work:
+        first = work.connection.execute(p1).one()
+
+    def add(count: int) -> None:
+        with writing(house.desk) as work:
+            for _ in range(count):
+                its = {**first._mapping, "code": f"n{dice.random()}"}
+                del its["id"]
+                work.insert(PERFORMANCES, **its | {"starts_at": first.starts_at + dice.randrange(9) * hour})
+
+    def disturb() -> set[int]:
+        add(2)
+        with writing(house.desk) as work:
+            there = work.connection.execute(sa.select(PERFORMANCES.c.id)).scalars().all()
+            moved, cancelled = dice.sample(there, 2)
+            change = sa.update(PERFORMANCES)
+            later = change.values(starts_at=first.starts_at + dice.randrange(9) * hour)
+            work.connection.execute(later.where(PERFORMANCES.c.id == moved))
+            gone = change.values(state=PerformanceState.CANCELLED)
+            work.connection.execute(gone.where(PERFORMANCES.c.id == cancelled))
+        return {moved}
+
+    add(30)
+    for backwards in (False, True):
+        before = [row.performance.performance_id for row in evening.performances_ahead(house.desk, limit=99).rows]
+        restless: set[int] = set()
+        seen: list[int] = []
+        page = evening.performances_ahead(house.desk, backwards=backwards, limit=4)
+        while True:
+            rows = page.rows[::-1] if backwards else page.rows
+            seen += [row.performance.performance_id for row in rows]
+            if not page.more:
+                break
+            restless |= disturb()
+            page = evening.performances_ahead(house.desk, rows[-1].cursor, backwards=backwards, limit=4)
+        quiet = [one for one in before if one not in restless]
+        assert len(quiet) > 10
+        assert [one for one in (seen[::-1] if backwards else seen) if one in quiet] == quiet
 
 
 def test_a_basket_holds_seats_and_counted_places_of_several_performances(house: HouseUnderTest) -> None:

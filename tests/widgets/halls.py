@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 
@@ -33,7 +34,7 @@ def hall(sections: int = 2, rows: int = 3, seats: int = 8, *, aisle: bool = True
 def view(seats: Iterable[Seat], **states: Iterable[int]) -> SeatMapView:
     """A performance whose seats are free but for `states`: `own=[1, 2], sold=[7]`."""
     known = {seat_id: SeatState(state) for state, ids in states.items() for seat_id in ids}
-    return SeatMapView(1, tuple(seats), known)
+    return SeatMapView(1, SeatingPlan(tuple(seats)), known)
 
 
 def teatro_grande() -> tuple[Seat, ...]:

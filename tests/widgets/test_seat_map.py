@@ -13,6 +13,7 @@ from benchmarks.counting_driver import CountingDriver, driver_of, run_counted, s
 from benchmarks.seat_map import mixed_states
 from boxoffice_tui.locales import translate
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.states import SeatState
 from boxoffice_tui.widgets.seat_map import SeatMap
@@ -211,7 +212,7 @@ async def test_only_the_cells_that_change_are_written() -> None:
 async def test_moves_hold_their_bytes_on_20_000_seats() -> None:
     """Issue 2: at most 600 bytes a cursor move; every seat drawn by itself is the worst case."""
     seats = hall(20, 25, 40)
-    app = Room(SeatMapView(1, seats, mixed_states(seats, 3)), counted=True)
+    app = Room(SeatMapView(1, SeatingPlan(seats), mixed_states(seats, 3)), counted=True)
     sizes: list[int] = []
 
     async def journey(pilot: Pilot[Any]) -> None:
@@ -291,7 +292,7 @@ async def test_names_from_a_plan_are_shown_literally() -> None:
 
 async def test_teatro_grande_at_80_by_24() -> None:
     seats = teatro_grande()
-    async with Room(SeatMapView(1, seats, {})).run_test(size=(80, 24)) as pilot:
+    async with Room(SeatMapView(1, SeatingPlan(seats), {})).run_test(size=(80, 24)) as pilot:
         await pilot.press("pagedown", "end")
         seat_map = pilot.app.query_one(SeatMap)
         assert seat_map.cursor_seat is not None

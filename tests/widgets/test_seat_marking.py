@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from benchmarks.counting_driver import CountingDriver, driver_of, run_counted, settled
 from benchmarks.seat_map import mixed_states
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.widgets.seat_marking import SeatMarkingMap
 from tests.widgets.halls import hall, view
@@ -94,7 +95,7 @@ async def test_two_clicks_are_two_corners() -> None:
 
 @pytest.mark.parametrize("seats", [hall(1, 20, 34), hall(1, 20, 60)], ids=["roomy", "dense"])
 async def test_only_what_changes_is_written_and_it_is_what_a_whole_paint_shows(seats: Any) -> None:
-    app = Room(SeatMapView(1, seats, mixed_states(seats, 3)), counted=True)
+    app = Room(SeatMapView(1, SeatingPlan(seats), mixed_states(seats, 3)), counted=True)
     terminal, whole = Terminal(80, 24), Terminal(80, 24)
 
     async def spent(act: Callable[[], object]) -> int:

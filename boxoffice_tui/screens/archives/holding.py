@@ -1,5 +1,6 @@
 """A screen that holds places while it is open: each choice replaces the one before, leaving gives all back.
 
+Keys go on meanwhile: of several choices the last counts, and saving waits for what is held.
 Whatever ends the screen (Esc, saving, quitting, SIGHUP: `App.exit` closes every screen) comes by `on_unmount`,
 which releases what is held and lets the program go on only then (spec/archives.md, Add a ticket, 5).
 """
@@ -80,7 +81,9 @@ class HoldingScreen(ShellScreen[Result]):
 
     def _ask(self) -> None:
         wanted = self._wanted
-        if self._asks and self.write(self.Held, lambda desk: self._hold.take(desk, wanted)):
+        if self._asks and self.write(
+            self.Held, lambda desk: self._hold.take(desk, wanted), keeps_keys=False
+        ):
             self._asks, self._taking = False, True
 
     @on(Held)

@@ -97,6 +97,10 @@ class SearchScreen(PreviewingPage):
         found = self.found
         return found is not None and bool(found.rows or found.page.outside)
 
+    @property
+    def keeps_keys(self) -> bool:
+        return self._open_when_found
+
     # Asking
 
     @on(SearchFields.Asked)

@@ -174,6 +174,10 @@ class SavingForm(PromotionForm):
         else:
             self.save_now()
 
+    @property
+    def keeps_keys(self) -> bool:
+        return self._saves_next
+
     def now_held(self, now: NowHeld) -> None:
         super().now_held(now)
         if self._saves_next and self.settled:

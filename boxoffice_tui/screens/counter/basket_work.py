@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import seat_name
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
@@ -164,7 +165,7 @@ def take_seats(
     held = holds.hold_basket(desk, form, here, seat_ids, basket.counted(here))
     offer = catalogue.offer_of(desk, here)
     added = tuple(seat_id for seat_id in seat_ids if seat_id not in basket.seats(here))
-    lines = _seat_lines(offer, view, added, rate_id)
+    lines = _seat_lines(offer, view.plan, added, rate_id)
     return Filled(basket.repriced(offer).with_seats(here, seat_ids, lines), held.until)
 
 
@@ -237,7 +238,7 @@ def _held(
     seats, counted = basket.seats(here), basket.counted(here)
     if category.numbered:
         best = best_available.hold_best(desk, form, here, category.code, wish.count, seats, counted)
-        return _seat_lines(offer, best.view, best.seat_ids, wish.rate_id), best.until
+        return _seat_lines(offer, best.plan, best.seat_ids, wish.rate_id), best.until
     now = dict(counted)
     now[category.category_id] = now.get(category.category_id, 0) + wish.count
     held = holds.hold_basket(desk, form, here, seats, tuple(now.items()))
@@ -246,14 +247,13 @@ def _held(
 
 
 def _seat_lines(
-    offer: PerformanceOffer, view: SeatMapView, seat_ids: tuple[int, ...], rate_id: int | None
+    offer: PerformanceOffer, plan: SeatingPlan, seat_ids: tuple[int, ...], rate_id: int | None
 ) -> tuple[BasketLine, ...]:
-    seats = {seat.id: seat for seat in view.seats}
     by_code = {one.code: one.category_id for one in offer.categories}
-    several = len({seat.section for seat in view.seats}) > 1
+    several = len({piece.row[0] for piece in plan.pieces}) > 1
     lines = []
     for seat_id in seat_ids:
-        seat = seats[seat_id]
+        seat = plan.by_id[seat_id]
         name = seat_name(seat.row, seat.number)
         named = f"{seat.section} {name}" if several else name
         lines.append(_line(offer, by_code[seat.category], named, seat_id, rate_id))

@@ -67,6 +67,9 @@ class ChoosingPage(BasketPage):
     class Read(Answer[Ahead]):
         """The performances from the first on, as they are now."""
 
+    class Restarted(Answer[Ahead]):
+        """The first page: the list's start was asked for."""
+
     class Continued(Answer[Ahead]):
         """A page beyond."""
 
@@ -81,6 +84,7 @@ class ChoosingPage(BasketPage):
         self.mode: ShipmentModeRow | None = None
         self.last: Sold | None = None
         self._typed = ""
+        self._typed_for: tuple[int, int] | None = None
         self._categories: dict[int, int] = {}
         self._news: Sentence | None = None
         self._till_open = True  # until it is known
@@ -134,8 +138,23 @@ class ChoosingPage(BasketPage):
 
     @on(Read)
     def _show_read(self, read: Read) -> None:
-        first, page = not self.rows, read.value.page
+        """Where the list was paged on meanwhile, the answer is too short for it: the cursor stays where it is."""
         self._till_open = read.value.till_open
+        held, page = self._evening.held, read.value.page
+        if held is None:
+            return
+        if page.more and len(page.rows) < held:
+            self.data_changed()
+        else:
+            self._show_start(page)
+
+    @on(Restarted)
+    def _show_restarted(self, restarted: Restarted) -> None:
+        self._till_open = restarted.value.till_open
+        self._show_start(restarted.value.page)
+
+    def _show_start(self, page: EveningPage) -> None:
+        first = not self.rows
         self.rows = {row.cursor: row for row in page.rows}
         self._evening.say(_("Nothing is played from today on."))
         self._evening.replace(self._lines(page), page.more, stay=not first)
@@ -148,7 +167,7 @@ class ChoosingPage(BasketPage):
     def _ask_further(self, wanted: PagedTable.PageWanted) -> None:
         toward, key = wanted.toward, cast("EveningCursor | None", wanted.key)
         if toward is Toward.START:
-            self._read(PAGE)
+            self.fetch(self.Restarted, lambda desk: work.read_ahead(desk, toward, None, PAGE))
         else:
             self.fetch(self.Continued, lambda desk: work.read_ahead(desk, toward, key, PAGE))
 
@@ -191,6 +210,18 @@ class ChoosingPage(BasketPage):
         named = next((one for one in row.categories if one.category_id == chosen), None)
         left = next((one for one in row.categories if one.left), None)
         return named or left or (row.categories[0] if row.categories else None)
+
+    @property
+    def _target(self) -> tuple[int, int] | None:
+        """What Enter takes places of: the performance and the category, which may be full a moment later."""
+        if self.row is None or self.category is None:
+            return None
+        return self.row.performance.performance_id, self.category.category_id
+
+    @property
+    def _typed_here(self) -> str:
+        """The digits, where what they were typed for is what Enter takes places of still."""
+        return self._typed if self._typed_for == self._target else ""
 
     @property
     def has_categories(self) -> bool:
@@ -240,7 +271,8 @@ class ChoosingPage(BasketPage):
         elif line is not None:
             self._take_articles(self.basket.with_articles(line.offer, (digit or line.quantity) - line.quantity))
         elif not self.in_field and len(self._typed) < MOST_DIGITS and (self._typed or digit):
-            self._typed += str(digit)
+            self._typed = self._typed_here + str(digit)
+            self._typed_for = self._target
         self._tell()
 
     def action_undo_digit(self) -> None:
@@ -256,6 +288,7 @@ class ChoosingPage(BasketPage):
         place = row.categories.index(self.category) + 1
         chosen = row.categories[place % len(row.categories)]
         self._categories[row.performance.performance_id] = chosen.category_id
+        self._typed_for = self._target
         self._evening.change(evening_row(row, chosen, self.shell.locale()))
         self._say(None)
 
@@ -264,14 +297,14 @@ class ChoosingPage(BasketPage):
         row, category = self.row, self.category
         if row is None or category is None:
             return
+        typed, self._typed = self._typed_here, ""
         if row.performance.objection is not None:
             objection = row.performance.objection
             self._say(self._worded(objection.code, objection.facts))
-        elif not self._typed:
+        elif not typed:
             self._say(lambda: _("Type how many first: 2, then Enter. Or choose seats on the map."))
         else:
-            self._fill([Wish(row.performance.performance_id, category.category_id, int(self._typed))])
-            self._typed = ""
+            self._fill([Wish(row.performance.performance_id, category.category_id, int(typed))])
 
     def action_repeat(self) -> None:
         """What was sold last, once more, for the next in the queue."""

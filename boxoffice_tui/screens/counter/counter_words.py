@@ -62,16 +62,15 @@ def sum_words(basket: Basket, whole: Money, locale: str, room: int) -> str:
 
     if not basket.filled:
         return ""
-    delivery = whole - basket.sum()
+    delivery, articles = whole - basket.sum(), (_("Articles"), basket.article_prices())
     tickets, fees = (_("Tickets"), basket.prices()), (_("Fees"), basket.fees())
-    articles, taxes = (_("Articles"), basket.article_prices()), (_("of it taxes"), basket.taxes())
-    both = (_("Fees"), basket.fees() + delivery)
+    taxes, both = (_("of it taxes"), basket.taxes()), (_("Fees"), basket.fees() + delivery)
     parts = [tickets, fees, articles, (_("Delivery"), delivery), taxes]
     ways = [
         _said_in_line(parts, lambda one: formats.money(one, locale), "   "),
         *(
             _said_in_line(shorter, lambda one: formats.amount(one, locale), "  ")
-            for shorter in (parts, [tickets, articles, both, taxes], [both, taxes])
+            for shorter in (parts, [tickets, both, articles, taxes], [both, articles, taxes], [both, taxes])
         ),
     ]
     return next((said for said in ways if cell_len(said) <= room), ways[-1])

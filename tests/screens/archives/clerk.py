@@ -105,7 +105,7 @@ def _working(app: App[Any]) -> bool:
 
 
 def _busy(app: App[Any]) -> bool:
-    if _working(app):
+    if _working(app) or (isinstance(app, BoxOfficeApp) and app.typed_ahead.busy):
         return True
     screen = app.screen
     nodes = [app, screen, *screen.walk_children()]
@@ -121,6 +121,13 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await settled(pilot)
+
+
+async def burst(pilot: Pilot[Any], *keys: str) -> None:
+    """Press `keys` in one piece, as a scanner sends them, then let the program come to rest."""
+    for key in keys:
+        pilot.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
+    await settled(pilot)
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:

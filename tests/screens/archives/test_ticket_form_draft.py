@@ -13,6 +13,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.pricing import PriceRefusal
 from boxoffice_tui.rules.seating import Seat
+from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.screens.archives.ticket_form_draft import Choice, Draft, Missing
 from boxoffice_tui.screens.archives.ticket_form_words import promotion_words
 from boxoffice_tui.views.catalogue import CategoryChoice, PerformanceChoice, PerformanceOffer, RateOffer
@@ -85,7 +86,7 @@ def view(**states: SeatState) -> SeatMapView:
         for index, (row, category, numbers) in enumerate(rows)
         for n in numbers
     )
-    return SeatMapView(5, seats, {int(name[1:]): state for name, state in states.items()})
+    return SeatMapView(5, SeatingPlan(seats), {int(name[1:]): state for name, state in states.items()})
 
 
 def modes(prefill: str | None = "post") -> OrderOffers:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from textual import events
 from textual.pilot import Pilot
 
 from boxoffice_tui.data.conditions import live_claim
@@ -100,7 +99,7 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
         await press(pilot, *QUICK)
         assert seen(pilot.app, "sold: 2 tickets.")
         await press(pilot, "1")
-        assert not seen(pilot.app, "sold:")  # the next customer's turn
+        assert not seen(pilot.app, "sold: ")  # the next customer's turn
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
     assert rows(house, sa.select(TICKETS.c.price_minor, TICKETS.c.seat_id)) == [(1500, None), (1500, None)]
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
@@ -252,11 +251,11 @@ async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -
 async def test_a_basket_that_grew_behind_the_payment_is_not_sold_for_what_was_due(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         page = pilot.app.screen
-        await press(pilot, "1", "enter")
-        for key in ("p", "1", "enter"):  # in one burst: the last two are still the list's
-            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await settled(pilot)
+        await press(pilot, "1", "enter", "p")
         assert isinstance(pilot.app.screen, SalePayment)
+        page.action_digit(1)  # as an answer that comes late would
+        page.action_add()
+        await settled(pilot)
         assert page.basket.tickets == 2
         await press(pilot, "1", "enter")
         assert seen(pilot.app, "Not sold: the basket has changed, and comes to $64.00.")
