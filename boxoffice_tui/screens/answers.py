@@ -68,9 +68,14 @@ class AskingScreen(Screen[Result]):
         """The app, as far as a screen may know it."""
         return cast("Shell", self.app)
 
-    def fetch(self, question: type[Answer[T]], read: Callable[[Desk], T]) -> None:
-        """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since."""
-        self._start(question, read)
+    def fetch(
+        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool = False
+    ) -> None:
+        """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since.
+
+        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it.
+        """
+        self._start(question, read, keeps_keys=keeps_keys)
 
     def write(
         self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool = True
@@ -82,7 +87,7 @@ class AskingScreen(Screen[Result]):
         if question in self._writing:
             return False
         self._writing.add(question)
-        self._start(question, change, changes=keeps_keys)
+        self._start(question, change, keeps_keys=keeps_keys)
         return True
 
     @property
@@ -96,7 +101,7 @@ class AskingScreen(Screen[Result]):
 
         show_problem(self, error)
 
-    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, changes: bool = False) -> None:
+    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool) -> None:
         number = self._numbers[question] = self._numbers.get(question, 0) + 1
         shell = self.shell
         self._under_way += 1
@@ -114,7 +119,7 @@ class AskingScreen(Screen[Result]):
         asked = self.run_worker(
             run, name=question.__name__, group="services", thread=True, exit_on_error=False
         )
-        shell.typed_ahead.asked(asked, changes=changes)
+        shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
 
     def _say_slow(self) -> None:
         if self._under_way and not self.slow:

@@ -7,15 +7,16 @@ has the focus once the key before it has done all it does. That is so when
 - every flow waits for a person, or has ended (screens/answers.py);
 - the screen on top is composed, mounted and painted;
 - the services have answered what keys wait for: a change that a key began, since what comes next is meant for what
-  it leaves (`2 Enter p`); what a screen asks while it opens or comes back, since its commands apply only then; and
-  what an Enter is to choose once it is found (`ShellScreen.keeps_keys`). Not what is asked otherwise: while one
-  types in a search, or moves in a list, the keys go on.
+  it leaves (`2 Enter p`); what a dialog is to open with (`l 1`); what a screen asks while it opens or comes back,
+  since its commands apply only then; and what an Enter is to choose once it is found (`ShellScreen.keeps_keys`).
+  Not what is asked otherwise: while one types in a search, or moves in a list, the keys go on.
 
 Text for a field that has the focus waits for no reading, nor for the text before it: it is text whatever they do.
 
 Keys are neither lost nor put in another order, with one exception: a key held down, or doubled, is no key typed
 ahead. Terminals do not tell, so a command's key that waits right behind itself is dropped where it began a change
-(Enter never repeats a write), and a key that comes again at the pace of a keyboard's repetition waits only once.
+or asked for a dialog (Enter never repeats a write), and a key that comes again at the pace of a keyboard's
+repetition waits only once.
 
 `LONGEST_SECONDS` without anything happening, and the keys go to what has the focus then: nobody types blind for
 longer, the footer says since a while that the program works, and a service that never answers must not keep Esc.
@@ -71,8 +72,8 @@ class TypedAhead:
         self._way: Sequence[DOMNode] = ()
         self._latest: Typed | None = None
         self._stirred = self._opening = self._unpainted = self._only_reading = False
-        self._hurries = self._changed = self._typing = False
-        self._asked: dict[Worker[Any], bool] = {}  # whether it changes something
+        self._hurries = self._kept = self._typing = False
+        self._asked: dict[Worker[Any], bool] = {}  # whether a key began it that keeps those behind it
         self._with_person: dict[Worker[Any], asyncio.Future[Any]] = {}
         self._given_up: set[Worker[Any]] = set()
         self._limit: asyncio.Timeout | None = None
@@ -106,11 +107,11 @@ class TypedAhead:
         self._stir()
         self._work()
 
-    def asked(self, worker: Worker[Any], *, changes: bool) -> None:
-        """A service is asked: keys wait for the answer where a key began a change, or a screen opens."""
-        if self._opening or (changes and self._working is not None):
-            self._asked[worker] = changes
-            self._changed = self._changed or changes
+    def asked(self, worker: Worker[Any], *, keeps_keys: bool) -> None:
+        """A service is asked: keys wait for the answer where a key asked that `keeps_keys`, or a screen opens."""
+        if self._opening or (keeps_keys and self._working is not None):
+            self._asked[worker] = keeps_keys
+            self._kept = self._kept or keeps_keys
 
     @contextmanager
     def with_person(self, answer: asyncio.Future[Any]) -> Iterator[None]:
@@ -131,7 +132,7 @@ class TypedAhead:
 
     def _begin(self, event: Typed) -> None:
         """`event` goes to what has the focus now."""
-        self._under_way, self._changed = event, False
+        self._under_way, self._kept = event, False
         self._way = self._to_the_app()
         self._typing = self._is_text(event)
         self._stir()
@@ -208,7 +209,7 @@ class TypedAhead:
             answer = self._with_person.get(flow)
             if flow not in given_up and (answer is None or answer.done()):
                 return _For.WORK
-        self._asked = {worker: changes for worker, changes in self._asked.items() if not worker.is_finished}
+        self._asked = {worker: keeps for worker, keeps in self._asked.items() if not worker.is_finished}
         if self._hurries:
             return _For.NOTHING
         if any(self._asked.values()) or self._app.top.keeps_keys:
@@ -265,8 +266,8 @@ class TypedAhead:
         return _types(event) and focused.check_consume_key(event.key, character)
 
     def _doubles(self, event: Typed) -> bool:
-        """Whether `event` is the key once more that began a change."""
-        return self._changed and _same(self._under_way, event) and _is_command(event)
+        """Whether `event` is the key once more that began a change, or opens a dialog."""
+        return self._kept and _same(self._under_way, event) and _is_command(event)
 
     def _repeats(self, event: Typed) -> bool:
         """Whether `event` comes of a key held down that waits already."""

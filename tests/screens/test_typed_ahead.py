@@ -66,7 +66,7 @@ async def test_what_follows_a_change_waits_for_it(monkeypatch: pytest.MonkeyPatc
         await asyncio.sleep(0.1)
         assert pilot.app.screen is stage
         gate.open.set()
-        await until(lambda: isinstance(pilot.app.screen, Question))
+        await until(lambda: isinstance(pilot.app.screen, Question) and not pilot.app.typed_ahead.busy)
         assert stage.answers == ["saved"]
 
 

@@ -66,7 +66,9 @@ class AddTicket(SavingForm):
             performance_id = offer.performance.performance_id
             code = self.draft.promotion
             self.fetch(
-                self.ReadAnew, lambda desk: work.read_performance(desk, page, form, performance_id, code)
+                self.ReadAnew,
+                lambda desk: work.read_performance(desk, page, form, performance_id, code),
+                keeps_keys=True,
             )
 
     @on(ReadAnew)

@@ -140,7 +140,7 @@ class ExchangeForm(SavingForm):
 
     def save_now(self) -> None:
         asked = self._question()
-        self.fetch(self.Reviewed, lambda desk: _offer(desk, asked))
+        self.fetch(self.Reviewed, lambda desk: _offer(desk, asked), keeps_keys=True)
 
     def price_changed(self) -> None:
         self._notice = self.refusal

@@ -107,10 +107,12 @@ class CounterScreen(ChoosingPage):
             self._say(lambda: say.pending_words(pending.value, self.shell.locale()))
 
     def action_delivery(self) -> None:
-        """How the tickets leave."""
+        """How the tickets leave; what is typed behind it is for the list that opens."""
         basket, contact = self.basket, self.contact
         contact_id = contact.contact_id if contact is not None else None
-        self.fetch(self.ModesFound, lambda desk: work.modes_for(desk, basket, contact_id))
+        self.fetch(
+            self.ModesFound, lambda desk: work.modes_for(desk, basket, contact_id), keeps_keys=True
+        )
 
     @on(ModesFound)
     def _take_modes(self, found: ModesFound) -> None:

@@ -23,7 +23,7 @@ from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import TicketState
 from boxoffice_tui.widgets.band import BalanceBand
 from tests.house import HouseUnderTest
-from tests.screens.archives.clerk import press, seen
+from tests.screens.archives.clerk import burst, press, seen
 from tests.screens.archives.test_cancel_dialog import set_ticket
 from tests.screens.archives.ticket_form_stage import Opened, held, opened, version_of
 from tests.screens.command_faults import command_faults
@@ -138,7 +138,8 @@ async def test_a_cancelled_evening_is_exchanged_for_another(house: HouseUnderTes
         assert "cancelled" in said(shown)
         await press(shown.pilot, "1", "s")
         assert (held(house), shown.app.screen) == ([], shown.screen)
-        await press(shown.pilot, *TO_PERFORMANCE, "enter", "end", "enter", "alt+s", "alt+e")
+        await press(shown.pilot, *TO_PERFORMANCE, "enter", "end", "enter")
+        await burst(shown.pilot, "alt+s", "alt+e")
         assert [change.balance for change in shown.answers if change] == [cad(0)]
     p2 = house.ids["p2"]
     assert live_seats(house) == [(p2, house.seat("F-12")), (p2, house.seat("F-13"))]

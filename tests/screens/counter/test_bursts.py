@@ -63,3 +63,13 @@ async def test_where_no_payment_opens_the_keys_are_the_pages(house: HouseUnderTe
         assert isinstance(pilot.app.screen, CounterScreen)
         assert [quantity for _seat, quantity in held(house)] == [1]
         assert seen(pilot.app, "To pay: $32.00")
+
+
+async def test_what_is_typed_behind_the_delivery_is_for_its_list(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, CounterScreen)
+        await burst(pilot, "1", "enter", "l", "2")
+        assert pilot.app.screen is page
+        assert page.mode is not None
+        assert page.mode.code == "print_at_home"
