@@ -17,13 +17,14 @@ from boxoffice_tui.data.tables.articles import ARTICLES, ORDER_ARTICLES
 from boxoffice_tui.rules import articles as rule
 from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import Tax, Taxed, tax_of
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, orders, prices
 from boxoffice_tui.services.desk import Desk, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.naming import in_language
-from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
+from boxoffice_tui.services.transaction import Work, reading, require_one, use_case
 from boxoffice_tui.views.articles import ArticleLine, ArticleOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ArticleRequest, ReturnRequest
@@ -48,8 +49,11 @@ NOTHING = Moved()
 
 
 def on_sale(desk: Desk) -> tuple[ArticleOffer, ...]:
-    """The articles on sale, named in the desk's language. Raises `NotAllowedError`."""
-    require_held(desk, Right.ORDERS_SEARCH)
+    """The articles on sale, named in the desk's language, for who sells or reads orders.
+
+    Raises `NotAllowedError`.
+    """
+    require_one(desk, Right.ORDERS_SEARCH, Right.ORDERS_SELL)
     query = sa.select(ARTICLES).where(ARTICLES.c.on_sale).order_by(ARTICLES.c.rank, ARTICLES.c.id)
     with reading(desk) as connection:
         taxes = prices.taxes(connection)
@@ -134,7 +138,8 @@ def give_back(
     returns: tuple[ReturnRequest, ...],
     may_cancel_order: bool = False,
 ) -> OrderChange:
-    """Takes pieces back at the price they were sold at: they are off what is owed; no money moves yet.
+    """Takes pieces back at the price they were sold at, the last sold first: they are off what is owed; no money
+    moves yet.
 
     What leaves an order without ticket and article cancels it, and must be said (`may_cancel_order`). Raises
     `RefusedError` (pieces_not_positive, more_than_sold, cancels_order), `NotFoundError` (article_line),
@@ -143,7 +148,7 @@ def give_back(
     row = orders.take(work, order_id, version)
     if not returns:
         insist(rule.returning_objection(0, 0))
-    taken = _take_back(work, order_id, returns)
+    taken = _take_back(work, order_id, _lines_for(work, order_id, returns))
     empty = not orders.live_tickets(work.connection, order_id) and not pieces_in(work.connection, order_id)
     if empty and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
@@ -178,21 +183,33 @@ def put(work: Work, order_id: int, articles: Sequence[ArticleRequest]) -> Moved:
 def take_all_back(work: Work, order_id: int) -> Moved:
     """Takes back all that a locked order has, within a transaction under way."""
     sold = work.connection.execute(_sold(order_id)).all()
-    returns = [ReturnRequest(row.id, row.quantity - row.returned) for row in sold if row.quantity > row.returned]
-    return _take_back(work, order_id, returns)
+    return _take_back(work, order_id, [(row, row.quantity - row.returned) for row in sold])
 
 
-def _take_back(work: Work, order_id: int, returns: Iterable[ReturnRequest]) -> Moved:
+def _lines_for(work: Work, order_id: int, returns: Iterable[ReturnRequest]) -> list[tuple[Any, int]]:
+    """The lines that pieces come back from, with how many of each."""
     sold = {row.id: row for row in work.connection.execute(_sold(order_id))}
     left = {line_id: row.quantity - row.returned for line_id, row in sold.items()}
-    rows = []
+    chosen: list[tuple[Any, int]] = []
     for one in returns:
-        if one.line_id not in sold:
-            raise NotFoundError("article_line", one.line_id)
-        insist(rule.returning_objection(one.quantity, left[one.line_id]))
-        left[one.line_id] -= one.quantity
-        line = sold[one.line_id]
-        rows.append({**_same(line), "quantity": -one.quantity, "at": work.now, "returns_id": line.id})
+        its = [(line_id, left[line_id]) for line_id, row in sold.items() if row.article_id == one.article_id]
+        if not its:
+            raise NotFoundError("article_line", one.article_id)
+        found = rule.newest_first(one.quantity, its)
+        if isinstance(found, Objection):
+            raise RefusedError(found.code, found.facts)
+        for line_id, pieces in found:
+            left[line_id] -= pieces
+            chosen.append((sold[line_id], pieces))
+    return chosen
+
+
+def _take_back(work: Work, order_id: int, chosen: Iterable[tuple[Any, int]]) -> Moved:
+    rows = [
+        {**_same(line), "quantity": -pieces, "at": work.now, "returns_id": line.id}
+        for line, pieces in chosen
+        if pieces
+    ]
     if not rows:
         return NOTHING
     amount = -sum(row["price_minor"] * row["quantity"] for row in rows)
@@ -207,7 +224,7 @@ def _sold(order_id: int) -> sa.Select[Any]:
     """The lines an order was sold, with how many pieces of each came back."""
     returned = (
         sa.select(sa.func.coalesce(-sa.func.sum(_CAME_BACK.c.quantity), 0))
-        .where(_CAME_BACK.c.returns_id == ORDER_ARTICLES.c.id)
+        .where(_CAME_BACK.c.order_id == order_id, _CAME_BACK.c.returns_id == ORDER_ARTICLES.c.id)
         .scalar_subquery()
     )
     return (

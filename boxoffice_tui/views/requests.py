@@ -51,9 +51,9 @@ class ArticleRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRequest:
-    """Pieces to be given back of those an order was sold in a line."""
+    """Pieces to be given back of an article that an order was sold."""
 
-    line_id: int
+    article_id: int
     quantity: int
 
 

@@ -49,6 +49,7 @@ def test_they_are_sold_added_given_back_and_told(shop: Commands) -> None:
     back = shop.json("orders", "return-article", number, "programme:3", "--key", "b")
     assert back["balance"] == cad(-1500)
     assert shop.json("orders", "return-article", number, "programme:3", "--key", "b") == back
+    shop.error(4, "orders", "return-article", number, "programme:2", "--key", "b")
     shown = shop.json("orders", "show", number)
     assert [(one["quantity"], one["returned"]) for one in shown["articles"]] == [(2, 2), (1, 1)]
     assert shown["articles_total"] == cad(0)

@@ -123,7 +123,7 @@ class Counter:
         kept = self.dice.random() < 0.3
         lines = order_page.show(self.desk, sold.order_id).articles
         if lines and self.dice.random() < 0.5:
-            back = (ReturnRequest(lines[0].line_id, 1),)
+            back = (ReturnRequest(lines[0].article_id, 1),)
             articles.give_back(self.desk, self.key(), sold.order_id, None, back)
         change = cancellations.cancel_tickets(
             self.desk,

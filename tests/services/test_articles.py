@@ -92,25 +92,24 @@ def test_they_are_sold_beside_tickets_and_alone_at_the_price_of_now(shop: HouseU
 
 def test_what_is_given_back_is_off_what_is_owed_and_never_more_than_was_sold(shop: HouseUnderTest) -> None:
     sold = sell(shop, "a", "F-12", quantity=3)
-    (line,) = order_page.show(shop.desk, sold.order_id).articles
-    change = articles.give_back(shop.desk, "back", sold.order_id, sold.version, (ReturnRequest(line.line_id, 2),))
+    one, two = ((ReturnRequest(shop.ids["programme"], pieces),) for pieces in (1, 2))
+    change = articles.give_back(shop.desk, "back", sold.order_id, sold.version, two)
     assert change.balance == cad(3200 + 500)
     assert lines(shop, sold.order_id) == [(3, 2, 500)]
-    again = articles.give_back(shop.desk, "back", sold.order_id, sold.version, (ReturnRequest(line.line_id, 2),))
+    again = articles.give_back(shop.desk, "back", sold.order_id, sold.version, two)
     assert again == change
     with pytest.raises(RefusedError) as refused:
-        articles.give_back(shop.desk, "more", sold.order_id, None, (ReturnRequest(line.line_id, 2),))
+        articles.give_back(shop.desk, "more", sold.order_id, None, two)
     assert (refused.value.code, refused.value.facts) == (
         ArticleRefusal.MORE_THAN_SOLD,
         {"quantity": 2, "left": 1},
     )
-    twice = (ReturnRequest(line.line_id, 1), ReturnRequest(line.line_id, 1))
     with pytest.raises(RefusedError):
-        articles.give_back(shop.desk, "twice", sold.order_id, None, twice)
+        articles.give_back(shop.desk, "twice", sold.order_id, None, (*one, *one))
     with pytest.raises(NotFoundError):
         articles.give_back(shop.desk, "other", sold.order_id, None, (ReturnRequest(999, 1),))
     with pytest.raises(ConflictError):
-        articles.give_back(shop.desk, "old", sold.order_id, sold.version, (ReturnRequest(line.line_id, 1),))
+        articles.give_back(shop.desk, "old", sold.order_id, sold.version, one)
     assert lines(shop, sold.order_id) == [(3, 2, 500)]
     told = [(one.action, one.facts.get("articles")) for one in history.history(shop.desk, sold.order_id)]
     assert told == [("order_sold", ["3 × Programme"]), ("articles_returned", ["2 × Programme"])]
@@ -118,12 +117,11 @@ def test_what_is_given_back_is_off_what_is_owed_and_never_more_than_was_sold(sho
 
 def test_an_order_ends_with_its_last_ticket_or_article_and_that_is_said(shop: HouseUnderTest) -> None:
     sold = sell(shop, "a", "F-12")
-    (line,) = order_page.show(shop.desk, sold.order_id).articles
     parts = (RefundPart.PRICE,)
     left = cancellations.cancel_tickets(shop.desk, "x", sold.order_id, None, sold.ticket_ids, parts)
     assert left.balance == cad(1000)
     assert order_page.show(shop.desk, sold.order_id).state is OrderState.ACTIVE
-    every = (ReturnRequest(line.line_id, 2),)
+    every = (ReturnRequest(shop.ids["programme"], 2),)
     with pytest.raises(RefusedError) as refused:
         articles.give_back(shop.desk, "y", sold.order_id, None, every)
     assert refused.value.code == OrderRefusal.CANCELS_ORDER
@@ -181,8 +179,7 @@ def test_papers_and_closings_count_them_and_the_database_keeps_them(shop: HouseU
     sold = sales.sell(
         shop.desk, "a", "a", contact, seats(shop, "F-12"), "print_at_home", (), pieces(shop, 3)
     )
-    (line,) = order_page.show(shop.desk, sold.order_id).articles
-    articles.give_back(shop.desk, "back", sold.order_id, None, (ReturnRequest(line.line_id, 1),))
+    articles.give_back(shop.desk, "back", sold.order_id, None, (ReturnRequest(shop.ids["programme"], 1),))
     made = receipts.receipt_of(shop.desk, sold.order_id)
     assert made.facts.taxes == cad(167 + 2 * 26)  # 5.5 % in 32.00, and in 5.00 twice
     said = [" ".join(text.split()) for text in receipt(made.facts, "fr").splitlines()]

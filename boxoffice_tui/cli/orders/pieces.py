@@ -9,7 +9,6 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.cancelling import done_before
 from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
 from boxoffice_tui.cli.orders.noun import Which, app, changed, tell_change
 from boxoffice_tui.cli.output import Sheet
@@ -17,7 +16,6 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.orders import OrderPage
     from boxoffice_tui.views.requests import ArticleRequest, ReturnRequest
 
 _CODE_COUNT = N_("So many pieces of an article, by its code (boxoffice articles list): programme:2.")
@@ -67,38 +65,29 @@ def return_article(
     page = which.page(session)
     from boxoffice_tui.services import articles as service
 
-    change = done_before(session, key, "give_back", page)
-    if change is None:
-        returns = _returns(page, articles)
-        change = service.give_back(session.desk, key, page.order_id, which.version, returns, cancel_order)
+    returns = _returns(session, articles)
+    change = service.give_back(session.desk, key, page.order_id, which.version, returns, cancel_order)
     told = _("given back: {articles}").format(articles=", ".join(articles))
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, told))
 
 
 def requests(session: Session, where: str, texts: Sequence[str] | None) -> tuple[ArticleRequest, ...]:
     """The articles typed. Raises `UsageProblemError`, `NotFoundError` (article)."""
-    from boxoffice_tui.services.articles import find_article
     from boxoffice_tui.views.requests import ArticleRequest
 
-    wanted = [typed.pieces(where, text) for text in texts or ()]
-    return tuple(ArticleRequest(find_article(session.desk, code), count) for code, count in wanted)
+    return tuple(ArticleRequest(article_id, count) for article_id, count in _counted(session, where, texts or ()))
 
 
-def _returns(page: OrderPage, texts: Sequence[str]) -> tuple[ReturnRequest, ...]:
-    """Raises `RefusedError` (more_than_sold), `NotFoundError` (article)."""
-    from boxoffice_tui.rules.articles import newest_first
-    from boxoffice_tui.rules.objection import Objection
-    from boxoffice_tui.services.errors import NotFoundError, RefusedError
+def _returns(session: Session, texts: Sequence[str]) -> tuple[ReturnRequest, ...]:
+    """As `requests`, of what comes back."""
     from boxoffice_tui.views.requests import ReturnRequest
 
-    found = []
-    for text in texts:
-        code, quantity = typed.pieces("CODE:COUNT", text)
-        lines = [(line.line_id, line.left) for line in page.articles if line.code == code]
-        if not lines:
-            raise NotFoundError("article_line", code)
-        chosen = newest_first(quantity, lines)
-        if isinstance(chosen, Objection):
-            raise RefusedError(chosen.code, chosen.facts)
-        found += [ReturnRequest(line_id, count) for line_id, count in chosen]
-    return tuple(found)
+    return tuple(ReturnRequest(article_id, count) for article_id, count in _counted(session, "CODE:COUNT", texts))
+
+
+def _counted(session: Session, where: str, texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Each article by its id, and how many pieces of it."""
+    from boxoffice_tui.services.articles import find_article
+
+    wanted = [typed.pieces(where, text) for text in texts]
+    return [(find_article(session.desk, code), count) for code, count in wanted]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from boxoffice_tui.locales.translate import N_, _, pgettext
-from boxoffice_tui.rules.articles import newest_first
+from boxoffice_tui.rules.articles import returning_objection
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderFacts, change_objection
 from boxoffice_tui.rules.rights import Right
@@ -75,16 +75,15 @@ class OrderArticles(OrderDialog, ArticlePicker[OrderChange]):
     @flow
     async def action_give_back(self) -> None:
         """Back from the customer; what leaves nothing of the order is asked about first."""
-        page = self.page
-        lines = [(line.line_id, line.left) for line in page.articles if line.article_id == self.article_id]
-        chosen = newest_first(self.count, lines)
-        if isinstance(chosen, Objection):
-            self._refuse(chosen)
-            return
-        returns = tuple(ReturnRequest(line_id, pieces) for line_id, pieces in chosen)
-        left = sum(self.pieces().values()) - self.count
-        if page.live_tickets or left or await self._may_cancel():
-            self._give_back(returns, may_cancel_order=not page.live_tickets and not left)
+        page, article_id, count = self.page, self.article_id, self.count
+        objection = returning_objection(count, self.had)
+        if objection is not None:
+            self._refuse(objection)
+        elif article_id is not None:
+            left = sum(self.pieces().values()) - count
+            if page.live_tickets or left or await self._may_cancel():
+                asked = ReturnRequest(article_id, count)
+                self._give_back(asked, may_cancel_order=not page.live_tickets and not left)
 
     async def _may_cancel(self) -> bool:
         return await confirm(
@@ -97,13 +96,13 @@ class OrderArticles(OrderDialog, ArticlePicker[OrderChange]):
             destroys=True,
         )
 
-    def _give_back(self, returns: tuple[ReturnRequest, ...], *, may_cancel_order: bool) -> None:
+    def _give_back(self, asked: ReturnRequest, *, may_cancel_order: bool) -> None:
         page, key = self.page, self.key
 
         def give_back(desk: Desk) -> OrderChange:
             from boxoffice_tui.services import articles
 
-            return articles.give_back(desk, key, page.order_id, page.version, returns, may_cancel_order)
+            return articles.give_back(desk, key, page.order_id, page.version, (asked,), may_cancel_order)
 
         self.save(give_back)
 
