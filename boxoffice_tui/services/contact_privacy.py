@@ -19,6 +19,7 @@ from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEATS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import articles
 from boxoffice_tui.services.contact_merge import merged_ids
 from boxoffice_tui.services.contacts import take
 from boxoffice_tui.services.desk import Desk
@@ -109,7 +110,7 @@ def _export(connection: Connection, contact_id: int, currency: str) -> ContactEx
         erased_at=row.erased_at,
         merged=_merged(connection, contact_id),
         versions=tuple(_versions(connection, contact_id)),
-        orders=_orders(connection, contact_id, currency),
+        orders=_orders(connection, contact_id, row.language, currency),
         mails=tuple((mail.recorded_at, mail.recipient, mail.template) for mail in connection.execute(mails)),
     )
 
@@ -130,7 +131,7 @@ def _versions(connection: Connection, contact_id: int) -> list[Version]:
     return found
 
 
-def _orders(connection: Connection, contact_id: int, currency: str) -> tuple[ExportedOrder, ...]:
+def _orders(connection: Connection, contact_id: int, language: str, currency: str) -> tuple[ExportedOrder, ...]:
     mine = sa.select(ORDERS.c.id).where(ORDERS.c.contact_id == contact_id)
     tickets = _tickets(connection, mine, currency)
     payments: defaultdict[int, list[Any]] = defaultdict(list)
@@ -148,6 +149,10 @@ def _orders(connection: Connection, contact_id: int, currency: str) -> tuple[Exp
             bought_at=row.bought_at,
             state=str(row.state),
             tickets=tuple(tickets[row.id]),
+            articles=tuple(
+                (line.name, line.left, line.price)
+                for line in articles.lines_of(connection, row.id, language, currency)
+            ),
             payments=tuple(payments[row.id]),
             notes=tuple(notes[row.id]),
         )

@@ -133,12 +133,13 @@ class ExportedTicket:
 
 @dataclass(frozen=True, slots=True)
 class ExportedOrder:
-    """An order of an exported contact with everything on it."""
+    """An order of an exported contact with everything on it; `articles` are (name, how many, the price of one)."""
 
     number: str
     bought_at: datetime
     state: str
     tickets: tuple[ExportedTicket, ...]
+    articles: tuple[tuple[str, int, Money], ...]
     payments: tuple[tuple[datetime, str, Money], ...]
     notes: tuple[tuple[datetime, str], ...]
 

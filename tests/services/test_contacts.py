@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.articles import ARTICLES
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_NAMES, CONTACT_WORDS
 from boxoffice_tui.data.tables.journal import ANSWERS, JOURNAL, OUTBOX
 from boxoffice_tui.data.tables.orders import NOTES
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import archives, confirmation, contacts, notes, sales
 from boxoffice_tui.services.contact_privacy import erase_contact, export_contact
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
@@ -20,7 +22,7 @@ from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.archives import OrderQuery
 from boxoffice_tui.views.contacts import NewContact, PostalAddress
-from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, TicketRequest
 from tests.house import ACCOUNT, NOW, HouseUnderTest
 
 RELAY = NewContact(
@@ -147,12 +149,14 @@ def test_the_structure_of_two_relays_is_one(house: HouseUnderTest) -> None:
 
 
 def _forgetful(house: HouseUnderTest) -> tuple[int, int]:
-    """A contact with an order, a note and a mail; the ids of contact and order."""
+    """A contact with an order of a ticket and two articles, a note and a mail; the ids of contact and order."""
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
+        programme = work.insert(ARTICLES, code="programme", names={"fr": "Programme"}, amount_minor=500)
     contact_id = contacts.add_contact(house.desk, "add", RELAY)
     request = TicketRequest(house.ids["p1"], house.ids["full"], (house.seat("F-12"),))
-    sold = sales.sell(house.desk, "sale", "f", contact_id, (request,), "by_hand")
+    pieces = (ArticleRequest(programme, 2),)
+    sold = sales.sell(house.desk, "sale", "f", contact_id, (request,), "by_hand", (), pieces)
     notes.add_note(house.desk, "note", sold.order_id, "Blandine rappelle demain")
     confirmation.record_confirmation(house.desk, "mail", sold.order_id, None, reason="paie au guichet")
     return contact_id, sold.order_id
@@ -225,6 +229,7 @@ def test_an_export_holds_everything_and_is_journalled(house: HouseUnderTest) -> 
     ]
     (order,) = export.orders
     assert [(ticket.seat, ticket.price.minor) for ticket in order.tickets] == [("F-12", 3200)]
+    assert order.articles == (("Programme", 2, Money(500, "CAD")),)
     assert "Blandine rappelle demain" in [text for _, text in order.notes]
     assert [recipient for _, recipient, _ in export.mails] == ["Blandine@secutix.example"]
     assert rows(house, sa.select(JOURNAL.c.action).order_by(JOURNAL.c.seq.desc()).limit(1)) == [
