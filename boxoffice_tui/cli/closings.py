@@ -270,7 +270,7 @@ def _tell_one(session: Session, sheet: Sheet, found: ClosingView) -> None:
         (_("Cancellations"), found.cancellations),
         (_("Total"), found.total),
         (_("Of that imported"), found.imported),
-        (_("Of that tax in tickets"), found.tax),
+        (_("Of that tax in tickets and articles"), found.tax),
         (_("Cash rounding"), found.rounding),
         (_("Perpetual total"), found.perpetual),
     )

@@ -26,9 +26,9 @@ class ClosingView:
     """A closing: `total` is what was sold, with fees and articles, less what was cancelled; `perpetual` that of
     all of its kind.
 
-    `cancellations` are below zero. `imported` what of the total came from files of other systems; `tax` what of
-    it is tax, in tickets and their fees. `rounding` is what coins made of cash, no part of the total. `first_seq`
-    and `last_seq` are lines of the journal, `head_hash` that of the last one.
+    `cancellations` are below zero. `imported` is what of the total came from files of other systems; `tax` what of
+    it is tax, in tickets, their fees and articles. `rounding` is what coins made of cash, no part of the total.
+    `first_seq` and `last_seq` are lines of the journal, `head_hash` that of the last one.
     """
 
     kind: ClosingKind
