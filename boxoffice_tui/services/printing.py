@@ -56,8 +56,8 @@ def print_tickets(
         work.journal("ticket_printed", order_id, ticket_ids=[row.id for row in originals])
     if again:
         _duplicate(work, order_id, again, reason or "")
-    printed_now = tuple(row.id for row in rows if row in originals or row in again)
-    return replace(orders.leave(work, order_id), ticket_ids=printed_now)
+    printed_now = sorted(row.id for row in (*originals, *again))
+    return replace(orders.leave(work, order_id), ticket_ids=tuple(printed_now))
 
 
 @use_case(Right.TICKETS_DUPLICATE)
