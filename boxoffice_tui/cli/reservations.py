@@ -101,7 +101,9 @@ def reserve(
     from boxoffice_tui.services.seat_maps import SeatFor
 
     warnings: tuple[str, ...] = ()
-    change = first_change(session, key, "reserve", wish) if wish.chosen_by_us else None
+    change = None
+    if wish.chosen_by_us:
+        change = first_change(session, key, "reserve", wish, bought=pieces, paid_by=paid_by)
     if change is None:
         choice = choose(session, wish, SeatFor(key))
         warnings, wanted = choice.warnings, (choice.request,)

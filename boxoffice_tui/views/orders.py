@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from boxoffice_tui.rules.cash import rounded
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.views.articles import ArticleLine
 from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
@@ -128,11 +127,6 @@ class OrderPage:
     due_on: date | None = None  # reserved until then, not taken up
     articles: tuple[ArticleLine, ...] = ()
     cash_step: int = 1
-
-    @property
-    def in_cash(self) -> Money:
-        """What the balance comes to in coins."""
-        return rounded(self.balance, self.cash_step)
 
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:

@@ -62,6 +62,18 @@ def test_they_are_sold_added_given_back_and_told(shop: Commands) -> None:
     assert shop.json("check")["breaches"] == []
 
 
+def test_a_key_repeated_with_other_articles_or_another_payment_is_refused(shop: Commands) -> None:
+    best = ("orders", "sell", "--performance", "mouette/p1", "--count", "1", "--category", "parterre", "--key", "s")
+    sale = (*best, "--article", "programme:2", "--pay", "cash:42.00")
+    sold = shop.json(*sale)
+    assert shop.json(*sale) == sold
+    shop.json("orders", "add-article", sold["number"], "programme", "--pay", "cash:5.00", "--note", "oublié")
+    assert shop.json(*sale)["ticket_ids"] == sold["ticket_ids"]
+    shop.error(4, *best, "--article", "programme:3", "--pay", "cash:42.00")
+    shop.error(4, *best, "--article", "programme:2", "--pay", "voucher:42.00")
+    shop.error(4, *best, "--article", "programme:2", "--pay", "cash:40.00")
+
+
 def test_they_may_be_all_there_is_of_an_order(shop: Commands) -> None:
     alone = shop.json("orders", "sell", "--article", "programme:3")
     assert (alone["balance"], alone["ticket_ids"]) == (cad(1500), [])

@@ -28,7 +28,9 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
-    from boxoffice_tui.views.requests import TicketRequest
+    from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
+
+    Bought = tuple[ArticleRequest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def sell(
 
     warnings: tuple[str, ...] = ()
     wanted: tuple[TicketRequest, ...] = ()
-    change = first_change(session, key, "sell", wish) if wish is not None and wish.chosen_by_us else None
+    change = None
+    if wish is not None and wish.chosen_by_us:
+        change = first_change(session, key, "sell", wish, bought=pieces, paid_by=paid_by)
     if change is None:
         if wish is not None:
             choice = choose(session, wish, SeatFor(key))
@@ -125,13 +129,21 @@ def _added(
 
 
 def first_change(
-    session: Session, key: str, action: str, wish: Wish, order_id: int | None = None
+    session: Session,
+    key: str,
+    action: str,
+    wish: Wish,
+    order_id: int | None = None,
+    bought: Bought = (),
+    paid_by: tuple[PaymentRequest, ...] = (),
 ) -> OrderChange | None:
     """The first answer to this key where the command chooses by itself: a repeat must not choose anew.
 
-    Raises `RefusedError` (key_reused) when it was another order, performance or number of tickets.
+    Raises `RefusedError` (key_reused) when it was another order, performance, number of tickets, other articles or
+    payments.
     """
     from boxoffice_tui.rules.access import AccessRefusal
+    from boxoffice_tui.services import order_page
     from boxoffice_tui.services.answers import first_answer
     from boxoffice_tui.services.errors import RefusedError
     from boxoffice_tui.views.orders import OrderChange
@@ -139,11 +151,26 @@ def first_change(
     change = first_answer(session.desk, key, action, OrderChange)
     if change is None:
         return None
-    tickets = tickets_of(session, change)
-    same = len(tickets) == wish.quantity and order_id in {None, change.order_id}
-    if not same or {ticket.performance_id for ticket in tickets} != {wish.performance_id}:
+    page = order_page.show(session.desk, change.order_id)
+    performances = [one.performance_id for one in page.tickets if one.ticket_id in change.ticket_ids]
+    same = performances == [wish.performance_id] * wish.quantity and order_id in {None, change.order_id}
+    if not same or not _begun_with(page, bought, paid_by):
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change
+
+
+def _begun_with(page: OrderPage, bought: Bought, paid_by: tuple[PaymentRequest, ...]) -> bool:
+    """Whether these articles and payments are the first of the order: others may have come since."""
+    articles = [(line.article_id, line.quantity) for line in page.articles[: len(bought)]]
+    payments = page.payments[: len(paid_by)]
+    return (
+        articles == [(one.article_id, one.quantity) for one in bought]
+        and len(payments) == len(paid_by)
+        and all(
+            done.method is asked.method and asked.amount in (done.amount, done.settles)
+            for done, asked in zip(payments, paid_by, strict=True)
+        )
+    )
 
 
 def _shared_mode(session: Session, page: OrderPage, performance_id: int) -> str | None:
