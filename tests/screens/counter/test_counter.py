@@ -21,7 +21,7 @@ from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.screens.archives.order import OrderScreen
-from boxoffice_tui.screens.counter import choosing
+from boxoffice_tui.screens.counter import ahead_page
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
 from boxoffice_tui.screens.counter.till_page import TillScreen
@@ -385,7 +385,7 @@ async def test_the_amount_to_pay_is_whole_however_much_it_is(house: HouseUnderTe
 
 
 async def test_many_performances_are_paged(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "PAGE", 1)
+    monkeypatch.setattr(ahead_page, "PAGE", 1)
     async with counter(house) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, CounterScreen)
