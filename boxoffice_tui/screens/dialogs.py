@@ -250,7 +250,8 @@ class Question(Dialog[str]):
         yield Words(self._question)
 
     def on_mount(self) -> None:
-        list(self.query(CommandButton))[self.safe_button].focus()
+        for button in list(self.query(CommandButton))[self.safe_button :][:1]:  # none where all ends meanwhile
+            button.focus()
 
     def action_choose(self, number: int) -> None:
         """Answer with choice `number`, from 1."""

@@ -29,6 +29,7 @@ READING = (
     ("tills", "out", "50.00", "-"),
     ("tickets", "check", "-"),
     ("tickets", "undo-check", "-"),
+    ("tickets", "pdf", NUMBER, "--reason", "-", "--output", "all.pdf"),
     ("tickets", "reprint", NUMBER, "F-12", "--reason", "-", "--to", "again.pdf"),
     ("seats", "house", "mouette/p1", "Parterre:G", "--reason", "-"),
     ("seats", "kill", "mouette/p1", "Parterre:G", "--reason", "-"),

@@ -31,12 +31,12 @@ Result = TypeVar("Result")
 MOST_DIGITS = 3
 
 ADD = Command(
-    "article.add", N_("Add"), ("enter", "alt+a"), GENERAL, lambda screen: screen.on_sale_here, footer=1
+    "article.add", N_("Add"), ("enter", "alt+s"), GENERAL, lambda screen: screen.on_sale_here, footer=1
 )
 GIVE_BACK = Command(
     "article.give_back",
     N_("Take back"),
-    ("delete", "alt+d"),
+    ("delete", "alt+m"),
     GENERAL,
     lambda screen: bool(screen.had),
     footer=2,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -23,9 +23,9 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
+from boxoffice_tui.screens.counter.ahead_page import AheadPage
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
-from boxoffice_tui.screens.counter.basket_page import BasketPage
-from boxoffice_tui.screens.counter.basket_work import Ahead, Filled, House, Sold, Wish
+from boxoffice_tui.screens.counter.basket_work import Filled, House, Sold, Wish
 from boxoffice_tui.screens.counter.counter_lists import (
     BasketList,
     EveningList,
@@ -37,20 +37,16 @@ from boxoffice_tui.screens.counter.counter_lists import (
 from boxoffice_tui.screens.counter.delivery_words import no_mail_words
 from boxoffice_tui.screens.dialogs import Sentence, confirm
 from boxoffice_tui.screens.telling import Telling
-from boxoffice_tui.views.catalogue import CategoryChoice, EveningCursor, EveningPage, EveningRow
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
 from boxoffice_tui.widgets.countdown import Countdown
-from boxoffice_tui.widgets.paged_rows import Row
-from boxoffice_tui.widgets.paged_table import PagedTable, Toward
+from boxoffice_tui.widgets.paged_table import PagedTable
 
 MOST_DIGITS = 3
 _BESIDE_THE_SUMS = 12  # cells: the line's padding, the margin of what is to pay, the countdown
-PAGE = 25
-MOST_READ_AGAIN = 100  # rows; a list that was paged further stays as it is
 
 
-class ChoosingPage(BasketPage):
+class ChoosingPage(AheadPage):
     """The performances ahead above, the basket below, what it comes to always in sight."""
 
     HOME = "EveningList"
@@ -64,30 +60,18 @@ class ChoosingPage(BasketPage):
     class Opened(Answer[House]):
         """What the counter asks once."""
 
-    class Read(Answer[Ahead]):
-        """The performances from the first on, as they are now."""
-
-    class Restarted(Answer[Ahead]):
-        """The first page: the list's start was asked for."""
-
-    class Continued(Answer[Ahead]):
-        """A page beyond."""
-
     class Changed(Answer[Filled]):
         """The basket after a change of what it holds."""
 
     def __init__(self) -> None:
         super().__init__()
         self.house: House | None = None
-        self.rows: dict[EveningCursor, EveningRow] = {}
         self.contact: ContactRow | None = None
         self.mode: ShipmentModeRow | None = None
         self.last: Sold | None = None
         self._typed = ""
         self._typed_for: tuple[int, int] | None = None
-        self._categories: dict[int, int] = {}
         self._news: Sentence | None = None
-        self._till_open = True  # until it is known
 
     def body(self) -> Iterable[Widget]:
         yield EveningList()
@@ -108,108 +92,20 @@ class ChoosingPage(BasketPage):
         self.house = opened.value
         self.basket = Basket(self.house.currency)
         self.mode = self.house.usual_mode
-        self._tell()
-        self._read(PAGE)
+        self.tell()
+        self.read_ahead()
 
     def on_resize(self) -> None:
         """What it comes to is said as fully as the width allows."""
         super().on_resize()
-        self._tell()
+        self.tell()
 
     def now(self) -> datetime:
         """The desk's time, for the countdown, which begins only after the desk has answered."""
         assert self.house is not None  # noqa: S101 -- nothing is held before
         return self.house.clock.now()
 
-    # The evening
-
-    @property
-    def _evening(self) -> EveningList:
-        return self.query_one(EveningList)
-
-    def data_changed(self) -> None:
-        """Somebody sold, held, let in: what is left is read again, as far as the list was looked at."""
-        held = self._evening.held
-        if self.house is not None and held is not None and held <= MOST_READ_AGAIN:
-            self._read(max(held, PAGE))
-
-    def _read(self, limit: int) -> None:
-        self.fetch(self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit))
-
-    @on(Read)
-    def _show_read(self, read: Read) -> None:
-        """Where the list was paged on meanwhile, the answer is too short for it: the cursor stays where it is."""
-        self._till_open = read.value.till_open
-        held, page = self._evening.held, read.value.page
-        if held is None:
-            return
-        if page.more and len(page.rows) < held:
-            self.data_changed()
-        else:
-            self._show_start(page)
-
-    @on(Restarted)
-    def _show_restarted(self, restarted: Restarted) -> None:
-        self._till_open = restarted.value.till_open
-        self._show_start(restarted.value.page)
-
-    def _show_start(self, page: EveningPage) -> None:
-        first = not self.rows
-        self.rows = {row.cursor: row for row in page.rows}
-        self._evening.say(_("Nothing is played from today on."))
-        self._evening.replace(self._lines(page), page.more, stay=not first)
-        if first:
-            self._go_to_the_next(page.rows)
-        self._tell()
-        self.refresh_bindings()
-
-    @on(PagedTable.PageWanted, "#evening")
-    def _ask_further(self, wanted: PagedTable.PageWanted) -> None:
-        toward, key = wanted.toward, cast("EveningCursor | None", wanted.key)
-        if toward is Toward.START:
-            self.fetch(self.Restarted, lambda desk: work.read_ahead(desk, toward, None, PAGE))
-        else:
-            self.fetch(self.Continued, lambda desk: work.read_ahead(desk, toward, key, PAGE))
-
-    @on(Continued)
-    def _show_further(self, continued: Continued) -> None:
-        ahead = continued.value
-        self.rows |= {row.cursor: row for row in ahead.page.rows}
-        lines, more = self._lines(ahead.page), ahead.page.more
-        if ahead.toward is Toward.END:
-            self._evening.replace_tail(lines, more)
-        elif ahead.toward is Toward.AFTER:
-            self._evening.append(lines, more, after=ahead.key)
-        else:
-            self._evening.prepend(lines, more, before=ahead.key)
-
-    def _lines(self, page: EveningPage) -> list[Row]:
-        locale = self.shell.locale()
-        return [evening_row(row, self._category_of(row), locale) for row in page.rows]
-
-    def _go_to_the_next(self, rows: Iterable[EveningRow]) -> None:
-        """Past what has begun: the cursor is on the first that can be sold."""
-        for row in rows:
-            if row.performance.objection is None:
-                return
-            self._evening.action_move(1)
-
-    @property
-    def row(self) -> EveningRow | None:
-        """The performance under the cursor."""
-        return self.rows.get(cast("EveningCursor", self._evening.cursor_key))
-
-    @property
-    def category(self) -> CategoryChoice | None:
-        """The category that Enter takes places of."""
-        return self._category_of(self.row) if self.row is not None else None
-
-    def _category_of(self, row: EveningRow) -> CategoryChoice | None:
-        """The one chosen with the key for it, else the first with something left."""
-        chosen = self._categories.get(row.performance.performance_id)
-        named = next((one for one in row.categories if one.category_id == chosen), None)
-        left = next((one for one in row.categories if one.left), None)
-        return named or left or (row.categories[0] if row.categories else None)
+    # What is chosen
 
     @property
     def _target(self) -> tuple[int, int] | None:
@@ -222,17 +118,6 @@ class ChoosingPage(BasketPage):
     def _typed_here(self) -> str:
         """The digits, where what they were typed for is what Enter takes places of still."""
         return self._typed if self._typed_for == self._target else ""
-
-    @property
-    def has_categories(self) -> bool:
-        """Whether there is another category to take places of."""
-        return self.row is not None and len(self.row.categories) > 1
-
-    @property
-    def numbered(self) -> EveningRow | None:
-        """The performance under the cursor where it has seats to choose."""
-        row = self.row
-        return row if row is not None and any(one.numbered for one in row.categories) else None
 
     @property
     def can_add(self) -> bool:
@@ -251,12 +136,12 @@ class ChoosingPage(BasketPage):
     @on(PagedTable.RowMoved)
     def _follow(self) -> None:
         self._typed = ""
-        self._tell()
+        self.tell()
         self.refresh_bindings()
 
     def on_descendant_focus(self, event: Any) -> None:
         super().on_descendant_focus(event)
-        self._tell()
+        self.tell()
         self.refresh_bindings()
 
     # Choosing
@@ -273,12 +158,12 @@ class ChoosingPage(BasketPage):
         elif not self.in_field and len(self._typed) < MOST_DIGITS and (self._typed or digit):
             self._typed = self._typed_here + str(digit)
             self._typed_for = self._target
-        self._tell()
+        self.tell()
 
     def action_undo_digit(self) -> None:
         """The last digit was wrong."""
         self._typed, self._news = self._typed[:-1], None
-        self._tell()
+        self.tell()
 
     def action_category(self) -> None:
         """Take places of the next category."""
@@ -287,9 +172,9 @@ class ChoosingPage(BasketPage):
             return
         place = row.categories.index(self.category) + 1
         chosen = row.categories[place % len(row.categories)]
-        self._categories[row.performance.performance_id] = chosen.category_id
+        self.categories[row.performance.performance_id] = chosen.category_id
         self._typed_for = self._target
-        self._evening.change(evening_row(row, chosen, self.shell.locale()))
+        self.evening.change(evening_row(row, chosen, self.shell.locale()))
         self._say(None)
 
     def action_add(self) -> None:
@@ -329,7 +214,7 @@ class ChoosingPage(BasketPage):
     def _take_articles(self, basket: Basket) -> None:
         self.basket, self._news = basket, None
         self._show_basket()
-        self._tell()
+        self.tell()
         self.refresh_bindings()
 
     def action_remove(self) -> None:
@@ -389,7 +274,7 @@ class ChoosingPage(BasketPage):
         if filled.until is not None or not filled.basket.lines:
             self.query_one(Countdown).run_until(filled.until)
         self._show_basket()
-        self._tell()
+        self.tell()
         self.refresh_bindings()
 
     def _show_basket(self) -> None:
@@ -416,9 +301,9 @@ class ChoosingPage(BasketPage):
     def _say(self, news: Sentence | None) -> None:
         """Say what came of an action; the next one begins by saying None."""
         self._news = news
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         for telling in self.query(Telling):
             telling.tell()
 
@@ -445,6 +330,6 @@ class ChoosingPage(BasketPage):
         if self._news is not None:
             return self._news()
         no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
-        if self._till_open or no_mail:
+        if self.till_open or no_mail:
             return no_mail
         return say.till_closed_words(self.live_keys().get("counter.till", ""))

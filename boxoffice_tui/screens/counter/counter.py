@@ -267,7 +267,7 @@ class CounterScreen(ChoosingPage):
             self.basket = self.basket.repriced(offer)
         self.basket = self.basket.articles_repriced(repriced.value.articles)
         self._show_basket()
-        self._tell()
+        self.tell()
 
     def action_last(self) -> None:
         """Open the order just made."""

@@ -10,7 +10,7 @@ from boxoffice_tui.services import add_tickets, delivery, order_page, outbox, sa
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import Unfinished
 from tests.house import HouseUnderTest
-from tests.screens.archives.clerk import archives_app, let_mails_leave, press, seen, typed
+from tests.screens.archives.clerk import archives_app, let_mails_leave, press, seen, settled, typed
 from tests.screens.archives.test_order import opened, sold_and_added
 from tests.services.test_archives_money import sell_two, third
 
@@ -50,7 +50,7 @@ async def test_it_says_to_whom_and_with_what_and_is_recorded_once(
         assert seen(pilot.app, recipient)
         assert seen(pilot.app, enclosed)
         await pilot.press("enter", "enter")
-        await press(pilot, "z")
+        await settled(pilot)
         assert seen(pilot.app, outcome)
     assert mails(house) == ["eloise@exemple.ca"]
     assert Unfinished.CONFIRMATION not in order_page.show(house.desk, sold.order_id).unfinished

@@ -18,15 +18,13 @@ from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
-from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.occupancy import ClaimKind
-from boxoffice_tui.screens.archives.order import OrderScreen
-from boxoffice_tui.screens.counter import choosing
+from boxoffice_tui.screens.counter import ahead_page
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.screens.counter.sale_payment import SalePayment
 from boxoffice_tui.screens.counter.till_page import TillScreen
 from boxoffice_tui.screens.telling import Telling
-from boxoffice_tui.services import sales, tills
+from boxoffice_tui.services import sales
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
@@ -79,20 +77,6 @@ def bold_in(telling: Telling) -> list[str]:
 QUICK = ("2", "enter", "p", "1", "enter")
 
 
-async def test_a_till_that_is_not_open_is_told_before_money_is_taken(house: HouseUnderTest) -> None:
-    warning = "No till is open here: what is taken now is in no shift and no count. t opens one."
-    async with counter(house) as pilot:
-        assert seen(pilot.app, warning)
-        await press(pilot, "1", "enter")
-        assert seen(pilot.app, warning)
-        await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "sold: 1 ticket.")
-        tills.open_till(house.desk, "open", "1", Money(10000, "CAD"))
-        pilot.app.screen.data_changed()
-        await settled(pilot)
-        assert not seen(pilot.app, "No till is open")
-
-
 async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await in_unnumbered(pilot)
@@ -105,26 +89,6 @@ async def test_two_places_for_cash_in_five_keys(house: HouseUnderTest) -> None:
     payments = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
     assert payments == [(PaymentMethod.CASH, 3000)]
     assert held(house) == []
-
-
-async def test_cash_is_rounded_to_coins_before_it_is_taken(house: HouseUnderTest) -> None:
-    with writing(house.desk) as work:
-        work.connection.execute(sa.update(PRICES).values(amount_minor=1504))
-    async with counter(house) as pilot:
-        await in_unnumbered(pilot)
-        await press(pilot, "2", "enter", "p")
-        assert seen(pilot.app, "To pay: $30.08")
-        await press(pilot, "1", *(["backspace"] * 5), *"10.01", "enter")
-        assert seen(pilot.app, "No coins make $10.01: cash goes in steps of $0.05. Type $10.00")
-        await press(pilot, "backspace", "0", "enter")
-        assert seen(pilot.app, "To pay: $20.08")
-        await press(pilot, "1")
-        assert seen(pilot.app, "In cash $20.10: rounding $0.02")
-        await press(pilot, "enter")
-        assert seen(pilot.app, "sold: 2 tickets.")
-    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(0,)]
-    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.rounding_minor).order_by(PAYMENTS.c.id))
-    assert payments == [(1000, 0), (2010, 2)]
 
 
 async def test_fifteen_is_fifteen_and_a_held_enter_adds_them_once(house: HouseUnderTest) -> None:
@@ -203,20 +167,6 @@ async def test_a_price_changed_meanwhile_is_said_with_both_and_sold_at_the_new_o
     assert payments == [(PaymentMethod.CASH, 3200), (PaymentMethod.DEBIT_TERMINAL, 300)]
 
 
-async def test_money_taken_for_a_refused_sale_is_kept_unless_the_clerk_leaves_it(house: HouseUnderTest) -> None:
-    async with counter(house) as pilot:
-        await press(pilot, "1", "enter")
-        with writing(house.desk) as work:
-            changed = sa.update(PRICES).where(PRICES.c.amount_minor == 3200).values(amount_minor=2000)
-            work.connection.execute(changed)
-        await press(pilot, "p", "1", "enter", "p")
-        assert seen(pilot.app, "To pay: $20.00"), "more than is due now is not taken"
-        await press(pilot, "2", "enter")
-    assert rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor)) == [
-        (PaymentMethod.DEBIT_TERMINAL, 2000)
-    ]
-
-
 async def test_a_seat_lost_after_its_hold_sells_nothing_and_keeps_the_basket(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "1", "enter")
@@ -232,38 +182,6 @@ async def test_a_seat_lost_after_its_hold_sells_nothing_and_keeps_the_basket(hou
         assert seen(pilot.app, "taken")
         assert len(screen.basket.lines) == 1
     assert len(rows(house, sa.select(ORDERS.c.id))) == 1
-
-
-async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -> None:
-    async with counter(house) as pilot:
-        await press(pilot, "1", "enter", "p", "1")
-        await press(pilot, *(["backspace"] * 5), *"20.00", "tab", *"50")
-        await settled(pilot)
-        await press(pilot, "enter")
-        assert seen(pilot.app, "change to give back: $30.00")
-        assert seen(pilot.app, "To pay: $12.00")
-        await press(pilot, "2", "enter")
-        assert seen(pilot.app, "sold: 1 ticket.")
-    payments = rows(house, sa.select(PAYMENTS.c.amount_minor, PAYMENTS.c.tendered_minor).order_by(PAYMENTS.c.id))
-    assert payments == [(2000, 5000), (1200, None)]
-
-
-async def test_a_basket_that_grew_behind_the_payment_is_not_sold_for_what_was_due(house: HouseUnderTest) -> None:
-    async with counter(house) as pilot:
-        page = pilot.app.screen
-        await press(pilot, "1", "enter", "p")
-        assert isinstance(pilot.app.screen, SalePayment)
-        page.action_digit(1)  # as an answer that comes late would
-        page.action_add()
-        await settled(pilot)
-        assert page.basket.tickets == 2
-        await press(pilot, "1", "enter")
-        assert seen(pilot.app, "Not sold: the basket has changed, and comes to $64.00.")
-        assert rows(house, sa.select(TICKETS.c.id)) == []
-        await press(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "sold: 2 tickets.")
-    paid = rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor))
-    assert paid == [(PaymentMethod.CASH, 3200), (PaymentMethod.CASH, 3200)]
 
 
 async def test_the_next_customer_gets_tickets_as_anybody_does(house: HouseUnderTest) -> None:
@@ -302,21 +220,6 @@ async def test_the_delivery_list_says_prices_and_why_not_and_that_no_mail_leaves
         await press(pilot, "p", "1", "enter")
         assert seen(pilot.app, "sold: 1 ticket.")
         assert seen(pilot.app, "has no e-mail address: no mail leaves with these tickets.")
-
-
-async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
-    async with counter(house) as pilot:
-        await press(pilot, "1", "enter", "p", "alt+r")
-        assert seen(pilot.app, "Still to pay: $32.00.")
-        await press(pilot, "o")
-        assert isinstance(pilot.app.screen, OrderScreen)
-        assert seen(pilot.app, "Balance due: $32.00")
-        await press(pilot, "a", "1", "f2")  # back to the counter from whatever is over it
-        assert seen(pilot.app, "Leave without saving")
-        await press(pilot, "tab", "enter")
-        assert isinstance(pilot.app.screen, CounterScreen)
-    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(3200,)]
-    assert held(house) == []
 
 
 async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -> None:
@@ -385,7 +288,7 @@ async def test_the_amount_to_pay_is_whole_however_much_it_is(house: HouseUnderTe
 
 
 async def test_many_performances_are_paged(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "PAGE", 1)
+    monkeypatch.setattr(ahead_page, "PAGE", 1)
     async with counter(house) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, CounterScreen)

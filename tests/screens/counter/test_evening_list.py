@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from textual.pilot import Pilot
 
 from boxoffice_tui.data.tables.programme import PERFORMANCES
+from boxoffice_tui.screens.counter import ahead_page
 from boxoffice_tui.screens.counter import basket_work as work
-from boxoffice_tui.screens.counter import choosing
 from boxoffice_tui.screens.counter.counter import CounterScreen
 from boxoffice_tui.services import holds
 from boxoffice_tui.services.transaction import writing
@@ -26,7 +26,7 @@ MANY = 12
 @pytest.fixture
 def many(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> HouseUnderTest:
     """A performance each hour from p1 on, read four at once."""
-    monkeypatch.setattr(choosing, "PAGE", 4)
+    monkeypatch.setattr(ahead_page, "PAGE", 4)
     with writing(house.desk) as work:
         first = work.connection.execute(sa.select(PERFORMANCES).where(PERFORMANCES.c.id == house.ids["p1"])).one()
         for number in range(1, MANY + 1):
@@ -71,7 +71,7 @@ async def test_an_answer_that_comes_late_leaves_the_cursor_where_it_went_meanwhi
     async with counter(many) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, CounterScreen)
-        late = choosing.ChoosingPage.Read(work.read_ahead(many.desk, Toward.START, None, 4))
+        late = ahead_page.AheadPage.Read(work.read_ahead(many.desk, Toward.START, None, 4))
         await press(pilot, *["down"] * 8)
         assert under_cursor(pilot) == many.ids["n8"]
         screen.post_message(late)
