@@ -95,10 +95,13 @@ def steps_objection(amount: Money, step: int) -> Objection | None:
     return Objection(CashRefusal.NOT_IN_COINS, facts)
 
 
-def given_back(lines: Sequence[RefundLine], owed: Money, step: int) -> tuple[GivenBack, ...] | Objection:
-    """The lines of a refund of `owed`, the last one in cash rounded where cash settles all that is left of it.
+def given_back(
+    lines: Sequence[RefundLine], owed: Money, cash_left: Money, step: int
+) -> tuple[GivenBack, ...] | Objection:
+    """The lines of a refund of `owed`, the last one in cash rounded where cash settles all it can of it.
 
-    A line may name what it settles or, the last in cash, the coins. More than is owed is for others to
+    That is what the other lines leave of it, but no more than `cash_left`, what of the payments in cash did not go
+    back yet. A line may name what it settles or, the last in cash, the coins. More than is owed is for others to
     refuse. Facts of `not_in_coins` as `steps_objection`.
     """
     nothing = Money(0, owed.currency)
@@ -108,7 +111,7 @@ def given_back(lines: Sequence[RefundLine], owed: Money, step: int) -> tuple[Giv
         return tuple(exact)
     asked = total((lines[position].amount for position in cash), owed.currency)
     others = total((line.amount for line in lines), owed.currency) - asked
-    rest = owed - others
+    rest = min(owed - others, cash_left)
     out = handed(PaymentMethod.CASH, asked, rest, step)
     objection = steps_objection(out.amount, step)
     if objection is not None and out.settles <= rest:

@@ -27,7 +27,7 @@ from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import RefundRequest
-from boxoffice_tui.views.states import FeeKind, OrderState, TicketState
+from boxoffice_tui.views.states import FeeKind, OrderState, PaymentMethod, TicketState
 
 
 @use_case(Right.ORDERS_CANCEL_TICKETS)
@@ -108,7 +108,8 @@ def refund(work: Work, order_id: int, version: int | None, lines: tuple[RefundRe
         rule.RefundLine(line.payment_id, methods[line.payment_id], line.amount, line.card_present)
         for line in lines
     ]
-    given = given_back(asked, owed, work.house.cash_step)
+    in_cash = (payment.left for payment in received if payment.method is PaymentMethod.CASH)
+    given = given_back(asked, owed, total(in_cash, work.house.currency), work.house.cash_step)
     if isinstance(given, Objection):
         raise RefusedError(given.code, given.facts)
     checked = [one.line for one in given]

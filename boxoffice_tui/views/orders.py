@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.views.articles import ArticleLine
 from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 
@@ -127,6 +127,12 @@ class OrderPage:
     due_on: date | None = None  # reserved until then, not taken up
     articles: tuple[ArticleLine, ...] = ()
     cash_step: int = 1
+
+    @property
+    def cash_left(self) -> Money:
+        """What of the payments in cash did not go back yet."""
+        in_cash = (line.settles for line in self.payments if line.method is PaymentMethod.CASH)
+        return total(in_cash, self.balance.currency)
 
     @property
     def live_tickets(self) -> tuple[TicketLine, ...]:

@@ -110,7 +110,7 @@ def test_what_goes_back_is_rounded_as_what_came_in(
     amounts = [share] * (parts - 1) + [asked.minor - share * (parts - 1)]
     cards = [RefundLine(9, PaymentMethod.CREDIT_TERMINAL, cad(by_card))] if by_card else []
     lines = [*(RefundLine(number, CASH, cad(minor)) for number, minor in enumerate(amounts)), *cards]
-    given_ = given_back(lines, cad(owed + by_card), step)
+    given_ = given_back(lines, cad(owed + by_card), left, step)
     assert not isinstance(given_, Objection)
     coins = coins_of(given_, "CAD")
     assert coins == handed(CASH, left, left, step)
@@ -120,8 +120,14 @@ def test_what_goes_back_is_rounded_as_what_came_in(
 
 def test_a_part_that_goes_back_is_made_of_coins_too() -> None:
     lines = [RefundLine(1, CASH, cad(501))]
-    refused = given_back(lines, cad(1003), 5)
+    refused = given_back(lines, cad(1003), cad(1003), 5)
     assert refused == steps_objection(cad(501), 5)
-    given_ = given_back([RefundLine(1, CASH, cad(500))], cad(1003), 5)
+    given_ = given_back([RefundLine(1, CASH, cad(500))], cad(1003), cad(1003), 5)
     assert not isinstance(given_, Objection)
     assert coins_of(given_, "CAD").rounding == cad(0)
+
+
+def test_cash_settles_no_more_than_came_in_cash() -> None:
+    given_ = given_back([RefundLine(1, CASH, cad(1000))], cad(1002), cad(1000), 5)
+    assert not isinstance(given_, Objection)
+    assert [(one.line.amount, one.rounding) for one in given_] == [(cad(1000), cad(0))]

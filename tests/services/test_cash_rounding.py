@@ -145,6 +145,17 @@ def test_a_card_gets_its_cents_back_and_cash_the_rest(house: HouseUnderTest, ann
     assert back == {CASH: cad(-700), CREDIT: cad(-300)}
 
 
+def test_all_that_came_in_cash_goes_back_where_a_card_is_owed_the_rest(house: HouseUnderTest, anne: Desk) -> None:
+    priced(house, 1002)
+    sold = sell(house, anne, 2, (CREDIT, 1004), (CASH, 1000))
+    cancelled(anne, sold, 1)
+    cash = next(one for one in cancellations.refundable(anne, sold.order_id) if one.method is CASH)
+    asked = (RefundRequest(cash.payment_id, cad(1000)),)
+    change = cancellations.refund(anne, key(), sold.order_id, None, asked)
+    assert (change.balance, change.rounding) == (cad(-2), None)
+    assert given_back(anne, sold.order_id, 2).balance == cad(0)
+
+
 def test_less_than_the_smallest_coin_is_settled_by_its_rounding_alone(house: HouseUnderTest, anne: Desk) -> None:
     tills.open_till(anne, key(), None, cad(0))
     sold = sell(house, anne, 1, (DEBIT, 499))

@@ -116,7 +116,7 @@ def _in_coins(page: OrderPage, lines: tuple[RefundLine, ...]) -> dict[str, Money
     from boxoffice_tui.rules.objection import Objection
     from boxoffice_tui.services.errors import RefusedError
 
-    given = cash.given_back(lines, -page.balance, page.cash_step)
+    given = cash.given_back(lines, -page.balance, page.cash_left, page.cash_step)
     if isinstance(given, Objection):
         raise RefusedError(given.code, given.facts)
     coins = cash.coins_of(given, page.balance.currency)

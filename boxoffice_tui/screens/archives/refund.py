@@ -265,7 +265,7 @@ class RefundDialog(OrderDialog):
 
     def _sums(self, typed: tuple[RefundLine, ...]) -> Iterable[str]:
         """What goes back, what of it the coins make, what is owed then."""
-        given = given_back(typed, -self.page.balance, self.page.cash_step)
+        given = given_back(typed, -self.page.balance, self.page.cash_left, self.page.cash_step)
         if isinstance(given, Objection):
             yield words.refusal(given.code, given.facts, self.shell.locale())
             return
