@@ -85,7 +85,7 @@ def attached(tickets: Sequence[TicketFacts], reader: Reader) -> list[str]:
 def sums(facts: ConfirmationFacts, reader: Reader) -> list[dict[str, str]]:
     """The lines under the tickets: a label, an amount, and `due` or `refund` on the one still open."""
     _ = reader.translate
-    lines = [(_("Tickets"), facts.tickets_total, "")]
+    lines = [(_("Tickets"), facts.tickets_total, "")] if facts.tickets or not facts.articles else []
     if facts.fees_total:
         lines.append((_("Fees"), facts.fees_total, ""))
     lines += [(f"{one.quantity} × {safe(one.name)}", one.amount, "") for one in facts.articles]

@@ -76,6 +76,7 @@ def test_they_are_sold_beside_tickets_and_alone_at_the_price_of_now(shop: HouseU
     alone = sell(shop, "b", quantity=3)
     page = order_page.show(shop.desk, alone.order_id)
     assert (page.tickets, page.balance, page.unfinished) == ((), cad(1500), (Unfinished.PAYMENT,))
+    assert "Tickets" not in receipt(receipts.receipt_of(shop.desk, alone.order_id).facts, "en")
     (sold,) = history.history(shop.desk, alone.order_id)
     assert sold.facts["articles"] == ["3 × Programme"]
 
