@@ -18,7 +18,7 @@ from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Filled, Prices, Sold
+from boxoffice_tui.screens.counter.basket_work import Filled, House, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
@@ -62,6 +62,7 @@ class CounterScreen(ChoosingPage):
     def __init__(self) -> None:
         super().__init__()
         self._taken: dict[str, Payments] = {}
+        self._payment: SalePayment | None = None
 
     def commands(self) -> tuple[Command, ...]:
         """The footer shows what is done most now, and that help has the rest."""
@@ -148,10 +149,19 @@ class CounterScreen(ChoosingPage):
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
         if due.minor <= 0 or self.house is None:
             return ()
-        dialog = SalePayment(due, self.house.cash_step, self._taken.get(what, ()))
+        dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
         payments: Payments | None = await self.app.push_screen_wait(dialog)
         self._taken = {} if payments is None else {what: payments}
         return payments
+
+    def _payment_dialog(self, house: House, due: Money, taken: Payments) -> SalePayment:
+        """The one dialog of this page, kept from sale to sale."""
+        if self._payment is None:
+            self._payment = SalePayment(due, house.cash_step, taken)
+            self.app.install_screen(self._payment, "sale payment")
+        else:
+            self._payment.renew(due, taken)
+        return self._payment
 
     def _sell(self, payments: Payments) -> None:
         form, basket = self.form, self.basket
