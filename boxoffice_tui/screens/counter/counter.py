@@ -5,6 +5,7 @@ Places are chosen as choosing.py says; `p` takes the money and sells, `v` reserv
 
 from __future__ import annotations
 
+import functools
 import secrets
 from dataclasses import replace
 from typing import Any
@@ -71,10 +72,13 @@ class CounterScreen(ChoosingPage):
 
     def own_commands(self) -> tuple[Command, ...]:
         """While a basket is filled what the next customer needs leaves the footer."""
-        begun = self.basket.filled
+        return self._begun if self.basket.filled else super().own_commands()
+
+    @functools.cached_property
+    def _begun(self) -> tuple[Command, ...]:
+        """Made once: they are asked for at every key, many times."""
         return tuple(
-            replace(one, footer=0) if begun and one.id in NEXT_CUSTOMER else one
-            for one in super().own_commands()
+            replace(one, footer=0) if one.id in NEXT_CUSTOMER else one for one in super().own_commands()
         )
 
     # Who, how
