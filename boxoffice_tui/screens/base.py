@@ -60,6 +60,7 @@ __all__ = ["Answer", "DeskFactory", "Page", "Shell", "ShellScreen", "Standing", 
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
+    from textual.geometry import Size
 
     from boxoffice_tui.screens.typed_ahead import TypedAhead
     from boxoffice_tui.services.desk import Desk
@@ -178,7 +179,7 @@ class ShellScreen(AskingScreen[Result]):
     OVERLAY: ClassVar[bool] = False  # the palette, help and jump mode do not open over one another
     HOME: ClassVar[str] = ""  # selector of what gets the focus when Esc leaves a field
     _out_of_date = False
-    _begins = True
+    _looks: tuple[str, Size] | None = None  # of when it was on top last
 
     def __init_subclass__(cls, **options: Any) -> None:
         own = cls.__dict__.get("COMMAND_LIST", ())
@@ -334,9 +335,16 @@ class ShellScreen(AskingScreen[Result]):
 
     @on(events.ScreenResume)
     def _keep_styles(self, event: events.ScreenResume) -> None:
-        """The widgets of a screen that is opened were styled when they were mounted, a moment ago."""
-        if self._begins:
-            self._begins, event.refresh_styles = False, False
+        """Nothing is styled again that was: when it was mounted, a moment ago, or when it was last on top.
+
+        Other colours, or another size, are another matter.
+        """
+        looks = (self.app.theme, self.app.size)
+        if self._looks in (None, looks):
+            event.refresh_styles = False
+        else:
+            self.update_classes(self._size_classes(), animate=False)
+        self._looks = looks
 
     def on_screen_resume(self) -> None:
         self.call_next(self.shell.begin)

@@ -120,6 +120,7 @@ class PaymentFields(Vertical):
         for name in _TYPED:
             self._put(name, "")
         self._put("amount", self._amounts.written(due))
+        self._form.show_faults({})
         self._show_fields()
         self.to_method()
 

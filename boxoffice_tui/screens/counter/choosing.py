@@ -26,6 +26,7 @@ from boxoffice_tui.screens.counter import counter_words as say
 from boxoffice_tui.screens.counter.ahead_page import AheadPage
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
 from boxoffice_tui.screens.counter.basket_work import Filled, House, Sold, Wish
+from boxoffice_tui.screens.counter.commands import TILL
 from boxoffice_tui.screens.counter.counter_lists import (
     BasketList,
     EveningList,
@@ -189,6 +190,7 @@ class ChoosingPage(AheadPage):
         elif not typed:
             self._say(lambda: _("Type how many first: 2, then Enter. Or choose seats on the map."))
         else:
+            self.tell()  # the number is taken: the key is answered before the seats are found
             self._fill([Wish(row.performance.performance_id, category.category_id, int(typed))])
 
     def action_repeat(self) -> None:
@@ -332,4 +334,5 @@ class ChoosingPage(AheadPage):
         no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
         if self.till_open or no_mail:
             return no_mail
-        return say.till_closed_words(self.live_keys().get("counter.till", ""))
+        opens = self.shell.keymap.get(TILL.id, TILL.keys[0]) if self.allowed(TILL) else ""
+        return say.till_closed_words(opens)

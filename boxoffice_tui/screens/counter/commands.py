@@ -16,6 +16,8 @@ BASKET = N_("Basket")
 NEXT_CUSTOMER = frozenset({"counter.take_up", "counter.till", "counter.repeat", "counter.last"})
 """What is done before a basket is begun: the footer has no room for it beside what is done with one."""
 
+TILL = Command("counter.till", N_("Till"), ("t", "alt+t"), SELLING, footer=5, right=Right.TILLS_OPERATE)
+
 COUNTER_COMMANDS = (
     Command(
         "counter.add",
@@ -109,7 +111,7 @@ COUNTER_COMMANDS = (
         short=N_("Take up"),
         right=Right.ORDERS_SELL,
     ),
-    Command("counter.till", N_("Till"), ("t", "alt+t"), SELLING, footer=5, right=Right.TILLS_OPERATE),
+    TILL,
     Command("counter.delivery", N_("Delivery mode"), ("l", "alt+l"), SELLING, footer=5, short=N_("Delivery")),
     Command(
         "counter.remove",

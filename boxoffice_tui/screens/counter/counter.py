@@ -5,6 +5,7 @@ Places are chosen as choosing.py says; `p` takes the money and sells, `v` reserv
 
 from __future__ import annotations
 
+import functools
 import secrets
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Filled, Prices, Sold
+from boxoffice_tui.screens.counter.basket_work import Filled, House, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
@@ -62,6 +63,7 @@ class CounterScreen(ChoosingPage):
     def __init__(self) -> None:
         super().__init__()
         self._taken: dict[str, Payments] = {}
+        self._payment: SalePayment | None = None
 
     def commands(self) -> tuple[Command, ...]:
         """The footer shows what is done most now, and that help has the rest."""
@@ -70,10 +72,13 @@ class CounterScreen(ChoosingPage):
 
     def own_commands(self) -> tuple[Command, ...]:
         """While a basket is filled what the next customer needs leaves the footer."""
-        begun = self.basket.filled
+        return self._begun if self.basket.filled else super().own_commands()
+
+    @functools.cached_property
+    def _begun(self) -> tuple[Command, ...]:
+        """Made once: they are asked for at every key, many times."""
         return tuple(
-            replace(one, footer=0) if begun and one.id in NEXT_CUSTOMER else one
-            for one in super().own_commands()
+            replace(one, footer=0) if one.id in NEXT_CUSTOMER else one for one in super().own_commands()
         )
 
     # Who, how
@@ -150,10 +155,19 @@ class CounterScreen(ChoosingPage):
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
         if due.minor <= 0 or self.house is None:
             return ()
-        dialog = SalePayment(due, self.house.cash_step, self._taken.get(what, ()))
+        dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
         payments: Payments | None = await self.app.push_screen_wait(dialog)
         self._taken = {} if payments is None else {what: payments}
         return payments
+
+    def _payment_dialog(self, house: House, due: Money, taken: Payments) -> SalePayment:
+        """The one dialog of this page, kept from sale to sale."""
+        if self._payment is None:
+            self._payment = SalePayment(due, house.cash_step, taken)
+            self.app.install_screen(self._payment, "sale payment")
+        else:
+            self._payment.renew(due, taken)
+        return self._payment
 
     def _sell(self, payments: Payments) -> None:
         form, basket = self.form, self.basket
