@@ -221,12 +221,14 @@ def print_objection(printed: int, number: int, *, duplicate: bool = False) -> Ob
     return Objection(code, {"number": number})
 
 
-def cancels_order(live: Collection[int], chosen: Collection[int], pieces: int = 0) -> bool:
+def cancels_order(
+    live: Collection[int], chosen: Collection[int], pieces: int = 0, *, reserved: bool = False
+) -> bool:
     """Whether cancelling the `chosen` tickets leaves none of the `live` ones, and so cancels the order.
 
-    It does not while the customer has `pieces` of articles of it.
+    It does not while the customer has `pieces` of articles of it; those of a reservation go with its last place.
     """
-    return bool(live) and not pieces and set(live) <= set(chosen)
+    return bool(live) and (reserved or not pieces) and set(live) <= set(chosen)
 
 
 def scan_objection(state: TicketState | None, number: int | None = None) -> Objection | None:

@@ -48,8 +48,8 @@ def cancel_tickets(
     row = orders.take(work, order_id, version)
     tickets = lock_tickets(work, order_id, ticket_ids)
     reserved = row.due_on is not None
-    pieces = 0 if reserved else articles.pieces_in(work.connection, order_id)
-    last = order_rule.cancels_order(orders.live_tickets(work.connection, order_id), ticket_ids, pieces)
+    live, pieces = orders.live_tickets(work.connection, order_id), articles.pieces_in(work.connection, order_id)
+    last = order_rule.cancels_order(live, ticket_ids, pieces, reserved=reserved)
     if last and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
     take_back(work, order_id, tickets, parts)

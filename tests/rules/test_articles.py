@@ -50,4 +50,5 @@ def test_what_comes_back_is_taken_from_the_last_line_sold(quantity: int, left: l
 @given(st.sets(st.integers(1, 4), min_size=1), st.integers(0, 2))
 def test_an_order_lives_on_while_somebody_has_an_article_of_it(live: set[int], pieces: int) -> None:
     assert cancels_order(live, live, pieces) is (pieces == 0)
+    assert cancels_order(live, live, pieces, reserved=True)
     assert not cancels_order(live, live - {min(live)}, pieces)

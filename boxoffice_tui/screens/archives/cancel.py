@@ -148,8 +148,9 @@ class CancelDialog(OrderDialog):
 
     def action_tickets(self) -> None:
         """Cancel them; the last ones of an order are asked about first."""
-        pieces = 0 if self.page.due_on is not None else sum(line.left for line in self.page.articles)
-        last = cancels_order({one.ticket_id for one in self.page.live_tickets}, self._ticket_ids, pieces)
+        live = {one.ticket_id for one in self.page.live_tickets}
+        pieces, reserved = sum(line.left for line in self.page.articles), self.page.due_on is not None
+        last = cancels_order(live, self._ticket_ids, pieces, reserved=reserved)
         if last:
             self._ask_about_order()
         else:
