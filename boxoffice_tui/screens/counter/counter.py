@@ -153,7 +153,9 @@ class CounterScreen(ChoosingPage):
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
-        if due.minor <= 0 or self.house is None:
+        if self.house is None:
+            return None
+        if due.minor <= 0:
             return ()
         dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
         payments: Payments | None = await self.app.push_screen_wait(dialog)
