@@ -197,12 +197,12 @@ class BoxOfficeApp(ShellActions):
             desk = self.desk()
             stood = Stood(Standing.of(desk))
             self.locale()
-            if self._after_an_early_end:
+            self.post_message(stood)
+            if self._after_an_early_end:  # said after it is known who stands here, and what they speak
                 self._after_an_early_end = False
                 self._look_back(desk)
         except Exception as error:
-            stood = Stood(None, error)
-        self.post_message(stood)
+            self.post_message(Stood(None, error))
 
     def _look_back(self, desk: Desk) -> None:
         from boxoffice_tui.services.history import last_saved
