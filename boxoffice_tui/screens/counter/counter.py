@@ -13,7 +13,7 @@ from typing import Any
 from textual import on
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
@@ -30,7 +30,7 @@ from boxoffice_tui.screens.counter.delivery_words import (
     question_words,
 )
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
-from boxoffice_tui.screens.dialogs import Choice, ask, explanation
+from boxoffice_tui.screens.dialogs import Choice, ask, confirm, explanation
 from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
@@ -207,13 +207,30 @@ class CounterScreen(ChoosingPage):
         if self.contact is None or self.house is None or due.minor <= 0:
             self._reserve(())
             return
-        payments = await self.app.push_screen_wait(DepositDialog(due, self.house.cash_step))
+        payments = await self._taken_before(due)
+        if not payments:
+            payments = await self.app.push_screen_wait(DepositDialog(due, self.house.cash_step))
         if payments is not None and self.basket.sum() != due:
             self._say(lambda: say.not_reserved_words(self.basket.sum(), self.shell.locale()))
         elif payments is not None:
             self._reserve(payments)
 
+    async def _taken_before(self, due: Money) -> Payments:
+        """The deposit of a reservation that was refused, where it is to be taken once more."""
+        taken = self._taken.get(self.form, ())
+        paid = total((payment.amount for payment in taken), due.currency)
+        if not taken or paid > due:
+            return ()
+        wanted = await confirm(
+            self,
+            lambda: say.deposit_words(paid, self.shell.locale()),
+            N_("Reserve with it"),
+            N_("Another deposit"),
+        )
+        return taken if wanted else ()
+
     def _reserve(self, payments: Payments) -> None:
+        self._taken = {self.form: payments} if payments else self._taken
         form, basket, contact = self.form, self.basket, self.contact
         mode = self.mode.code if self.mode is not None else None
         if contact is None:

@@ -116,6 +116,14 @@ def not_reserved_words(total: Money, locale: str) -> str:
     return said.format(total=formats.money(total, locale))
 
 
+def deposit_words(paid: Money, locale: str) -> str:
+    """That a deposit was taken for a reservation which was refused."""
+    from boxoffice_tui.locales import formats
+
+    said = _("A deposit of {amount} was taken before it was refused. Reserve with it now?")
+    return said.format(amount=formats.money(paid, locale))
+
+
 def reserved_words(sold: Sold, locale: str) -> str:
     """What was just reserved, and until when."""
     from boxoffice_tui.locales import formats

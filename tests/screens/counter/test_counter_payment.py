@@ -15,7 +15,7 @@ from boxoffice_tui.services import tills
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
-from tests.screens.archives.clerk import press, seen, settled
+from tests.screens.archives.clerk import press, seen, settled, typed
 from tests.screens.counter.test_counter import counter, held, in_unnumbered, rows
 
 
@@ -65,6 +65,23 @@ async def test_money_taken_for_a_refused_sale_is_kept_unless_the_clerk_leaves_it
     assert rows(house, sa.select(PAYMENTS.c.method, PAYMENTS.c.amount_minor)) == [
         (PaymentMethod.DEBIT_TERMINAL, 2000)
     ]
+
+
+async def test_a_deposit_for_a_refused_reservation_is_kept(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter")
+        with writing(house.desk) as work:
+            work.connection.execute(sa.update(PRICES).values(amount_minor=2500))
+        await press(pilot, "d", "1", *"10", "enter")
+        assert seen(pilot.app, "$25.00"), "another price"
+        await press(pilot, "d")
+        assert seen(pilot.app, "A deposit of $10.00 was taken")
+        await press(pilot, "enter")
+        assert seen(pilot.app, "reserved until")
+    assert rows(house, sa.select(PAYMENTS.c.amount_minor)) == [(1000,)]
+    assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(1500,)]
 
 
 async def test_part_in_cash_part_by_card_and_the_change(house: HouseUnderTest) -> None:
