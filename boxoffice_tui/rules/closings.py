@@ -102,6 +102,17 @@ def bounds_of(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
     return begins, ends
 
 
+def hours_of(
+    day: date, zone: tzinfo, closed_at: datetime | None, closed_before_at: datetime | None
+) -> tuple[datetime, datetime]:
+    """When what is of a day's books was done: `bounds_of`, but what was done once it was closed is of the next day.
+
+    `closed_at` is when that was, `closed_before_at` when the day before was closed (aware, None where open).
+    """
+    begins, ends = bounds_of(day, zone)
+    return min(begins, closed_before_at or begins), min(ends, closed_at or ends)
+
+
 def open_days(
     lines: Iterable[JournalPlace], closed: date | None, today: date, zone: tzinfo
 ) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Protocol
 
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
@@ -74,6 +75,18 @@ class ConditionName(StrEnum):
     LEAD_TIME = "lead_time"
     MEDIUM = "medium"
     CONTACT_DATA = "contact_data"
+
+
+class Needs(Protocol):
+    """What a mode needs of who gets the tickets."""
+
+    @property
+    def needs_address(self) -> bool:
+        """A postal address."""
+
+    @property
+    def needs_email(self) -> bool:
+        """An e-mail address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +198,7 @@ def offer_of(mode: ModeFacts, situation: Situation) -> Offer:
     for holds, reason in hidden:
         if not holds:
             return Offer(mode, offered=False, as_exception=False, confirmable=False, reason=reason)
-    missing = _missing_data(mode, situation)
+    missing = missing_data(mode, has_address=situation.has_address, has_email=situation.has_email)
     first = missing[0] if missing else None
     return Offer(mode, offered=True, as_exception=as_exception, confirmable=not missing, reason=first)
 
@@ -202,7 +215,7 @@ def explain(mode: ModeFacts, situation: Situation) -> tuple[Condition, ...]:
     without = sorted(
         {ticket.product for ticket in situation.carried if (ticket.product, mode.type) not in situation.media}
     )
-    missing = _missing_data(mode, situation)
+    missing = missing_data(mode, has_address=situation.has_address, has_email=situation.has_email)
     return (
         Condition(ConditionName.CHANNEL, mode.code in situation.channel_modes),
         Condition(ConditionName.EXCEPTION, flagged),
@@ -216,6 +229,16 @@ def explain(mode: ModeFacts, situation: Situation) -> tuple[Condition, ...]:
         Condition(ConditionName.MEDIUM, not without, {"products": tuple(without)}),
         Condition(ConditionName.CONTACT_DATA, not missing, {"missing": missing}),
     )
+
+
+def missing_data(mode: Needs, *, has_address: bool, has_email: bool) -> tuple[DeliveryReason, ...]:
+    """What a mode needs of the contact and is not there: D, the address first."""
+    missing = []
+    if mode.needs_address and not has_address:
+        missing.append(DeliveryReason.MISSING_ADDRESS)
+    if mode.needs_email and not has_email:
+        missing.append(DeliveryReason.MISSING_EMAIL)
+    return tuple(missing)
 
 
 def objection_to(mode: ModeFacts, situation: Situation) -> Objection | None:
@@ -309,15 +332,6 @@ def _destination_fits(destination: Destination, country: str, home_country: str)
     if destination is Destination.ANY or not country:
         return True
     return (country.upper() == home_country.upper()) == (destination is Destination.DOMESTIC)
-
-
-def _missing_data(mode: ModeFacts, situation: Situation) -> tuple[DeliveryReason, ...]:
-    missing = []
-    if mode.needs_address and not situation.has_address:
-        missing.append(DeliveryReason.MISSING_ADDRESS)
-    if mode.needs_email and not situation.has_email:
-        missing.append(DeliveryReason.MISSING_EMAIL)
-    return tuple(missing)
 
 
 def _lead_time(delay: int | None, situation: Situation) -> Condition:

@@ -70,7 +70,7 @@ def _line(screen: ShellScreen[Any], command: Command, keymap: Any) -> Content:
     keys = Content("  ".join(key_name(key) for way in ways for key in way.split(",")))
     gap = " " * max(_KEY_CELLS - keys.cell_length, 2)
     state = screen.allowed(command)
-    said = _(command.label) + (f": {_(command.hint)}" if command.hint else "")
+    said = _(command.label) + (f" – {_(command.hint)}" if command.hint else "")
     if state:
         return Content.assemble("  ", (keys.plain, "bold"), gap, said)
     why = _(NOT_NOW) if state is False else _(NEEDS).format(right=words.right_name(command.right))

@@ -113,6 +113,13 @@ class PaymentFields(Vertical):
         own = _TYPED if self._filled else ("amount", *_TYPED)
         return self.method is not None or any(typed[name] for name in own)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a payment is typed that was not taken yet: another amount than all, or what goes with one."""
+        typed = self._form.typed
+        whole = self._amount(typed["amount"]) in (self._due, rounded(self._due, self._step))
+        return not whole or any(typed[name] for name in _TYPED)
+
     def begin(self, due: Money) -> None:
         """Another payment, of what is due now."""
         self._due = due
@@ -228,7 +235,7 @@ def taken_words(form: str, request: PaymentRequest, over: Handed, amounts: Amoun
         return said
     change = amounts.said(request.tendered - over.amount)
     given = _("change to give back: {amount}").format(amount=change)
-    return f"{said}; {given}"
+    return f"{said} · {given}"
 
 
 def _four_digits() -> Input:

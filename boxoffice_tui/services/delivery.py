@@ -124,7 +124,8 @@ def change_delivery(
     """Delivers the ticked tickets by another mode; its fee joins the order, no mail is sent.
 
     Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules). Of a reservation nothing
-    is delivered yet: the mode of its reference shipment changes, for all its tickets, without a fee.
+    is delivered yet: the mode of its reference shipment changes, for all its tickets, without a fee. Where all
+    travel by that mode already nothing is changed.
     Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
@@ -132,6 +133,8 @@ def change_delivery(
     if row.due_on is not None:
         reference_shipments.keep(work, order_id, mode)
         return orders.leave(work, order_id)
+    if _travel_by(work.connection, moving) == {mode}:
+        return orders.answer(work, order_id)
     ship(work, order_id, moving, mode)
     work.journal("delivery_changed", order_id, ticket_ids=moving, mode=mode)
     return orders.leave(work, order_id, needs_confirmation=True)
@@ -165,6 +168,12 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
     if not moving:
         raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
     return moving
+
+
+def _travel_by(connection: Connection, ticket_ids: Collection[int]) -> set[str | None]:
+    """The modes of tickets, None for one that has none yet."""
+    rows = carried_rows(connection, TICKETS.c.id.in_(ticket_ids))
+    return {row.mode for row in rows}
 
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:

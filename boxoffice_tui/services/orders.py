@@ -58,7 +58,12 @@ def facts_of(row: Any) -> OrderFacts:
 
 
 def leave(work: Work, order_id: int, **changes: object) -> OrderChange:
-    """Gives the order its next version, with `changes`; the answer without tickets."""
+    """Gives the order its next version, with `changes`; the answer without tickets.
+
+    Nobody waits to be told of a change (`needs_confirmation`) of an order that is nobody's.
+    """
+    if changes.get("needs_confirmation"):
+        changes["needs_confirmation"] = ORDERS.c.contact_id.is_not(None)
     row = work.connection.execute(
         sa.update(ORDERS)
         .where(ORDERS.c.id == order_id)

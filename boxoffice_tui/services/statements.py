@@ -7,7 +7,8 @@ there.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from boxoffice_tui.data.tables.articles import ARTICLES, ORDER_ARTICLES
 from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.tills import CLOSINGS
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, VENUES
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.money import Money, total
@@ -27,17 +29,23 @@ from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.statements import ArticleTakings, Statement, StatementLine
 
+_A_DAY = timedelta(days=1)
+
 
 def statement_of(desk: Desk, day: date | None = None) -> Statement:
-    """The tickets of a day of the books (rules/closings.day_of), of today's where none is told.
+    """The tickets and articles of a day of the books, of the one that is open now where none is told.
 
-    Raises `NotAllowedError`.
+    What was done after a day was closed is of the next one, as in its closing (rules/closings.hours_of). Raises
+    `NotAllowedError`.
     """
     require_held(desk, Right.TILLS_OPERATE)
-    wanted = day or rule.day_of(desk.clock.now(), desk.house.zone)
-    begins, ends = rule.bounds_of(wanted, desk.house.zone)
+    today = rule.day_of(desk.clock.now(), desk.house.zone)
     currency = desk.house.currency
     with reading(desk) as connection:
+        closed = _closed_at(connection, {today, day or today, (day or today) - _A_DAY})
+        wanted = day or (today + _A_DAY if today in closed else today)
+        hours = (closed.get(wanted), closed.get(wanted - _A_DAY))
+        begins, ends = rule.hours_of(wanted, desk.house.zone, *hours)
         lines = tuple(_line(row, currency) for row in connection.execute(_tickets(begins, ends)))
         sold = tuple(_article(desk, row) for row in connection.execute(_articles(begins, ends)))
         sales = _sales(connection, begins, ends)
@@ -45,6 +53,14 @@ def statement_of(desk: Desk, day: date | None = None) -> Statement:
     of_articles = total((line.takings for line in sold), currency)
     whole = Money(sales, currency)
     return Statement(wanted, lines, sold, takings, of_articles, whole - takings - of_articles, whole)
+
+
+def _closed_at(connection: Connection, days: Collection[date]) -> dict[date, datetime]:
+    """When these days were closed; one that is open is left out."""
+    query = sa.select(CLOSINGS.c.last_day, CLOSINGS.c.at).where(
+        CLOSINGS.c.kind == rule.ClosingKind.DAY, CLOSINGS.c.last_day.in_(days)
+    )
+    return {row.last_day: row.at for row in connection.execute(query)}
 
 
 def _tickets(begins: datetime, ends: datetime) -> sa.Select[Any]:

@@ -45,7 +45,7 @@ def test_they_are_sold_added_given_back_and_told(shop: Commands) -> None:
     assert shop.json(*sale) == sold
     number = sold["number"]
     added = shop.json("orders", "add-article", number, "programme", "--pay", "cash:5.00", "--note", "oublié")
-    assert (added["balance"], added["steps"]["noted"]["balance"]) == (cad(500), cad(0))
+    assert (added["steps"]["added"]["balance"], added["balance"]) == (cad(500), cad(0))
     back = shop.json("orders", "return-article", number, "programme:3", "--key", "b")
     assert back["balance"] == cad(-1500)
     assert shop.json("orders", "return-article", number, "programme:3", "--key", "b") == back

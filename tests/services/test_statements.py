@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.refunds import RefundPart
-from boxoffice_tui.services import sales, statements
+from boxoffice_tui.services import closings, sales, statements
 from boxoffice_tui.services.cancellations import cancel_tickets
 from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.requests import TicketRequest
@@ -68,3 +68,14 @@ def test_another_day_has_nothing(house: HouseUnderTest) -> None:
     for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=1)):
         said = statements.statement_of(house.desk, day)
         assert (said.lines, said.total.minor) == ((), 0)
+
+
+def test_what_is_sold_after_the_day_was_closed_is_of_the_next_one(house: HouseUnderTest) -> None:
+    sell(house, "a", "p1", "E-10")
+    (closed,) = closings.close_books(house.desk, "close", closings.ClosingKind.DAY)
+    sell(house, "b", "p1", "E-11", "E-12")
+    said = statements.statement_of(house.desk, TODAY)
+    assert (said.day, said.total, [one.sold for one in said.lines]) == (TODAY, closed.total, [1])
+    later = statements.statement_of(house.desk)
+    assert (later.day, later.total.minor) == (TODAY + timedelta(days=1), 6400)
+    assert [(one.first, one.last) for one in later.lines] == [(2, 3)]

@@ -11,7 +11,7 @@ import typer
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.orders.cancelling import done_before, tickets_meant, warn_of_printed
-from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
+from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, outcome, tell_steps
 from boxoffice_tui.cli.orders.noun import (
     NUMBER,
     Which,
@@ -182,7 +182,7 @@ def _answer(session: Session, key: str, page: OrderPage, done: Mapping[str, Orde
     handed_back = [one.number for one in page.tickets if one.printed and one.ticket_id in change.replaced_ids]
     answer = changed(
         session,
-        change,
+        outcome(done),
         key,
         replaced_ids=change.replaced_ids,
         to_hand_back=handed_back,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -67,6 +67,13 @@ def follow(
         except Exception as error:
             raise PartlyDoneError(error, done) from error
     return done
+
+
+def outcome(done: Mapping[str, OrderChange]) -> OrderChange:
+    """The first change with what the order came to after all steps: version, balance, change to hand back."""
+    first, *_rest, last = (next(iter(done.values())), *done.values())
+    given = next((one.change_given for one in done.values() if one.change_given is not None), None)
+    return replace(first, version=last.version, balance=last.balance, change_given=given)
 
 
 def _steps(

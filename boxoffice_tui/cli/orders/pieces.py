@@ -9,7 +9,7 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
+from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, outcome, tell_steps
 from boxoffice_tui.cli.orders.noun import Which, app, changed, tell_change
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
@@ -40,7 +40,7 @@ def add_article(
 
     wanted = requests(session, "CODE:COUNT", articles)
     added = service.add_articles(session.desk, key, page.order_id, which.version, wanted)
-    named = ", ".join(articles)
+    named = _named(session, articles)
     noted = _("added {articles} · reason: {reason}")
     done = follow(session, key, "added", added, after, lambda why: noted.format(articles=named, reason=why))
     told = _("added {articles}").format(articles=named)
@@ -49,7 +49,7 @@ def add_article(
         tell_change(session, sheet, added, told)
         tell_steps(session, sheet, done)
 
-    session.answer(changed(session, added, key, steps=done), tell)
+    session.answer(changed(session, outcome(done), key, steps=done), tell)
 
 
 @command(app, "return-article", N_("Take articles back: they are off what is owed."), writes=True)
@@ -67,8 +67,17 @@ def return_article(
 
     returns = _returns(session, articles)
     change = service.give_back(session.desk, key, page.order_id, which.version, returns, cancel_order)
-    told = _("given back: {articles}").format(articles=", ".join(articles))
+    told = _("given back: {articles}").format(articles=_named(session, articles))
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, told))
+
+
+def _named(session: Session, texts: Sequence[str]) -> str:
+    """`2 × Programme, 1 × Poster`."""
+    from boxoffice_tui.services.articles import on_sale
+
+    names = {offer.code: offer.name for offer in on_sale(session.desk)}
+    wanted = [typed.pieces("CODE:COUNT", text) for text in texts]
+    return ", ".join(f"{count} × {names.get(code, code)}" for code, count in wanted)
 
 
 def requests(session: Session, where: str, texts: Sequence[str] | None) -> tuple[ArticleRequest, ...]:

@@ -11,7 +11,15 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, payments_of, tell_steps
+from boxoffice_tui.cli.orders.following import (
+    Following,
+    Pay,
+    after_of,
+    follow,
+    outcome,
+    payments_of,
+    tell_steps,
+)
 from boxoffice_tui.cli.orders.noun import (
     Which,
     app,
@@ -104,7 +112,9 @@ def add_ticket(
     warnings += promotion_warnings(session, added)
     if "confirmed" in done:
         warnings += delivery_warnings(which.page(session), done["confirmed"])
-    answer = changed(session, added, key, seats=seats_of(tickets), warnings=warnings, steps=done)
+    answer = changed(
+        session, outcome(done), key, seats=seats_of(tickets), warnings=warnings, steps=done
+    )
     told = _("added {tickets}").format(tickets=named)
     session.answer(answer, lambda sheet: _tell(session, sheet, added, told, warnings, done))
 

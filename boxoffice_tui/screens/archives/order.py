@@ -77,8 +77,8 @@ class OrderScreen(OrderWork):
         yield TicketList()
         with Vertical(id="costs"):
             yield Words(lambda: self._worded(order_lines.costs))
-            yield Words(lambda: self._worded(order_lines.payments))
-            yield Words(lambda: self._worded(order_lines.articles), classes="articles")
+            yield Words(lambda: self._worded(order_lines.payments), classes="wrapped")
+            yield Words(lambda: self._worded(order_lines.articles), classes="articles wrapped")
         yield SectionLine(self._notes_title, NOTE_ACTIONS)
         with VerticalScroll(id="notes"):
             yield Words(lambda: order_lines.notes(self.page) if self.page else "")

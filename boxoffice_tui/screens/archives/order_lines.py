@@ -44,7 +44,7 @@ def title(page: OrderPage, locale: str) -> Content:
 def buyer(page: OrderPage) -> Content:
     """How to reach the buyer; and how often the order was changed, for those who ask who was first."""
     said = _("version {version}").format(version=page.version)
-    version = Content.styled(said.replace(" ", _FAST_BLANK), "$text-muted")
+    version = Content.styled(_fast(said), "$text-muted")
     if page.buyer is None:
         return Content(_DOT).join([Content.styled(_("The buyer left no details."), "$text-muted"), version])
     known = (page.buyer.email or _("no e-mail"), page.buyer.phone, page.buyer.address)
@@ -72,7 +72,7 @@ def articles(page: OrderPage, locale: str) -> Content:
     from boxoffice_tui.locales import formats
 
     told = [
-        f"{line.left} × {safe(line.name)} {formats.amount(line.amount, locale)}"
+        _fast(f"{line.left} × {safe(line.name)} {formats.amount(line.amount, locale)}")
         for line in page.articles
         if line.left
     ]
@@ -98,7 +98,12 @@ def _payment(line: PaymentLine, zone: str, locale: str) -> str:
     if line.rounding:
         rounding = _("rounding {amount}").format(amount=formats.amount(line.rounding, locale))
         amount = f"{amount} ({rounding})"
-    return f"{formats.short_stamp(line.at, zone, locale)} {label(line.method)} {amount}{reference}"
+    return _fast(f"{formats.short_stamp(line.at, zone, locale)} {label(line.method)} {amount}{reference}")
+
+
+def _fast(text: str) -> str:
+    """Never broken over two lines."""
+    return text.replace(" ", _FAST_BLANK)
 
 
 def notes(page: OrderPage) -> Content:

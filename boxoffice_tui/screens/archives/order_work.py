@@ -162,7 +162,8 @@ class OrderWork(Page):
             from boxoffice_tui.screens.archives.delivery import DeliveryDialog
 
             change = await self.app.push_screen_wait(DeliveryDialog(page, self.tickets_to_deliver))
-            self._tell(change, lambda: _("Delivery mode changed."))
+            if change is not None and change.version != page.version:
+                self._tell(change, lambda: _("Delivery mode changed."))
 
     @flow
     async def action_exchange(self) -> None:

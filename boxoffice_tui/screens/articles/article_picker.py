@@ -147,19 +147,20 @@ class ArticlePicker(Dialog[Result]):
 
     @on(PagedTable.RowMoved)
     def _follow(self) -> None:
-        self._type("")
+        self.type_count("")
         self.refresh_bindings()
 
     def action_digit(self, digit: int) -> None:
         """How many."""
         if len(self._typed) < MOST_DIGITS and (self._typed or digit):
-            self._type(f"{self._typed}{digit}")
+            self.type_count(f"{self._typed}{digit}")
 
     def action_undo_digit(self) -> None:
         """The last digit was wrong."""
-        self._type(self._typed[:-1])
+        self.type_count(self._typed[:-1])
 
-    def _type(self, typed: str) -> None:
+    def type_count(self, typed: str) -> None:
+        """So many are meant from now on."""
         self._typed = typed
         self.query_one(".count", Words).retranslate()
 

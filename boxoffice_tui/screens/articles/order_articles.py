@@ -109,4 +109,5 @@ class OrderArticles(OrderDialog, ArticlePicker[OrderChange]):
     def _refuse(self, objection: Objection) -> None:
         from boxoffice_tui.services.errors import RefusedError
 
+        self.type_count("")
         show_problem(self, RefusedError(objection.code, objection.facts))

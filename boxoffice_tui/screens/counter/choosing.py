@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.rules.delivery import missing_data
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.counter import basket_work as work
@@ -142,6 +143,7 @@ class ChoosingPage(AheadPage):
 
     def on_descendant_focus(self, event: Any) -> None:
         super().on_descendant_focus(event)
+        self._typed = ""
         self.tell()
         self.refresh_bindings()
 
@@ -270,9 +272,14 @@ class ChoosingPage(AheadPage):
     def _take_changed(self, changed: Changed) -> None:
         self._take_filled(changed.value)
 
+    def on_screen_suspend(self) -> None:
+        """Something else is open: a number typed before is for nothing that follows."""
+        self._typed = ""
+        self.tell()
+
     def _take_filled(self, filled: Filled) -> None:
         self.basket = filled.basket.chosen_as(self.basket)
-        self._news = None
+        self._news, self._typed = None, ""
         if filled.until is not None or not filled.basket.lines:
             self.query_one(Countdown).run_until(filled.until)
         self._show_basket()
@@ -328,9 +335,23 @@ class ChoosingPage(AheadPage):
     def _to_pay(self) -> str:
         return say.to_pay_words(self.total, self.shell.locale()) if self.basket.filled else ""
 
+    def lacks(self) -> Sentence | None:
+        """What the delivery mode lacks before any money is taken: the customer's e-mail address.
+
+        Their postal address is not known here: the service says where it is missing.
+        """
+        mode, contact = self.mode, self.contact
+        if mode is None or not self.basket.lines:
+            return None
+        has_email = contact is not None and bool(contact.email)
+        missing = missing_data(mode, has_address=True, has_email=has_email)
+        return self._worded(missing[0], {"mode": mode.name}) if missing else None
+
     def _said(self) -> str:
         if self._news is not None:
             return self._news()
+        if (lacks := self.lacks()) is not None:
+            return lacks()
         no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
         if self.till_open or no_mail:
             return no_mail

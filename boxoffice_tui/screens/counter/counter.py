@@ -144,7 +144,9 @@ class CounterScreen(ChoosingPage):
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
         due = self.total
-        self._say(None)
+        self._say(self.lacks())
+        if self.lacks() is not None:
+            return
         payments = await self._paid(self.form, due)
         if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's
             self._say(lambda: say.changed_words(self.total, self.shell.locale()))
@@ -204,6 +206,9 @@ class CounterScreen(ChoosingPage):
         from boxoffice_tui.screens.counter.deposit import DepositDialog
 
         due = self.basket.sum()
+        if self.contact is not None and (lacks := self.lacks()) is not None:
+            self._say(lacks)
+            return
         if self.contact is None or self.house is None or due.minor <= 0:
             self._reserve(())
             return

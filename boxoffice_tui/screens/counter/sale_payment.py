@@ -80,25 +80,28 @@ class SalePayment(Dialog[Payments]):
         """Take a payment; the last one makes the sale."""
         if not self.due.minor:
             self.dismiss(self._payments)
-            return
-        fields = self.query_one(PaymentFields)
-        request = fields.request()
-        if request is None:
-            return
-        objection = payment_line_objection(request, self.due, self._step)
-        if objection is not None:
-            fields.show_refusal(objection.code, objection.facts)
-            return
-        self._take(request)
-        if self.due.minor <= 0:
-            self.dismiss(self._payments)
-            return
-        self.query_one(".owed", Words).retranslate()
-        fields.begin(self.due)
+        elif self._take_typed():
+            if self.due.minor <= 0:
+                self.dismiss(self._payments)
+                return
+            self.query_one(".owed", Words).retranslate()
+            self.query_one(PaymentFields).begin(self.due)
 
     def action_leave_open(self) -> None:
-        """Sell now; what is left is paid later."""
-        self.dismiss(self._payments)
+        """Sell now with what was taken, and what is typed; what is left is paid later."""
+        if not self.query_one(PaymentFields).begun or self._take_typed():
+            self.dismiss(self._payments)
+
+    def _take_typed(self) -> bool:
+        """Take the payment that is typed; where it is none, why is shown."""
+        fields = self.query_one(PaymentFields)
+        request = fields.request()
+        objection = None if request is None else payment_line_objection(request, self.due, self._step)
+        if objection is not None:
+            fields.show_refusal(objection.code, objection.facts)
+        elif request is not None:
+            self._take(request)
+        return request is not None and objection is None
 
     def unsaved(self) -> str | None:
         if not self._taken and not self.query_one(PaymentFields).touched:

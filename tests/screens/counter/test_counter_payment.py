@@ -129,3 +129,40 @@ async def test_the_rest_may_stay_open(house: HouseUnderTest) -> None:
         assert isinstance(pilot.app.screen, CounterScreen)
     assert rows(house, sa.select(ORDERS.c.balance_minor)) == [(3200,)]
     assert held(house) == []
+
+
+async def test_what_is_typed_is_taken_when_the_rest_is_left_open(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        await press(pilot, "2", "enter", "p", "1", "ctrl+u", *"1x", "alt+r")
+        assert isinstance(pilot.app.screen, SalePayment), "no amount: nothing is sold"
+        await press(pilot, "backspace", *"0", "alt+r")
+        assert seen(pilot.app, "Still to pay: $20.00.")
+        await press(pilot, "2", "enter", "p", "1", "alt+r")
+        assert seen(pilot.app, "Still to pay: $30.00."), "a method alone is no payment"
+    assert rows(house, sa.select(PAYMENTS.c.amount_minor)) == [(1000,)]
+
+
+async def test_a_number_is_forgotten_with_what_it_was_typed_for(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        await in_unnumbered(pilot)
+        for keys in (("3", "tab", "shift+tab"), ("3", "c", "escape"), ("1", "enter", "3", "p", "1", "enter")):
+            await press(pilot, *keys)
+            assert seen(pilot.app, "How many?"), keys
+    assert len(rows(house, sa.select(TICKETS.c.id))) == 1
+
+
+async def test_an_e_ticket_without_an_address_is_refused_before_the_money_is_taken(house: HouseUnderTest) -> None:
+    async with counter(house) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CounterScreen)
+        await press(pilot, "1", "enter")
+        assert screen.house is not None
+        screen.mode = next(mode for mode in screen.house.modes if mode.needs_email)
+        await press(pilot, "p")
+        assert pilot.app.screen is screen
+        assert seen(pilot.app, "needs an e-mail")
+        await press(pilot, "c")
+        await typed(pilot, "belanger")
+        await press(pilot, "enter", "p")
+        assert isinstance(pilot.app.screen, SalePayment)
