@@ -98,8 +98,9 @@ def steps_objection(amount: Money, step: int) -> Objection | None:
 def given_back(lines: Sequence[RefundLine], owed: Money, step: int) -> tuple[GivenBack, ...] | Objection:
     """The lines of a refund of `owed`, the last one in cash rounded where cash settles all that is left of it.
 
-    A line may name what it settles or, the last in cash, the coins. More than is owed is for others to
-    refuse. Facts of `not_in_coins` as `steps_objection`.
+    A line gives nothing less than nothing: the ones before it bear what it cannot. A line may name what it settles
+    or, the last in cash, the coins. More than is owed is for others to refuse. Facts of `not_in_coins` as
+    `steps_objection`.
     """
     nothing = Money(0, owed.currency)
     exact = [GivenBack(line, nothing) for line in lines]
@@ -114,5 +115,11 @@ def given_back(lines: Sequence[RefundLine], owed: Money, step: int) -> tuple[Giv
     if objection is not None and out.settles <= rest:
         return objection
     last = lines[cash[-1]]
-    exact[cash[-1]] = GivenBack(replace(last, amount=last.amount + out.settles - asked), out.rounding)
+    exact[cash[-1]] = GivenBack(replace(last, amount=last.amount + out.settles - asked), nothing)
+    left = out.rounding
+    for position in reversed(cash):
+        line = exact[position].line
+        borne = max(left, -line.amount)
+        exact[position] = GivenBack(line, borne)
+        left -= borne
     return tuple(exact)
