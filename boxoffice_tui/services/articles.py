@@ -17,6 +17,7 @@ from boxoffice_tui.data.tables.articles import ARTICLES, ORDER_ARTICLES
 from boxoffice_tui.rules import articles as rule
 from boxoffice_tui.rules import orders as order_rule
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.pricing import Tax, Taxed, tax_of
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, orders, prices
@@ -141,20 +142,24 @@ def give_back(
     `ConflictError`.
     """
     row = orders.take(work, order_id, version)
-    if not returns:
-        insist(rule.returning_objection(0, 0))
-    taken = _take_back(work, order_id, returns)
-    empty = not orders.live_tickets(work.connection, order_id) and not pieces_in(work.connection, order_id)
-    if empty and not may_cancel_order:
-        raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
-    state = {"state": OrderState.CANCELLED, "due_on": None} if empty else {}
-    change = orders.leave(work, order_id, needs_note=True, **state)
-    amount = row.balance_minor - change.balance.minor
-    currency = change.balance.currency
-    work.journal(
-        "articles_returned", order_id, **taken.facts, amount=amount, currency=currency, order_cancelled=empty
-    )
-    return change
+    return _give_back(work, row, returns, may_cancel_order)
+
+
+@use_case(Right.ORDERS_CANCEL_TICKETS)
+def give_back_newest(
+    work: Work,
+    order_id: int,
+    version: int | None,
+    articles: tuple[ArticleRequest, ...],
+    may_cancel_order: bool = False,
+) -> OrderChange:
+    """As `give_back`, of each article the pieces that were sold last: chosen here, so that a key means the same
+    pieces whatever came back before.
+
+    Raises as it does.
+    """
+    row = orders.take(work, order_id, version)
+    return _give_back(work, row, _sold_last(work, order_id, articles), may_cancel_order)
 
 
 def put(work: Work, order_id: int, articles: Sequence[ArticleRequest]) -> Moved:
@@ -180,6 +185,42 @@ def take_all_back(work: Work, order_id: int) -> Moved:
     sold = work.connection.execute(_sold(order_id)).all()
     returns = [ReturnRequest(row.id, row.quantity - row.returned) for row in sold if row.quantity > row.returned]
     return _take_back(work, order_id, returns)
+
+
+def _give_back(
+    work: Work, row: Any, returns: Sequence[ReturnRequest], may_cancel_order: bool
+) -> OrderChange:
+    if not returns:
+        insist(rule.returning_objection(0, 0))
+    taken = _take_back(work, row.id, returns)
+    empty = not orders.live_tickets(work.connection, row.id) and not pieces_in(work.connection, row.id)
+    if empty and not may_cancel_order:
+        raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
+    state = {"state": OrderState.CANCELLED, "due_on": None} if empty else {}
+    change = orders.leave(work, row.id, needs_note=True, **state)
+    amount = row.balance_minor - change.balance.minor
+    currency = change.balance.currency
+    work.journal(
+        "articles_returned", row.id, **taken.facts, amount=amount, currency=currency, order_cancelled=empty
+    )
+    return change
+
+
+def _sold_last(work: Work, order_id: int, articles: Sequence[ArticleRequest]) -> list[ReturnRequest]:
+    sold = work.connection.execute(_sold(order_id)).all()
+    left = {row.id: row.quantity - row.returned for row in sold}
+    found = []
+    for one in articles:
+        lines = [(row.id, left[row.id]) for row in sold if row.article_id == one.article_id]
+        if not lines:
+            raise NotFoundError("article_line", one.article_id)
+        chosen = rule.newest_first(one.quantity, lines)
+        if isinstance(chosen, Objection):
+            raise RefusedError(chosen.code, chosen.facts)
+        for line_id, pieces in chosen:
+            left[line_id] -= pieces
+            found.append(ReturnRequest(line_id, pieces))
+    return found
 
 
 def _take_back(work: Work, order_id: int, returns: Iterable[ReturnRequest]) -> Moved:

@@ -9,7 +9,6 @@ import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.orders.cancelling import done_before
 from boxoffice_tui.cli.orders.following import Following, Pay, after_of, follow, tell_steps
 from boxoffice_tui.cli.orders.noun import Which, app, changed, tell_change
 from boxoffice_tui.cli.output import Sheet
@@ -18,7 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OrderPage
-    from boxoffice_tui.views.requests import ArticleRequest, ReturnRequest
+    from boxoffice_tui.views.requests import ArticleRequest
 
 _CODE_COUNT = N_("So many pieces of an article, by its code (boxoffice articles list): programme:2.")
 Article = Annotated[
@@ -67,10 +66,8 @@ def return_article(
     page = which.page(session)
     from boxoffice_tui.services import articles as service
 
-    change = done_before(session, key, "give_back", page)
-    if change is None:
-        returns = _returns(page, articles)
-        change = service.give_back(session.desk, key, page.order_id, which.version, returns, cancel_order)
+    back = _sold(page, articles)
+    change = service.give_back_newest(session.desk, key, page.order_id, which.version, back, cancel_order)
     told = _("given back: {articles}").format(articles=", ".join(articles))
     session.answer(changed(session, change, key), lambda sheet: tell_change(session, sheet, change, told))
 
@@ -84,21 +81,14 @@ def requests(session: Session, where: str, texts: Sequence[str] | None) -> tuple
     return tuple(ArticleRequest(find_article(session.desk, code), count) for code, count in wanted)
 
 
-def _returns(page: OrderPage, texts: Sequence[str]) -> tuple[ReturnRequest, ...]:
-    """Raises `RefusedError` (more_than_sold), `NotFoundError` (article)."""
-    from boxoffice_tui.rules.articles import newest_first
-    from boxoffice_tui.rules.objection import Objection
-    from boxoffice_tui.services.errors import NotFoundError, RefusedError
-    from boxoffice_tui.views.requests import ReturnRequest
+def _sold(page: OrderPage, texts: Sequence[str]) -> tuple[ArticleRequest, ...]:
+    """Pieces of articles that the order was sold. Raises `UsageProblemError`, `NotFoundError` (article_line)."""
+    from boxoffice_tui.services.errors import NotFoundError
+    from boxoffice_tui.views.requests import ArticleRequest
 
-    found = []
-    for text in texts:
-        code, quantity = typed.pieces("CODE:COUNT", text)
-        lines = [(line.line_id, line.left) for line in page.articles if line.code == code]
-        if not lines:
+    sold = {line.code: line.article_id for line in page.articles}
+    wanted = [typed.pieces("CODE:COUNT", text) for text in texts]
+    for code, _count in wanted:
+        if code not in sold:
             raise NotFoundError("article_line", code)
-        chosen = newest_first(quantity, lines)
-        if isinstance(chosen, Objection):
-            raise RefusedError(chosen.code, chosen.facts)
-        found += [ReturnRequest(line_id, count) for line_id, count in chosen]
-    return tuple(found)
+    return tuple(ArticleRequest(sold[code], count) for code, count in wanted)
