@@ -215,6 +215,7 @@ def sqlite_settings(*, wal: bool, synchronous: bool = True) -> tuple[str, ...]:
         durable[0],
         durable[1] if synchronous else "synchronous=OFF",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # what REPLACE deletes is deleted: the books refuse it
         "trusted_schema=OFF",
         "secure_delete=ON",
         "cache_size=-16000",

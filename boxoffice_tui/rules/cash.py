@@ -101,8 +101,9 @@ def given_back(
     """The lines of a refund of `owed`, the last one in cash rounded where cash settles all it can of it.
 
     That is what the other lines leave of it, but no more than `cash_left`, what of the payments in cash did not go
-    back yet. A line may name what it settles or, the last in cash, the coins. More than is owed is for others to
-    refuse. Facts of `not_in_coins` as `steps_objection`.
+    back yet. A line gives nothing less than nothing: the ones before it bear what it cannot. A line may name what
+    it settles or, the last in cash, the coins. More than is owed is for others to refuse. Facts of `not_in_coins` as
+    `steps_objection`.
     """
     nothing = Money(0, owed.currency)
     exact = [GivenBack(line, nothing) for line in lines]
@@ -117,5 +118,11 @@ def given_back(
     if objection is not None and out.settles <= rest:
         return objection
     last = lines[cash[-1]]
-    exact[cash[-1]] = GivenBack(replace(last, amount=last.amount + out.settles - asked), out.rounding)
+    exact[cash[-1]] = GivenBack(replace(last, amount=last.amount + out.settles - asked), nothing)
+    left = out.rounding
+    for position in reversed(cash):
+        line = exact[position].line
+        borne = max(left, -line.amount)
+        exact[position] = GivenBack(line, borne)
+        left -= borne
     return tuple(exact)

@@ -74,6 +74,25 @@ def test_a_key_repeated_with_other_articles_or_another_payment_is_refused(shop: 
     shop.error(4, *best, "--article", "programme:2", "--pay", "cash:40.00")
 
 
+def test_a_key_that_took_pieces_back_takes_no_other_ones(shop: Commands) -> None:
+    number = shop.json("orders", "sell", *SEAT, "--article", "programme:3")["number"]
+    back = shop.json("orders", "return-article", number, "programme:2", "--key", "b")
+    for other in (("programme:1",), ("programme:2", "programme:1"), ("programme:2", "--cancel-order")):
+        refused = shop.error(4, "orders", "return-article", number, *other, "--key", "b")
+        assert refused["code"] == "key_reused"
+    assert shop.json("orders", "return-article", number, "programme:2", "--key", "b") == back
+    assert [one["returned"] for one in shop.json("orders", "show", number)["articles"]] == [2]
+
+
+def test_an_article_named_twice_is_taken_back_from_where_the_first_left_off(shop: Commands) -> None:
+    number = shop.json("orders", "sell", *SEAT, "--article", "programme:2")["number"]
+    shop.json("orders", "add-article", number, "programme:1", "--note", "oublié")
+    shop.json("orders", "return-article", number, "programme:1", "programme:1")
+    assert [one["returned"] for one in shop.json("orders", "show", number)["articles"]] == [1, 1]
+    refused = shop.error(4, "orders", "return-article", number, "programme:1", "programme:1")
+    assert refused["code"] == "more_than_sold"
+
+
 def test_they_may_be_all_there_is_of_an_order(shop: Commands) -> None:
     alone = shop.json("orders", "sell", "--article", "programme:3")
     assert (alone["balance"], alone["ticket_ids"]) == (cad(1500), [])

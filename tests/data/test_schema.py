@@ -159,6 +159,14 @@ def test_the_books_are_append_only(database: Database, table: str, change: str) 
         change_a_row(database, change.format(table, APPEND_ONLY[table]))
 
 
+@pytest.mark.parametrize("table", list(APPEND_ONLY))
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_row_put_in_anothers_place_takes_that_one_out(database: Database, table: str) -> None:
+    """SQLite asks no trigger about the row that REPLACE deletes, unless it is told to."""
+    with pytest.raises(sa.exc.DBAPIError, match=f"{table} is append-only"):
+        change_a_row(database, f"REPLACE INTO {table} SELECT * FROM {table}")
+
+
 def change_a_row(database: Database, statement: str) -> None:
     with database.write() as connection:
         rows(connection)

@@ -116,6 +116,13 @@ def test_what_goes_back_is_rounded_as_what_came_in(
     assert coins == handed(CASH, left, left, step)
     assert sum(one.line.amount.minor for one in given_) == owed + by_card
     assert [one.rounding for one in given_[parts:]] == [cad(0)] * len(cards)
+    assert all(one.amount.minor >= 0 for one in given_), "what goes back brings nothing in"
+
+
+def test_a_line_of_less_than_its_rounding_gives_nothing_and_the_ones_before_it_the_rest() -> None:
+    given_ = given_back([RefundLine(2, CASH, cad(201)), RefundLine(1, CASH, cad(1))], cad(202), cad(202), 5)
+    assert not isinstance(given_, Objection)
+    assert [(one.amount, one.rounding) for one in given_] == [(cad(200), cad(-1)), (cad(0), cad(-1))]
 
 
 def test_a_part_that_goes_back_is_made_of_coins_too() -> None:

@@ -12,6 +12,7 @@ from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.closings import ClosingKind
 from boxoffice_tui.services import (
+    add_tickets,
     cancellations,
     closings,
     order_page,
@@ -25,7 +26,7 @@ from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.documents import ReceiptPayment
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import PaymentRequest, RefundRequest
+from boxoffice_tui.views.requests import PaymentRequest, RefundRequest, TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
 from tests.house import HouseUnderTest
 from tests.services.tills import CASH, DEBIT, cad, key, pay, sell, with_tills
@@ -166,6 +167,23 @@ def test_less_than_the_smallest_coin_is_settled_by_its_rounding_alone(house: Hou
     cancelled(anne, sold, 1)
     back = given_back(anne, sold.order_id, 501)
     assert (back.balance, back.cash) == (cad(0), cad(0))
+
+
+def test_a_refund_of_payments_of_less_than_a_coin_takes_nothing_in(house: HouseUnderTest, anne: Desk) -> None:
+    """The oldest is refunded last: a cent, whose rounding of two would make it a payment."""
+    sold = sell(house, anne, 1, (DEBIT, 500))
+    pay(anne, sold.order_id, CASH, 1)
+    place = TicketRequest(house.ids["p1"], house.ids["full"], category_id=house.ids["debout"], quantity=1)
+    more = add_tickets.add_tickets(anne, key(), sold.order_id, None, key(), (place,), None)
+    pay(anne, sold.order_id, CASH, 501)
+    ids = (*sold.ticket_ids, *more.ticket_ids)
+    cancellations.cancel_tickets(anne, key(), sold.order_id, None, ids, may_cancel_order=True)
+    debit, cent, rest = sorted(cancellations.refundable(anne, sold.order_id), key=lambda one: one.payment_id)
+    asked = tuple(RefundRequest(one.payment_id, one.left, card_present=True) for one in (debit, rest, cent))
+    change = cancellations.refund(anne, key(), sold.order_id, None, asked)
+    assert (change.balance, change.cash, change.rounding) == (cad(0), cad(500), cad(-2))
+    back = [(one.amount, one.rounding) for one in order_page.show(anne, sold.order_id).payments[3:]]
+    assert back == [(cad(-500), cad(0)), (cad(-500), cad(1)), (cad(0), cad(1))]
 
 
 def test_a_house_may_say_another_step(house: HouseUnderTest, anne: Desk) -> None:

@@ -126,14 +126,21 @@ def wishes_of(basket: Basket) -> list[Wish]:
 def fill(desk: Desk, form: str, basket: Basket, wishes: Iterable[Wish]) -> Filled:
     """Holds what is wished for and adds it: the best seats side by side, or places that are counted.
 
-    Raises as services/best_available.hold_best; then what was held before is held on.
+    Raises as services/best_available.hold_best; then what was held before is held on, and no more.
     """
     from boxoffice_tui.services import catalogue
+    from boxoffice_tui.services.errors import RefusedError
 
-    until: datetime | None = None
+    before, until, filled = basket, None, set[int]()
     for wish in wishes:
-        offer = catalogue.offer_of(desk, wish.performance_id)
-        lines, until = _held(desk, form, basket, wish, offer)
+        try:
+            offer = catalogue.offer_of(desk, wish.performance_id)
+            lines, until = _held(desk, form, basket, wish, offer)
+        except RefusedError:
+            for performance_id in sorted(filled):
+                take_out(desk, form, before, performance_id)
+            raise
+        filled.add(wish.performance_id)
         basket = basket.repriced(offer).with_lines(lines)
     return Filled(basket, until)
 

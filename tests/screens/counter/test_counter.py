@@ -231,6 +231,25 @@ async def test_the_last_sale_is_repeated_with_its_rates(house: HouseUnderTest) -
     assert sorted(p for o, p in prices if o == first) == sorted(p for o, p in prices if o == second)
 
 
+async def test_a_repeat_that_one_performance_has_no_room_for_holds_nothing_in_the_others(
+    house: HouseUnderTest,
+) -> None:
+    async with counter(house) as pilot:
+        await press(pilot, "1", "enter", "down", "1", "enter", "p", "1", "enter")
+        sold = rows(house, sa.select(TICKETS.c.performance_id, TICKETS.c.seat_id).order_by(TICKETS.c.id))
+        _first, (second, taken) = sold
+        left = tuple(seat for name, seat in house.ids.items() if name.startswith("seat ") and seat != taken)
+        request = TicketRequest(second, house.ids["full"], left)
+        sales.sell(house.desk, "rest", "rest", None, (request,), None)
+        await press(pilot, "r")
+        assert held(house) == []
+        await press(pilot, "up", "2", "enter")
+        two = held(house)
+        await press(pilot, "r")
+        assert len(two) == 2
+        assert held(house) == two, "what was in the basket before is held on"
+
+
 async def test_seats_are_chosen_by_hand(house: HouseUnderTest) -> None:
     async with counter(house) as pilot:
         await press(pilot, "m")
