@@ -102,8 +102,8 @@ def given_back(
 
     That is what the other lines leave of it, but no more than `cash_left`, what of the payments in cash did not go
     back yet. A line gives nothing less than nothing: the ones before it bear what it cannot. A line may name what
-    it settles or, the last in cash, the coins. More than is owed is for others to refuse. Facts of `not_in_coins` as
-    `steps_objection`.
+    it settles or, the last in cash, the coins. More than is owed is for others to refuse. Facts of `not_in_coins`
+    as `steps_objection`.
     """
     nothing = Money(0, owed.currency)
     exact = [GivenBack(line, nothing) for line in lines]

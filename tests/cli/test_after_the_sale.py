@@ -89,7 +89,7 @@ def test_payment_confirmation_and_note_follow_in_the_same_command(boxoffice: Com
     after = ("--pay", "cash:3.00", "--confirm", "--note", "Sits with a friend")
     first = boxoffice.json(*command, *after)
     assert list(first["steps"]) == ["exchanged", "paid", "confirmed", "noted"]
-    assert (first["balance"], first["steps"]["noted"]["balance"]) == (cad(300), cad(0))
+    assert (first["steps"]["exchanged"]["balance"], first["balance"]) == (cad(300), cad(0))
     assert boxoffice.json(*command, *after) == first
     page = boxoffice.json("orders", "show", number)
     assert page["unfinished"] == []

@@ -227,7 +227,7 @@ async def test_what_an_order_lacks_is_said_as_the_cursor_comes_by(
 ) -> None:
     refunded = sell_two(house)
     cancellations.cancel_tickets(house.desk, "c", refunded.order_id, None, refunded.ticket_ids[:1])
-    added = sell_standing(house, None, "k1")
+    added = sell_standing(house, house.contacts["Cothin"], "k1")
     add_tickets.add_tickets(house.desk, "a", added, None, "f", (third(house),), None)
     paid = sell_standing(house, None, "k2")
     payments.record_payment(house.desk, "p", paid, None, PaymentRequest(PaymentMethod.CASH, cad(1500)))

@@ -205,18 +205,20 @@ async def test_the_delivery_list_says_prices_and_why_not_and_that_no_mail_leaves
             assert seen(pilot.app, words)
         await press(pilot, "2")
         assert pilot.app.screen.mode.code == "print_at_home"
-        assert seen(pilot.app, "Nobody is named: no mail leaves with these tickets.")
+        assert seen(pilot.app, "This mode needs an e-mail address.")
         await press(pilot, "c")
         await typed(pilot, "eloise@")
         await press(pilot, "enter")
-        assert not seen(pilot.app, "no mail leaves")
+        assert not seen(pilot.app, "needs an e-mail address")
         await press(pilot, "l")
         assert not seen(pilot.app, "✕ Print at home")
         await press(pilot, "escape")
         with writing(house.desk) as work:
             work.connection.execute(sa.update(SHIPMENT_MODES).values(needs_email=False))
             work.connection.execute(sa.delete(CONTACT_EMAILS))
-        pilot.app.screen.contact = dataclasses.replace(pilot.app.screen.contact, email="")
+        screen = pilot.app.screen
+        screen.contact = dataclasses.replace(screen.contact, email="")
+        screen.mode = dataclasses.replace(screen.mode, needs_email=False)
         await press(pilot, "p", "1", "enter")
         assert seen(pilot.app, "sold: 1 ticket.")
         assert seen(pilot.app, "has no e-mail address: no mail leaves with these tickets.")
