@@ -52,7 +52,8 @@ def a_clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture shows the same time left whenever it is taken, and nobody looks meanwhile."""
 
     def stand(countdown: Countdown) -> None:
-        countdown._shown = " 14:32"
+        countdown._shown = "  –:––" if countdown._deadline is None else " 14:32"
+        countdown.refresh()
 
     monkeypatch.setattr(Countdown, "tick", stand)
     monkeypatch.setattr(ticket_form_choosing, "LOOK_SECONDS", 3600)

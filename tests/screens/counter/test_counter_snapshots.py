@@ -24,7 +24,8 @@ def a_clock_that_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture shows the same time left whenever it is taken."""
 
     def stand(countdown: Countdown) -> None:
-        countdown._shown = " 14:32"
+        countdown._shown = "  –:––" if countdown._deadline is None else " 14:32"
+        countdown.refresh()
 
     monkeypatch.setattr(Countdown, "tick", stand)
 
