@@ -40,7 +40,7 @@ def read(desk: Desk, code: str | None) -> TillNow:
 
 
 def title(now: TillNow, locale: str, zone: str) -> Content:
-    """`Till 1 · Guichet 1  open since 21/11/2026 14:07 by ANNE · shift 3`."""
+    """`Till 1 · Guichet 1   shift 3   open since 21/11/2026 14:07, by ANNE`."""
     from boxoffice_tui.locales import formats
 
     state = now.state
@@ -54,7 +54,7 @@ def title(now: TillNow, locale: str, zone: str) -> Content:
         when=formats.stamp(state.opened_at, zone, locale), who=safe(state.opened_by)
     )
     number = pgettext(*_SHIFT).format(number=state.number)
-    return Content.assemble(till, "   ", (opened, "$text-success"), f"   {number}")
+    return Content.assemble(till, f"   {number}   ", (opened, "$text-success"))
 
 
 def methods(now: TillNow, locale: str) -> tuple[Sheet, ...]:

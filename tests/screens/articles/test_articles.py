@@ -103,7 +103,7 @@ async def test_an_order_gets_more_and_gives_some_back(house: HouseUnderTest, sol
         await press(pilot, "g", "2", "delete")
         assert order_page.show(house.desk, sold.order_id).articles_total == cad(1200)
         await press(pilot, "g", "3", "down", "9", "delete")
-        assert seen(app, "the order has 1 of them")
+        assert seen(app, "The order has 1 of this article")
         await press(pilot, "enter", "backspace", "delete")
         page = order_page.show(house.desk, sold.order_id)
         assert (page.articles_total, page.balance, page.state) == (cad(0), cad(6400), OrderState.ACTIVE)
