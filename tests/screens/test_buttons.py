@@ -85,6 +85,7 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
         "Leave out",
         "Load the order again",
         "Refund now",
+        "Reserve with it",
         "Save at the new price",
         "Take them",
     }, "a new question: does its first answer lose something?"
