@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from datetime import timedelta
@@ -147,8 +148,12 @@ def tickets(address: str, column: sa.Column[Any]) -> list[str]:
 
 
 def files_open(pid: int, address: str) -> int:
-    """How often a process has the database open."""
-    return sum(str(one.readlink()) == address for one in Path(f"/proc/{pid}/fd").iterdir())
+    """How often a process has the database open; it opens and closes files while they are counted."""
+    found = 0
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found += str(one.readlink()) == address
+    return found
 
 
 def wait_for_more(pid: int, address: str, handles: int) -> None:
