@@ -228,7 +228,12 @@ def cancels_order(
 
     It does not while the customer has `pieces` of articles of it; those of a reservation go with its last place.
     """
-    return bool(live) and (reserved or not pieces) and set(live) <= set(chosen)
+    return bool(live) and nothing_left(set(live) - set(chosen), 0 if reserved else pieces)
+
+
+def nothing_left(live: Collection[int], pieces: int) -> bool:
+    """Whether an order has neither a live ticket nor a piece of an article any more: then it is cancelled."""
+    return not live and not pieces
 
 
 def scan_objection(state: TicketState | None, number: int | None = None) -> Objection | None:

@@ -237,7 +237,7 @@ class ShellScreen(AskingScreen[Result]):
 
     def live_keys(self) -> dict[str, str]:
         """Command id → the key that runs it at this moment: the second way while a field takes letters."""
-        active = {binding.binding.id: key for key, binding in reversed(self.active_bindings.items())}
+        active = {binding.binding.id: key for key, binding in reversed(super().active_bindings.items())}
         own = {
             command.id: next((active[way] for way, _key in command.ways if way in active), "")
             for command in self.own_commands()

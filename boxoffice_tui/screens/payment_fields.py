@@ -19,6 +19,7 @@ from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.cash import CashRefusal, Handed, handed, rounded
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal
+from boxoffice_tui.rules.payments import payment_line_objection
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
@@ -108,17 +109,18 @@ class PaymentFields(Vertical):
 
     @property
     def touched(self) -> bool:
-        """Whether something was chosen or typed; an amount that was filled in is not the user's."""
-        typed = self._form.typed
-        own = _TYPED if self._filled else ("amount", *_TYPED)
-        return self.method is not None or any(typed[name] for name in own)
+        """Whether something was chosen or typed."""
+        return self.method is not None or self.begun
 
     @property
     def begun(self) -> bool:
-        """Whether a payment is typed that was not taken yet: another amount than all, or what goes with one."""
+        """Whether a payment is typed that was not taken yet; an amount that was filled in is not the user's."""
         typed = self._form.typed
-        whole = self._amount(typed["amount"]) in (self._due, rounded(self._due, self._step))
-        return not whole or any(typed[name] for name in _TYPED)
+        if self._filled:
+            own = self._amount(typed["amount"]) not in (self._due, rounded(self._due, self._step))
+        else:
+            own = bool(typed["amount"])
+        return own or any(typed[name] for name in _TYPED)
 
     def begin(self, due: Money) -> None:
         """Another payment, of what is due now."""
@@ -149,6 +151,14 @@ class PaymentFields(Vertical):
             values["reference"] or "",
             (values["last_four"] or "") if method in CARDS else "",
         )
+
+    def checked(self) -> PaymentRequest | None:
+        """As `request`, where what is known here does not stand against it; else None, and why is shown."""
+        request = self.request()
+        objection = None if request is None else payment_line_objection(request, self._due, self._step)
+        if objection is not None:
+            self.show_refusal(objection.code, objection.facts)
+        return request if objection is None else None
 
     def show_refusal(self, code: str, facts: Mapping[str, object]) -> bool:
         """Show why a payment was refused, under its field; False where it is about none of them."""

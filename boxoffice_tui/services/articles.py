@@ -23,6 +23,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, orders, prices
 from boxoffice_tui.services.desk import Desk, House
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
+from boxoffice_tui.services.journal import ARTICLE_LINE_IDS
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work, reading, require_one, use_case
 from boxoffice_tui.views.articles import ArticleLine, ArticleOffer
@@ -42,7 +43,7 @@ class Moved:
     @property
     def facts(self) -> dict[str, tuple[int, ...]]:
         """For the journal's line; nothing where nothing was."""
-        return {"article_line_ids": self.line_ids} if self.line_ids else {}
+        return {ARTICLE_LINE_IDS: self.line_ids} if self.line_ids else {}
 
 
 NOTHING = Moved()
@@ -149,7 +150,8 @@ def give_back(
     if not returns:
         insist(rule.returning_objection(0, 0))
     taken = _take_back(work, order_id, _lines_for(work, order_id, returns))
-    empty = not orders.live_tickets(work.connection, order_id) and not pieces_in(work.connection, order_id)
+    live, pieces = orders.live_tickets(work.connection, order_id), pieces_in(work.connection, order_id)
+    empty = order_rule.nothing_left(live, pieces)
     if empty and not may_cancel_order:
         raise RefusedError(order_rule.OrderRefusal.CANCELS_ORDER)
     state = {"state": OrderState.CANCELLED, "due_on": None} if empty else {}

@@ -22,7 +22,7 @@ from boxoffice_tui.data.tables.ledger import ENTRIES, MOVEMENTS, PAYMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import closings as rule
 from boxoffice_tui.rules.refunds import FEE_OF_PART, RefundPart
-from boxoffice_tui.services.journal import MOVEMENT_IDS
+from boxoffice_tui.services.journal import ARTICLE_LINE_IDS, MOVEMENT_IDS
 from boxoffice_tui.views.states import FeeKind
 
 _PAGE = 2_000
@@ -78,7 +78,7 @@ def movements_of(connection: Connection, page: Sequence[Any], known: set[Silent]
             silent.add((line.order_id, line.at, line.operator_id))
         moved = cited.imported if line.action == _IMPORT else cited.movements
         moved.extend(_ids(facts, MOVEMENT_IDS))
-        cited.articles.extend(_ids(facts, "article_line_ids"))
+        cited.articles.extend(_ids(facts, ARTICLE_LINE_IDS))
         if line.action in _SALES:
             cited.sold.extend(_ids(facts, "ticket_ids"))
         elif line.action in _CANCELLATIONS:

@@ -129,11 +129,12 @@ def change_delivery(
     Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
-    moving = _not_printed(work.connection, order_id, ticket_ids)
+    rows = _not_printed(work.connection, order_id, ticket_ids)
+    moving = tuple(row.id for row in rows)
     if row.due_on is not None:
         reference_shipments.keep(work, order_id, mode)
         return orders.leave(work, order_id)
-    if _travel_by(work.connection, moving) == {mode}:
+    if {row.mode for row in rows} == {mode}:
         return orders.answer(work, order_id)
     ship(work, order_id, moving, mode)
     work.journal("delivery_changed", order_id, ticket_ids=moving, mode=mode)
@@ -159,21 +160,15 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     drop_empty(work, order_id, before, fees_back=True)
 
 
-def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> tuple[int, ...]:
+def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
     """The live tickets among `ticket_ids` whose paper is not out yet."""
     rows = carried_rows(connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
     if not rows or len(rows) < len(set(ticket_ids)):
         raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
-    moving = tuple(row.id for row in rows if not row.printed)
+    moving = [row for row in rows if not row.printed]
     if not moving:
         raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
     return moving
-
-
-def _travel_by(connection: Connection, ticket_ids: Collection[int]) -> set[str | None]:
-    """The modes of tickets, None for one that has none yet."""
-    rows = carried_rows(connection, TICKETS.c.id.in_(ticket_ids))
-    return {row.mode for row in rows}
 
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:

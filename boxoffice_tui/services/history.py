@@ -15,7 +15,7 @@ from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import articles
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.journal import RECENT_LINES
+from boxoffice_tui.services.journal import ARTICLE_LINE_IDS, RECENT_LINES
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import HistoryLine, LastSaved
@@ -39,7 +39,8 @@ def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
         rows = connection.execute(query).all()
         known = {row.id: row for row in connection.execute(tickets)}
         mails = {row.id: row for row in connection.execute(_MAILS, {"order": order_id})}
-        pieces = articles.pieces_named(connection, order_id, desk.language)
+        cited = any(ARTICLE_LINE_IDS in row.facts for row in rows)
+        pieces = articles.pieces_named(connection, order_id, desk.language) if cited else {}
     return tuple(
         HistoryLine(
             row.at,
@@ -77,7 +78,7 @@ def _told(
     """A journal line's facts with what it cites by id named: tickets by number, by seat where each has one,
     articles by how many of which.
     """
-    sold = [pieces[one] for one in facts.get("article_line_ids", ()) if one in pieces]
+    sold = [pieces[one] for one in facts.get(ARTICLE_LINE_IDS, ()) if one in pieces]
     named = {**facts, "articles": sold} if sold else facts
     ids = frozenset(facts.get("ticket_ids", ()))
     cited = [ticket for ticket in tickets.values() if ticket.id in ids]

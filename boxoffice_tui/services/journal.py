@@ -20,6 +20,8 @@ GENESIS = "0" * 64
 RECENT_LINES = 10_000
 MOVEMENT_IDS = "movement_ids"
 """The fact by which a line about an order cites the movements of money it tells of; J4 counts on it."""
+ARTICLE_LINE_IDS = "article_line_ids"
+"""The fact by which a line about an order cites the lines of articles that were written; closings count on it."""
 
 
 @dataclass(frozen=True, slots=True)

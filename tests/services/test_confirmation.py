@@ -15,6 +15,7 @@ from boxoffice_tui.data.tables.organisation import ORGANISATIONS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import Refused, Uncertain
 from boxoffice_tui.services import (
+    cancellations,
     confirmation,
     delivery,
     doors,
@@ -183,3 +184,16 @@ def test_a_printed_or_a_past_ticket_waits_for_no_delivery(house: HouseUnderTest)
     page = order_page.show(later, sold.order_id)
     assert [ticket.delivery_to_choose for ticket in page.tickets] == [False, False]
     later.database.close()
+
+
+def test_nobody_waits_to_be_told_of_an_order_that_is_nobodys(house: HouseUnderTest) -> None:
+    request = TicketRequest(house.ids["p1"], house.ids["full"], category_id=house.ids["debout"], quantity=2)
+    lacks = {}
+    for key, contact_id in (("nobody", None), ("somebody", house.contacts["Cothin"])):
+        sold = sales.sell(house.desk, key, key, contact_id, (request,), None)
+        cancellations.cancel_tickets(house.desk, f"cancel {key}", sold.order_id, None, sold.ticket_ids[:1])
+        lacks[key] = order_page.show(house.desk, sold.order_id).unfinished
+    assert lacks == {
+        "nobody": (Unfinished.PAYMENT, Unfinished.NOTE),
+        "somebody": (Unfinished.PAYMENT, Unfinished.CONFIRMATION, Unfinished.NOTE),
+    }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.services import cancellations, delivery, order_page, printing, sales
+from boxoffice_tui.services import cancellations, delivery, history, order_page, printing, sales
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.views.orders import OrderChange
@@ -121,3 +121,15 @@ def test_a_printed_ticket_stays_in_its_shipment(house: HouseUnderTest) -> None:
         delivery.change_delivery(
             house.desk, "again", sold.order_id, None, sold.ticket_ids[:1], "print_at_home"
         )
+
+
+def test_the_mode_they_have_chosen_once_more_changes_nothing(house: HouseUnderTest) -> None:
+    sold = sold_by(house, "post")
+    before = order_page.show(house.desk, sold.order_id)
+    again = delivery.change_delivery(
+        house.desk, "again", sold.order_id, before.version, sold.ticket_ids, "post"
+    )
+    assert again.version == before.version
+    assert order_page.show(house.desk, sold.order_id) == before
+    told = [line.action for line in history.history(house.desk, sold.order_id)]
+    assert "delivery_changed" not in told

@@ -71,9 +71,9 @@ def follow(
 
 def outcome(done: Mapping[str, OrderChange]) -> OrderChange:
     """The first change with what the order came to after all steps: version, balance, change to hand back."""
-    first, *_rest, last = (next(iter(done.values())), *done.values())
-    given = next((one.change_given for one in done.values() if one.change_given is not None), None)
-    return replace(first, version=last.version, balance=last.balance, change_given=given)
+    changes = list(done.values())
+    given = next((one.change_given for one in changes if one.change_given is not None), None)
+    return replace(changes[0], version=changes[-1].version, balance=changes[-1].balance, change_given=given)
 
 
 def _steps(

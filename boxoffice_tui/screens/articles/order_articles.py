@@ -11,7 +11,7 @@ from rich.text import Text
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.articles import returning_objection
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.orders import OrderFacts, change_objection
+from boxoffice_tui.rules.orders import OrderFacts, change_objection, nothing_left
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives.order_dialog import OrderDialog
@@ -80,10 +80,10 @@ class OrderArticles(OrderDialog, ArticlePicker[OrderChange]):
         if objection is not None:
             self._refuse(objection)
         elif article_id is not None:
-            left = sum(self.pieces().values()) - count
-            if page.live_tickets or left or await self._may_cancel():
-                asked = ReturnRequest(article_id, count)
-                self._give_back(asked, may_cancel_order=not page.live_tickets and not left)
+            live = {ticket.ticket_id for ticket in page.live_tickets}
+            ends = nothing_left(live, sum(self.pieces().values()) - count)
+            if not ends or await self._may_cancel():
+                self._give_back(ReturnRequest(article_id, count), may_cancel_order=ends)
 
     async def _may_cancel(self) -> bool:
         return await confirm(

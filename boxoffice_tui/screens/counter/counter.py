@@ -67,8 +67,12 @@ class CounterScreen(ChoosingPage):
 
     def commands(self) -> tuple[Command, ...]:
         """The footer shows what is done most now, and that help has the rest."""
+        return (*self.own_commands(), *self._shells)
+
+    @functools.cached_property
+    def _shells(self) -> tuple[Command, ...]:
         said: dict[str, dict[str, Any]] = {"shell.help": {"short": N_("More")}, "shell.palette": {"footer": 9}}
-        return tuple(replace(one, **said.get(one.id, {})) for one in super().commands())
+        return tuple(replace(one, **said.get(one.id, {})) for one in self.shell.shell_commands())
 
     def own_commands(self) -> tuple[Command, ...]:
         """While a basket is filled what the next customer needs leaves the footer."""
@@ -144,8 +148,8 @@ class CounterScreen(ChoosingPage):
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
         due = self.total
-        self._say(self.lacks())
-        if self.lacks() is not None:
+        self._say(lacks := self.lacks())
+        if lacks is not None:
             return
         payments = await self._paid(self.form, due)
         if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's

@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.payments import payment_line_objection
 from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.counter.sale_payment import Payments
@@ -50,15 +49,9 @@ class DepositDialog(Dialog[Payments]):
 
     def action_reserve(self) -> None:
         """Reserve with what the form says, if it finds no fault in it."""
-        fields = self.query_one(PaymentFields)
-        request = fields.request()
-        if request is None:
-            return
-        objection = payment_line_objection(request, self._total, self._step)
-        if objection is None:
+        request = self.query_one(PaymentFields).checked()
+        if request is not None:
             self.dismiss((request,))
-        else:
-            fields.show_refusal(objection.code, objection.facts)
 
     def unsaved(self) -> str | None:
         touched = self.query_one(PaymentFields).touched

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.cash import Handed
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.payments import paid_over, payment_line_objection
+from boxoffice_tui.rules.payments import paid_over
 from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import STYLES, Dialog, Words
@@ -94,14 +94,10 @@ class SalePayment(Dialog[Payments]):
 
     def _take_typed(self) -> bool:
         """Take the payment that is typed; where it is none, why is shown."""
-        fields = self.query_one(PaymentFields)
-        request = fields.request()
-        objection = None if request is None else payment_line_objection(request, self.due, self._step)
-        if objection is not None:
-            fields.show_refusal(objection.code, objection.facts)
-        elif request is not None:
+        request = self.query_one(PaymentFields).checked()
+        if request is not None:
             self._take(request)
-        return request is not None and objection is None
+        return request is not None
 
     def unsaved(self) -> str | None:
         if not self._taken and not self.query_one(PaymentFields).touched:
