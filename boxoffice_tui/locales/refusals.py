@@ -226,7 +226,7 @@ _DELIVERY: dict[str, Sentences] = {
         N_("These tickets were sent already. Only tickets that were not sent can change their mode."),
     ),
     "tickets_printed": (
-        N_("The tickets of shipment {shipment} are printed and stay in it. Cancel or exchange them to deliver anew."),
+        N_("The tickets of shipment {shipment} are printed and stay in it. Exchange them to deliver anew."),
         N_("These tickets are printed already. Only tickets that were not printed can change their mode."),
     ),
     "shipment_invalidated": N_(
