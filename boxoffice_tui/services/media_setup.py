@@ -117,6 +117,6 @@ def _media(connection: Connection, activity_id: int | None = None) -> dict[int, 
     if activity_id is not None:
         query = query.where(PRODUCT_MEDIA.c.activity_id == activity_id)
     found: dict[int, dict[ShipmentType, str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query.order_by(PRODUCT_MEDIA.c.type)):
         found.setdefault(row.activity_id, {})[row.type] = row.code
     return found

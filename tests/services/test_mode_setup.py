@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -214,3 +215,26 @@ def test_a_product_has_one_medium_for_each_type_or_none(house: HouseUnderTest, a
         assert lost.value.what == missing
     assert len(rows(admin, sa.select(PRODUCT_MEDIA))) == 2
     assert len(rows(admin, sa.select(SHIPMENT_MODES))) == len(rows(admin, sa.select(CHANNEL_MODES))) == 3
+
+
+def test_of_two_who_add_the_same_code_at_once_the_second_is_told(house: HouseUnderTest, admin: Desk) -> None:
+    refused: list[str] = []
+    other = house.as_operator("ADMIN")
+
+    def add() -> None:
+        try:
+            add_mode(other, "second", REGISTERED)
+        except RefusedError as error:
+            refused.append(error.code)
+
+    second = threading.Thread(target=add)
+    with writing(admin) as work:
+        values = {"type": ShipmentType.BY_HAND, "destination": Destination.ANY, "names": {"fr": "A"}}
+        work.insert(SHIPMENT_MODES, code="recommande", **values)
+        second.start()
+        second.join(0.2)
+        assert second.is_alive(), "it waits for who was first"
+    second.join()
+    other.database.close()
+    assert refused == ["mode_code_taken"]
+    assert seen(admin, "recommande").names == {"fr": "A"}

@@ -16,7 +16,7 @@ from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.setup.media_dialog import MediaDialog, read_media
 from boxoffice_tui.screens.setup.modes import SetupList
-from boxoffice_tui.screens.setup.setup_commands import OPEN_MEDIA
+from boxoffice_tui.screens.setup.setup_commands import MEDIA, OPEN_MEDIA
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.delivery_setup import MediaSheet, ProductMedia
 from boxoffice_tui.widgets.paged_columns import Column
@@ -52,7 +52,7 @@ class MediaScreen(Page):
         yield Words(str, classes="outcome")
 
     def place(self) -> str:
-        return f"{_(self.PLACE)} · {_('Ticket media')}"
+        return f"{_(self.PLACE)} · {_(MEDIA.label)}"
 
     def on_screen_resume(self) -> None:
         """Opened, or a dialog closed: the media are read again."""

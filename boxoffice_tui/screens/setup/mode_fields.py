@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from boxoffice_tui.locales.mode_words import CARRIED, NEEDED
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.money import Money
@@ -27,8 +28,6 @@ NAMES: dict[str, str] = {
     "es": N_("Name in Spanish"),
     "it": N_("Name in Italian"),
 }
-CARRIED: dict[str, str] = {"tickets": N_("Tickets"), "documents": N_("Documents")}
-NEEDED: dict[str, str] = {"address": N_("Postal address"), "email": N_("E-mail address")}
 _FIELDS = {
     ModePart.CODE: "code",
     ModePart.TYPE: "type",

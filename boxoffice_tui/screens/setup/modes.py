@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.widget import Widget
 
+from boxoffice_tui.locales import mode_words
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import command_for
 from boxoffice_tui.screens.dialogs import Words, show_problem
 from boxoffice_tui.screens.setup.mode_dialog import ModeDialog, read_mode
-from boxoffice_tui.screens.setup.mode_fields import NEEDED
 from boxoffice_tui.screens.setup.setup_commands import MEDIA, NEW_MODE, OPEN_MODE
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.delivery_setup import ModeRow, ModeSheet
@@ -24,6 +24,9 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
+
+
+MODES = N_("Delivery modes")
 
 
 class SetupList(PagedTable):
@@ -59,7 +62,7 @@ class ModesScreen(Page):
         yield Words(str, classes="outcome")
 
     def place(self) -> str:
-        return f"{_(self.PLACE)} · {_('Delivery modes')}"
+        return f"{_(self.PLACE)} · {_(MODES)}"
 
     def on_screen_resume(self) -> None:
         """Opened, or a dialog closed: the modes are read again."""
@@ -151,8 +154,7 @@ def _channels(row: ModeRow) -> str:
 
 
 def _needs(row: ModeRow) -> str:
-    needed = {"address": row.mode.needs_address, "email": row.mode.needs_email}
-    return ", ".join(_(NEEDED[name]) for name, needs in needed.items() if needs)
+    return mode_words.needs(address=row.mode.needs_address, email=row.mode.needs_email)
 
 
 def _row(row: ModeRow, locale: str) -> Row:
@@ -178,11 +180,11 @@ def _columns() -> tuple[Column, ...]:
     """At 80 columns the channels and the needs give way: they are told under the list."""
     return (
         Column(_("Code"), 13),
-        Column(pgettext("column", "Name"), 16, flexible=True, most=30),
-        Column(_("Type"), 14),
+        Column(pgettext("column", "Name"), 20, flexible=True, most=30),
+        Column(_("Type"), 14, flexible=True, most=24),
         Column(_("Days"), 5, 2, align="right"),
-        Column(_("Destination"), 12, 4, flexible=True, most=18),
-        Column(_("Needs"), 15, 5, flexible=True, most=30),
+        Column(_("Destination"), 12, 4),
+        Column(_("Needs"), 15, 5),
         Column(_("Price"), 8, 3, align="right"),
         Column(_("Offered on"), 20, 6, flexible=True),
     )
