@@ -27,6 +27,7 @@ class PrinterTrouble(StrEnum):
     OFFLINE = "printer_offline"
     OUT_OF_PAPER = "printer_out_of_paper"
     SILENT = "printer_silent"
+    BUSY = "printer_busy"
 
 
 @dataclass(frozen=True, slots=True)
