@@ -19,6 +19,7 @@ import tty
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from boxoffice_tui.devices.printer_talk import TALKS, Question, Talk, Word
 from boxoffice_tui.devices.protocols import MaybePrinted, NotPrinted, Printer, PrinterLine
@@ -27,6 +28,7 @@ from boxoffice_tui.rules.printers import FilePlace, NetworkPlace, PrinterLanguag
 _CHUNK = 4096
 _TROUBLES = {errno.ENOSPC: PrinterTrouble.OUT_OF_PAPER, errno.EBUSY: PrinterTrouble.BUSY}  # usblp says so
 _POLLED_EVERY = 0.02
+_NO_PAGES = "a file that holds something else"  # setup names a path, but nobody's file is spoilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ class FilePrinter:
             _alone(node, self.patience.taking)
             if os.isatty(node):
                 tty.setraw(node)
-            asks = heard and not stat.S_ISREG(os.fstat(node).st_mode)
+            plain = stat.S_ISREG(os.fstat(node).st_mode)
+            if plain and os.pread(node, len(self.talk.begins), 0) not in {b"", self.talk.begins}:
+                raise NotPrinted(PrinterTrouble.UNREACHABLE, _NO_PAGES)
+            asks = heard and not plain
             yield _Line(node, self.talk, self.answers and asks, self.patience, asks=asks)
 
 
@@ -228,6 +233,8 @@ def _opened(path: str) -> tuple[int, bool]:
     try:
         return os.open(path, flags | os.O_RDWR), True
     except PermissionError:
+        if Path(path).is_file():
+            raise
         return os.open(path, flags | os.O_WRONLY), False
 
 

@@ -123,6 +123,11 @@ def test_a_plain_file_is_appended_to_and_none_is_made(tmp_path: Path) -> None:
         with printer.connected() as line:
             line.print(page)
     assert file.read_bytes() == b"".join(PAGES)
+    other = tmp_path / "authorized_keys"
+    other.write_bytes(b"ssh-ed25519 AAAA")
+    with pytest.raises(NotPrinted), printer_at(f"file:{other}", PrinterLanguage.ESCPOS).connected():
+        pass
+    assert other.read_bytes() == b"ssh-ed25519 AAAA"
     busy = FilePrinter(FilePlace(str(file)), ESCPOS, patience=SHORT)
     with busy.connected(), pytest.raises(NotPrinted) as waiting, busy.connected():
         pass
