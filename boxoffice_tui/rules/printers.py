@@ -30,6 +30,17 @@ class PrinterTrouble(StrEnum):
     BUSY = "printer_busy"
 
 
+class PrintRefusal(StrEnum):
+    """Why tickets are not printed on a ticket printer; the comment names the facts."""
+
+    NO_PRINTER = "no_printer"  # till, its code, None where no till stands
+    PRINTER_FAILED = "printer_failed"  # trouble, printed, not_printed: numbers
+    PRINT_UNCERTAIN = "print_uncertain"  # trouble, uncertain: a number; printed, not_printed
+    TICKET_PRINTING = "ticket_printing"  # number, operator: they are at it
+    TICKET_IN_DOUBT = "ticket_in_doubt"  # numbers
+    TICKET_NOT_IN_DOUBT = "ticket_not_in_doubt"
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkPlace:
     """A printer on the network, at its raw port."""

@@ -25,6 +25,7 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
 from boxoffice_tui.services.orders import fees_of, id_of
 from boxoffice_tui.services.reference_shipments import reference_of
+from boxoffice_tui.services.ticket_prints import in_doubt
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
@@ -107,7 +108,10 @@ def _tickets(
 ) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
-    lines = tuple(line_of(desk, row, now) for row in connection.execute(query))
+    doubtful = in_doubt(connection, order_id, now)
+    lines = tuple(
+        replace(line_of(desk, row, now), print_in_doubt=row.id in doubtful) for row in connection.execute(query)
+    )
     return lines if reference is None else tuple(_reserved(desk, line, reference) for line in lines)
 
 

@@ -43,6 +43,7 @@ class TicketLine:
     printed: int
     electronic: bool = False  # goes out with the confirmation as a PDF
     delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
+    print_in_doubt: bool = False  # nobody knows whether a paper came out of the printer
 
     @property
     def live(self) -> bool:
