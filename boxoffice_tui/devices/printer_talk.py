@@ -70,7 +70,7 @@ def _boca(fine: int) -> Meaning:
 
 TALKS = {
     PrinterLanguage.ESCPOS: Talk(
-        begins=b"\x1b@",
+        begins=bytes(8),
         before=(
             Question(b"\x10\x04\x04", _at_once(PrinterTrouble.OUT_OF_PAPER, 0x60)),
             Question(b"\x10\x04\x01", _at_once(PrinterTrouble.OFFLINE, 0x08)),
@@ -78,7 +78,7 @@ TALKS = {
         behind=Question(b"\x1dr\x01", _in_turn),
     ),
     PrinterLanguage.BOCA_FGL: Talk(
-        begins=b"<CB>",
+        begins=b"}><CB>",
         before=(Question(b"<S1>", _boca(0x11)),),  # X-ON
         behind=Question(b"", _boca(0x06)),  # a ticket came out
     ),

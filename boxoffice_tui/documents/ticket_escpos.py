@@ -16,7 +16,10 @@ CODEC = "cp1252"
 COLUMNS = 42
 _MODULE, _QUIET = 8, 4  # dots a module of the code, modules around it
 
-_START = b"\x1b@" + b"\x1bR\x00" + b"\x1bt\x10" + b"\x1ba\x01"  # reset, USA, code page WPC1252, centred
+_STRIP = 400  # bytes of the code at once, at most
+_ENDS_WHAT_WAS_LEFT = bytes(_STRIP + 8)  # of a strip whose sender died; by themselves they are nothing
+_SET = b"\x1b@" + b"\x1bR\x00" + b"\x1bt\x10" + b"\x1ba\x01"  # reset, USA, code page WPC1252, centred
+_START = _ENDS_WHAT_WAS_LEFT + _SET
 _STYLES = {
     Weight.PLAIN: b"\x1bE\x00\x1d!\x00",
     Weight.BOLD: b"\x1bE\x01\x1d!\x00",
@@ -39,15 +42,14 @@ def ticket_escpos(ticket: TicketFacts, house: HouseFacts, language: str, created
 
 
 def _raster(token: str) -> bytes:
-    """The token's QR code with its quiet zone, one bit a dot."""
+    """The token's QR code with its quiet zone, one bit a dot, a strip for each row of modules."""
     import segno
 
-    modules = [list(row) for row in segno.make(token, error="m", micro=False).matrix_iter(border=_QUIET)]
-    rows = [_dots(row) for row in modules for _ in range(_MODULE)]
-    wide, high = len(rows[0]), len(rows)
-    return _RASTER + wide.to_bytes(2, "little") + high.to_bytes(2, "little") + b"".join(rows)
+    modules = segno.make(token, error="m", micro=False).matrix_iter(border=_QUIET)
+    return b"".join(_strip(bytes(0xFF if dark else 0 for dark in row)) for row in modules)
 
 
-def _dots(row: list[int]) -> bytes:
-    """A row of modules as dots: a module is as wide as a byte."""
-    return bytes(0xFF if dark else 0 for dark in row)
+def _strip(dots: bytes) -> bytes:
+    """A row of modules: each is a byte wide and so many rows of dots high."""
+    wide = len(dots).to_bytes(2, "little")
+    return _RASTER + wide + _MODULE.to_bytes(2, "little") + dots * _MODULE

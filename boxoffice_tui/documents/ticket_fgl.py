@@ -38,7 +38,7 @@ _FONTS = {
 def ticket_fgl(ticket: TicketFacts, house: HouseFacts, language: str, created_at: datetime) -> bytes:
     """The bytes that print one ticket; the same arguments give the same bytes. `created_at` is an aware instant."""
     reader = reader_of(language, house.country)
-    printed = ["<CB><NR>"]  # an empty ticket, nothing turned
+    printed = ["}><CB><NR>"]  # ends what a sender left who died; an empty ticket, nothing turned
     down = _TOP
     for line in lines_of(ticket, house, reader, created_at):
         font = _FONTS[line.weight]

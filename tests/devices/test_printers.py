@@ -46,7 +46,7 @@ def test_a_boca_printer_tells_each_ticket() -> None:
     printer = Behaviour(BOCA)
     with ticket_printer.running(printer) as port, replace(at(port), talk=FGL).connected() as line:
         line.print(ticket_fgl(TICKET, HOUSE, "en", BOUGHT))
-    assert [paper.code for paper in printed.fgl(bytes(printer.received))] == [TICKET.token]
+    assert [paper.code for paper in printed.fgl(printer.printed)] == [TICKET.token]
     ran_out = Behaviour({b"<S1>": b"\x11", b"<p>": b"\x13\x10"})
     with ticket_printer.running(ran_out) as port, replace(at(port), talk=FGL).connected() as line:
         with pytest.raises(MaybePrinted) as maybe:

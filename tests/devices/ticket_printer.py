@@ -31,7 +31,7 @@ class Behaviour:
     @property
     def printed(self) -> bytes:
         """What came, without what it was asked at once."""
-        return bytes(self.received).replace(PAPER, b"").replace(ONLINE, b"")
+        return bytes(self.received).replace(PAPER, b"").replace(ONLINE, b"").replace(b"<S1>", b"")
 
     def serve(self, line: socket.socket) -> None:
         """One connection to its end."""

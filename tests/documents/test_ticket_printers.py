@@ -77,6 +77,15 @@ def test_what_is_too_long_is_shortened_and_nothing_else_is_pushed_off(on_paper: 
     assert max(rows, default=0) < 600 - 24
 
 
+def test_a_page_torn_anywhere_spoils_no_page_behind_it() -> None:
+    torn, whole = (ticket_escpos(one, HOUSE, "en", BOUGHT) for one in (TICKET, POSTED))
+    for end in (*range(400, 900, 7), *range(900, len(torn), 501), *range(len(torn) - 5, len(torn))):
+        assert printed.escpos(torn[:end] + whole)[-1] == on_escpos(POSTED)
+    torn, whole = (ticket_fgl(one, HOUSE, "en", BOUGHT) for one in (TICKET, POSTED))
+    for end in range(len(torn) - len("<QR8>{x}<p>"), len(torn)):
+        assert printed.fgl(torn[:end] + whole) == [on_fgl(POSTED)]
+
+
 @BOTH
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_names_are_words(on_paper: Printed, text: str) -> None:

@@ -32,7 +32,7 @@ def sold(house: HouseUnderTest) -> OrderChange:
 
 def papers(printer: Behaviour) -> list[printed.Paper]:
     """What came out whole."""
-    sent = printer.printed.replace(IN_TURN, b"")
+    sent = printer.printed
     return printed.escpos(sent[: sent.rfind(CUT) + len(CUT)] if CUT in sent else b"")
 
 

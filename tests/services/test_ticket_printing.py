@@ -218,4 +218,4 @@ def test_a_boca_printer_prints_too(house: HouseUnderTest) -> None:
         printing_house.with_printer(house, port, PrinterLanguage.BOCA_FGL)
         print_here(house.desk, "print", sold.order_id, None, ())
     tokens = [one.token for one in printing.papers_of(house.desk, sold.order_id, sold.ticket_ids).tickets]
-    assert [paper.code for paper in printed.fgl(bytes(printer.received))] == tokens
+    assert [paper.code for paper in printed.fgl(printer.printed)] == tokens
