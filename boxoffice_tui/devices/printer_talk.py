@@ -26,10 +26,11 @@ Meaning = Callable[[int], Word | PrinterTrouble]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Bytes that ask, and what each byte that comes back means."""
+    """Bytes that ask, and what each byte that comes back means; not `final` where old news may come first."""
 
     bytes: bytes
     meaning: Meaning
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ TALKS = {
     ),
     PrinterLanguage.BOCA_FGL: Talk(
         begins=b"}><CB>",
-        before=(Question(b"<S1>", _boca(0x11)),),  # X-ON
+        before=(Question(b"<S1>", _boca(0x11), final=False),),  # X-ON
         behind=Question(b"", _boca(0x06)),  # a ticket came out
     ),
 }

@@ -189,8 +189,10 @@ class _Line:
                 word = question.meaning(byte)
                 if word is Word.FINE:
                     return None
-                if isinstance(word, PrinterTrouble):
+                if word is not Word.NOTHING:
                     trouble = word
+            if question.final and trouble is not PrinterTrouble.SILENT:
+                break
         return trouble
 
     def _send(self, page: bytes) -> None:
