@@ -27,6 +27,7 @@ from boxoffice_tui.services.orders import fees_of, id_of
 from boxoffice_tui.services.reference_shipments import reference_of
 from boxoffice_tui.services.ticket_prints import in_doubt
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
+from boxoffice_tui.services.till_printers import printer_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
@@ -56,6 +57,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         fees = fees_of(connection, order_id)
         sold = articles.lines_of(connection, order_id, desk.language, desk.house.currency)
         notes = _notes(connection, order_id)
+        printer = printer_of(connection, desk)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
     live = [ticket.price for ticket in tickets if ticket.live]
@@ -87,6 +89,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         ),
         due_on=row.due_on,
         cash_step=desk.house.cash_step,
+        printer=printer,
     )
 
 

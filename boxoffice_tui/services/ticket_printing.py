@@ -19,7 +19,6 @@ from boxoffice_tui.data.conditions import OPEN_PRINT
 from boxoffice_tui.data.states import PrintStage
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import TICKETS
-from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.devices.printers import printer_at
 from boxoffice_tui.devices.protocols import NotPrinted, Printer, PrinterError, PrinterLine
@@ -33,26 +32,16 @@ from boxoffice_tui.services import orders, printing
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotPrintedError, RefusedError, UnavailableError, insist
 from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on
+from boxoffice_tui.services.till_printers import printer_here
 from boxoffice_tui.services.transaction import Work, reading, use_case, writing
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.printers import PrintJob, TillPrinter
+from boxoffice_tui.views.printers import PrintJob
 from boxoffice_tui.views.states import TicketState
 
 RENDERERS = {PrinterLanguage.ESCPOS: ticket_escpos, PrinterLanguage.BOCA_FGL: ticket_fgl}
 _TO_PRINT = (PrintStage.BEGUN, PrintStage.NOT_PRINTED)
 _UNSENT_FOR = HELD_FOR * 3 / 4
 """How much of the time must be left when sending begins."""
-
-
-def printer_here(desk: Desk) -> TillPrinter | None:
-    """The ticket printer of the desk's till, None where there is none: then tickets are printed as PDF."""
-    if desk.actor.till_id is None:
-        return None
-    with reading(desk) as connection:
-        row = connection.execute(sa.select(TILLS).where(TILLS.c.id == desk.actor.till_id)).one()
-    if row.printer_language is None:
-        return None
-    return TillPrinter(row.code, row.printer_language, row.printer_address, row.printer_answers)
 
 
 def print_here(

@@ -9,9 +9,10 @@ from boxoffice_tui.rules.printers import PrinterLanguage
 
 @dataclass(frozen=True, slots=True)
 class TillPrinter:
-    """The ticket printer of a till (its code); one that `answers` is not well when it is silent."""
+    """The ticket printer of a till (its code and name); one that `answers` is not well when it is silent."""
 
     till: str
+    till_name: str
     language: PrinterLanguage
     address: str
     answers: bool

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.devices.printer_talk import TALKS
@@ -23,11 +24,17 @@ from tests.house import HouseUnderTest
 SHORT = Patience(connecting=1.0, answer=0.3, taking=0.5, printing=0.5, parting=0.05)
 
 
-def with_printer(house: HouseUnderTest, port: int, language: PrinterLanguage = PrinterLanguage.ESCPOS) -> None:
-    """Puts a till with a printer at a port where the house's desk stands."""
+def with_printer(
+    house: HouseUnderTest,
+    port: int,
+    language: PrinterLanguage = PrinterLanguage.ESCPOS,
+    host: str = HOST,
+) -> None:
+    """Puts a till with a printer at a port where the house's desk stands, and all its operators."""
     with writing(house.desk) as work:
-        where = {"printer_language": language, "printer_address": f"tcp://{HOST}:{port}"}
-        work.insert(TILLS, code="g1", name="Guichet 1", **where, printer_answers=False)
+        where = {"printer_language": language, "printer_address": f"tcp://{host}:{port}"}
+        till_id = work.insert(TILLS, code="g1", name="Guichet 1", **where, printer_answers=False)
+        work.connection.execute(sa.update(OPERATORS).values(till_id=till_id))
     house.desk = identity.at_till(house.desk, "g1")
 
 

@@ -19,6 +19,7 @@ from boxoffice_tui.services import (
     printing,
     ticket_printing,
     ticket_prints,
+    till_printers,
 )
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotPrintedError, RefusedError
@@ -81,7 +82,7 @@ def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest)
     sold = sell_two(house)
     with writing(house.desk) as work:
         work.insert(TILLS, code="g2", name="Guichet 2", printer_answers=False)
-    assert ticket_printing.printer_here(house.desk) is None
+    assert till_printers.printer_here(house.desk) is None
     for desk, till in ((house.desk, None), (at_till(house.desk, "g2"), "Guichet 2")):
         with pytest.raises(RefusedError) as refused:
             print_here(desk, "print", sold.order_id, None, ())
