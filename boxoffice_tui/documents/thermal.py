@@ -6,7 +6,7 @@ Everything the law wants on a ticket is among the lines (spec/reliability.md, Ca
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from itertools import chain
@@ -47,13 +47,14 @@ def lines_of(
     terms = (ticket.seat_category, ticket.rate, wording.price(ticket.price, reader))
     lines = (
         Line(house.name, Weight.BOLD),
-        Line(training, Weight.BOLD),
+        Line(training, Weight.BOLD, 2),
         Line(wording.duplicate(ticket, reader).upper(), Weight.BOLD),
         Line(ticket.event, Weight.LARGE, 3),
         Line(f"{wording.day(ticket, reader)} · {wording.hour(ticket, reader)}", Weight.BOLD, 2),
-        Line(ticket.venue, Weight.PLAIN, 2),
+        Line(ticket.venue),
         Line(ticket.venue_address),
-        Line(wording.seat(ticket, reader), Weight.LARGE, 2),
+        Line(ticket.section, Weight.LARGE),
+        Line(wording.seat(replace(ticket, section=""), reader), Weight.LARGE, 2),
         Line(" · ".join(part for part in terms if part), Weight.BOLD, 2),
         Line(ticket.holder),
         Line(_("Ticket no. {number}").format(number=ticket.number)),

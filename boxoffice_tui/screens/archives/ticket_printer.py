@@ -23,8 +23,8 @@ from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.archives.printing import TicketsDialog
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command, key_name
-from boxoffice_tui.screens.dialogs import Words, explanation
-from boxoffice_tui.screens.forms import Field, FieldFault, Form
+from boxoffice_tui.screens.dialogs import CommandButton, Words, explanation
+from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PrinterDialog(TicketsDialog):
         yield Words(self._printer_said)
         yield Words(self._about, classes="about")
         yield Words(self._doubt_said, classes="doubt")
-        yield Form([Field("reason", N_("Reason"), limit=REASON_LIMIT)])
+        yield Form([Field("reason", N_("Reason"), limit=REASON_LIMIT, hidden=not self._asks_why)])
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -90,7 +90,11 @@ class PrinterDialog(TicketsDialog):
         self.refresh_bindings()
 
     def _show_reason(self) -> None:
-        self.query_one(Form).show_field("reason", shown=self._asks_why)
+        form = self.query_one(Form)
+        if self._asks_why != bool(form.query_one(FieldLine).display):
+            form.show_field("reason", shown=self._asks_why)
+            to_focus = form.field("reason") if self._asks_why else self.query(CommandButton).first()
+            self.call_after_refresh(to_focus.focus)
         self.query_one(".about").display = not self.in_doubt or set(self.again) > set(self.in_doubt)
         self.query_one(".doubt").display = bool(self.in_doubt)
 
@@ -120,7 +124,7 @@ class PrinterDialog(TicketsDialog):
         values = self.query_one(Form).check()
         if values is None:
             return
-        reason = values["reason"] or None
+        reason = (self._asks_why and values["reason"]) or None
         if not self.originals and reason is None:
             self.query_one(Form).show_faults({"reason": FieldFault(OrderRefusal.REASON_REQUIRED, {})})
             return
@@ -170,4 +174,5 @@ class PrinterDialog(TicketsDialog):
         self.read_again()
 
     def unsaved(self) -> str | None:
-        return _("What you typed here is not saved.") if self.query_one(Form).changed else None
+        typed = self._asks_why and self.query_one(Form).changed
+        return _("What you typed here is not saved.") if typed else None

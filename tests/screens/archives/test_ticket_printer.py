@@ -45,7 +45,7 @@ async def test_tickets_come_out_once_the_cover_is_closed(house: HouseUnderTest) 
         async with opened(house, order, sold.order_id) as shown:
             await press(shown.pilot, "t", "r")
             assert seen(shown.app, "Guichet 1 · ESC/POS · tcp://127.0.0.1:")
-            await press(shown.pilot, "enter")
+            await press(shown.pilot, "z", "enter")
             assert seen(shown.app, "The ticket printer is not ready.")
             assert seen(shown.app, "Not printed: 1, 2.")
             assert counts(house, sold.order_id) == [0, 0]
@@ -71,12 +71,15 @@ async def test_a_doubt_is_said_and_cleared(house: HouseUnderTest) -> None:
             await press(shown.pilot, "t", "r", "enter")
             assert seen(shown.app, "Ticket 1 may have come out: look.")
             assert seen(shown.app, "Nobody knows whether #1 came out")
+            await typed(shown.pilot, "was not there")
             await press(shown.pilot, "alt+n")
             assert not seen(shown.app, "Nobody knows whether")
+            assert not seen(shown.app, "was not there")
             printer.answers = dict(FINE)
             await press(shown.pilot, "enter")
             assert seen(shown.app, "On the printer: #1, #2")
     assert counts(house, sold.order_id) == [1, 1]
+    assert order_page.show(house.desk, sold.order_id).notes == ()
     assert len(printed.escpos(printer.printed)) == 3
 
 
@@ -84,7 +87,7 @@ async def test_a_file_stands_in_for_the_printer(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     with printing(house) as printer:
         async with opened(house, order, sold.order_id) as shown:
-            await press(shown.pilot, "r", "alt+p")
+            await press(shown.pilot, "r", "p")
             assert isinstance(shown.app.screen, PrintDialog)
             await press(shown.pilot, "enter")
             assert seen(shown.app, "Written: tickets-1000001-1.pdf")
