@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.states import Account, MovementKind, ShipmentState
+from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import delivery as rule
@@ -21,12 +22,13 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders, reference_shipments
 from boxoffice_tui.services.delivery_costs import costs_of, waiting
 from boxoffice_tui.services.delivery_situation import (
-    buyer_of,
     carried_rows,
     facts_of,
     named,
     order_of,
     performance_of,
+    recipient,
+    recipient_at,
     require_offered,
     situation_of,
     ticket_modes,
@@ -38,7 +40,8 @@ from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.states import FeeKind
+from boxoffice_tui.views.requests import DeliveryRequest
+from boxoffice_tui.views.states import FeeKind, ShipmentState
 
 _NO_ORDER = 0
 """No order has this id: nothing waits in it, and nothing is left behind."""
@@ -94,7 +97,7 @@ def offers_to(
     with reading(desk) as connection:
         modes = ticket_modes(connection)
         carried = [performance_of(connection, one) for one in performance_ids]
-        buyer = buyer_of(connection, contact_id)
+        buyer = recipient(connection, contact_id)
         situation = situation_of(connection, desk, buyer, carried, desk.clock.now())
         costs = costs_of(connection, desk, _NO_ORDER, (), modes)
     return _offered(desk, modes, situation, costs)
@@ -132,7 +135,7 @@ def change_delivery(
     rows = _not_printed(work.connection, order_id, ticket_ids)
     moving = tuple(row.id for row in rows)
     if row.due_on is not None:
-        reference_shipments.keep(work, order_id, mode)
+        reference_shipments.keep(work, order_id, DeliveryRequest(mode))
         return orders.leave(work, order_id)
     if {row.mode for row in rows} == {mode}:
         return orders.answer(work, order_id)
@@ -141,11 +144,13 @@ def change_delivery(
     return orders.leave(work, order_id, needs_confirmation=True)
 
 
-def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> None:
+def ship(
+    work: Work, order_id: int, ticket_ids: Collection[int], code: str, to: int | None = None
+) -> None:
     """Puts tickets of a locked order into its unsent shipment by a mode, made with its fee when there is none.
 
-    The offer is computed anew here, at commit. Shipments left without a ticket are invalidated and their fee
-    goes.
+    It goes to the contact of the dossier's reference, else of the order, unless it is `to` another one. The offer
+    is computed anew here, at commit. Shipments left without a ticket are invalidated and their fee goes.
     """
     chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     rows = carried_rows(work.connection, sa.and_(chosen, LIVE_TICKET))
@@ -154,7 +159,9 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
         raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = order_of(work.connection, order_id)
-    shipment_id = _unsent(work, order, require_offered(work, order, rows, code))
+    who = order if to is None else recipient_at(work.connection, to, order.dossier_id)
+    mode = require_offered(work, who, rows, code)
+    shipment_id = _unsent(work, order, mode) if to is None else _sent_to(work, order, mode, who)
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
     drop_empty(work, order_id, before, fees_back=True)
@@ -173,27 +180,48 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
     found = waiting(work.connection, order.id).get(mode.id)
-    if found is not None:
-        return found
+    return found if found is not None else _sent_to(work, order, mode, order)
+
+
+def _sent_to(work: Work, order: Any, mode: Any, who: Any) -> int:
+    return make_shipment(work, order.dossier_id, order.id, mode, who).id
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A shipment that was made: its id and number."""
+
+    id: int
+    number: int
+
+
+def make_shipment(
+    work: Work, dossier_id: int, order_id: int, mode: Any, to: Any, *, free: bool = False
+) -> Made:
+    """A shipment of a locked order to a recipient, empty as yet; the mode's fee joins the order unless `free`."""
+    number = numbering.reserve(work, numbering.SHIPMENT, 1)
     shipment_id = work.insert(
         SHIPMENTS,
-        number=numbering.reserve(work, numbering.SHIPMENT, 1),
-        dossier_id=order.dossier_id,
-        order_id=order.id,
+        number=number,
+        dossier_id=dossier_id,
+        order_id=order_id,
         mode_id=mode.id,
-        contact_id=order.contact_id,
-        address_id=order.address_id,
-        email_id=order.email_id,
+        contact_id=to.contact_id,
+        address_id=to.address_id,
+        email_id=to.email_id,
         state=ShipmentState.UNSENT,
         changed_at=work.now,
         changed_by=work.operator_id,
     )
-    if mode.price_minor:
-        _charge(work, order.id, shipment_id, mode.price_minor)
-    return shipment_id
+    if not free:
+        charge(work, order_id, shipment_id, mode.price_minor)
+    return Made(shipment_id, number)
 
 
-def _charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> None:
+def charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> None:
+    """Puts what a mode costs, with its taxes, on a locked order as the fee of a shipment."""
+    if not price_minor:
+        return
     taxes = taxes_on_fees(work.connection)
     taxed = tax_of(work.money(price_minor), taxes, included=work.house.tax_included)
     work.insert(

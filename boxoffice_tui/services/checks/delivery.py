@@ -7,12 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, OPEN_PRINT
-from boxoffice_tui.data.states import PrintStage, ShipmentState
+from boxoffice_tui.data.states import PrintStage
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
+from boxoffice_tui.views.states import ShipmentState
 
 _CARRIES_NOTHING = (ShipmentState.REFERENCE, ShipmentState.INVALIDATED)
 
