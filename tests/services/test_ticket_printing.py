@@ -190,6 +190,9 @@ def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(hous
         first = print_here(soon, "first", sold.order_id, None, sold.ticket_ids[:1])
         assert first.ticket_ids == sold.ticket_ids[:1]
     assert counts(soon, sold.order_id) == [1, 0]
+    printing.print_tickets(soon, "pdf", sold.order_id, None, sold.ticket_ids[1:], "rien vu")
+    assert counts(soon, sold.order_id) == [1, 2]
+    assert [paper[1:3] for paper in papers(soon)] == [(1, "not_printed"), (1, "assumed"), (1, "printed")]
 
 
 def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody(house: HouseUnderTest) -> None:
