@@ -11,6 +11,7 @@ from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.mode_refusals import MODE_REFUSALS
 from boxoffice_tui.locales.money_refusals import MONEY_REFUSALS
+from boxoffice_tui.locales.printer_refusals import PRINTER_REFUSALS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
 from boxoffice_tui.locales.translate import N_
@@ -329,6 +330,7 @@ REFUSALS: dict[str, Sentences] = {
     **_INPUT,
     **ARTICLE_REFUSALS,
     **MODE_REFUSALS,
+    **PRINTER_REFUSALS,
     **PROBLEMS,
     **SETUP_PROBLEMS,
     **IMPORT_PROBLEMS,
