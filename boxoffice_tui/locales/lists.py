@@ -13,3 +13,11 @@ def any_of(choices: Sequence[str], locale: str) -> str:
         return "".join(choices)
     told = catalogue(supported(locale)).gettext(N_("{others} or {last}"))
     return told.format(others=", ".join(choices[:-1]), last=choices[-1])
+
+
+def all_of(things: Sequence[str], locale: str) -> str:
+    """`Ticketshop, Phone and Agency`: each of these."""
+    if len(things) < 2:
+        return "".join(things)
+    told = catalogue(supported(locale)).gettext(N_("{others} and {last}"))
+    return told.format(others=", ".join(things[:-1]), last=things[-1])
