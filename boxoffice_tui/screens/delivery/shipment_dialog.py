@@ -19,6 +19,7 @@ from boxoffice_tui.rules.delivery import DeliveryReason, missing_data
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.shipments import ShipmentRefusal, change_objection
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
@@ -32,6 +33,7 @@ from boxoffice_tui.views.states import ShipmentState
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
+_EFFECT_LIMIT = 1_000
 _READ_ONLY = N_("Changing this takes the right “{right}”.")
 _FIELD_OF: dict[str, str] = {
     DeliveryReason.MISSING_EMAIL: "email",
@@ -173,9 +175,9 @@ class ShipmentDialog(Dialog[ShipmentChange]):
     def _exception_said(self) -> str:
         """What the exception would do, or why there can be none."""
         if self._effect is not None:
-            from boxoffice_tui.locales.conditions import effect_said
+            from boxoffice_tui.locales.delivery_words import exception_words
 
-            return effect_said(self._effect, self.shell.locale())
+            return safe(exception_words(self._effect, self.shell.locale()), _EFFECT_LIMIT)
         if self.read_only or self._excepts:
             return ""
         row = self.page.row

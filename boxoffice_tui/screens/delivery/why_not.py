@@ -13,8 +13,9 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
-from boxoffice_tui.locales import conditions as said
+from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _, pgettext
+from boxoffice_tui.rules.delivery import Condition
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -27,7 +28,8 @@ from boxoffice_tui.widgets.paged_table import PagedTable
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
-_COLOURS = {said.HOLDS: "green", said.BY_EXCEPTION: "bold red", said.INCOMPLETE: "yellow", said.FAILS: ""}
+_OFFERED, _NOT_OFFERED, _BY_EXCEPTION, _INCOMPLETE = "✓", "✕", "!", "?"
+_COLOURS = {_OFFERED: "green", _NOT_OFFERED: "", _BY_EXCEPTION: "bold red", _INCOMPLETE: "yellow"}
 
 
 class OfferList(PagedTable):
@@ -100,11 +102,12 @@ class WhyNot(Dialog[None]):
         offer = self.chosen
         if offer is None:
             return Content("")
-        head = f"{safe(offer.mode_name)} · {safe(offer.channel_name)}"
-        lines = [Content.styled(f"{head} – {said.decision(offer)}", "bold")]
+        from boxoffice_tui.locales.delivery_words import offer_words
+
+        head = f"{safe(offer.mode_name)} · {safe(offer.channel_name)} – {offer_words(offer)}"
         locale = self.shell.locale()
-        lines += [Content(said.condition_said(one, locale)) for one in offer.conditions]
-        return Content("\n").join(lines)
+        lines = [_condition_said(one, locale) for one in offer.conditions]
+        return Content("\n").join([Content.styled(head, "bold"), *(Content(line) for line in lines)])
 
 
 def _read(desk: Desk, number: str) -> DossierOffers:
@@ -113,16 +116,37 @@ def _read(desk: Desk, number: str) -> DossierOffers:
     return dossier_offers.offers_of_dossier(desk, number)
 
 
+def _condition_said(condition: Condition, locale: str) -> str:
+    """`✕ Early enough: no, 3 days left, 5 needed, last day 19 November 2017`."""
+    from boxoffice_tui.locales.delivery_words import condition_words
+
+    return _("{mark} {condition}: {value}").format(
+        mark=_OFFERED if condition.holds else _NOT_OFFERED,
+        condition=words.label(condition.name),
+        value=safe(condition_words(condition, locale)),
+    )
+
+
+def _mark_of(offer: ChannelOffer) -> str:
+    """The decision in one cell."""
+    if not offer.offered:
+        return _NOT_OFFERED
+    if not offer.confirmable:
+        return _INCOMPLETE
+    return _BY_EXCEPTION if offer.as_exception else _OFFERED
+
+
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(pgettext("column", "Sales channel"), 18, flexible=True, most=24),
-        Column(pgettext("column", "Shipment mode"), 20, flexible=True, most=30),
-        Column(pgettext("column", "Offered"), 24, flexible=True),
+        Column(pgettext("column", "Sales channel"), 16, flexible=True, most=20),
+        Column(pgettext("column", "Shipment mode"), 17, flexible=True, most=26),
+        Column(pgettext("column", "Offered"), 31, flexible=True),
     )
 
 
 def _row(offer: ChannelOffer) -> Row:
-    mark = said.mark_of(offer)
-    style = "" if offer.offered else "dim"
-    cells = (safe(offer.channel_name), safe(offer.mode_name), said.decision(offer))
+    from boxoffice_tui.locales.delivery_words import offer_words
+
+    mark, style = _mark_of(offer), "" if offer.offered else "dim"
+    cells = (safe(offer.channel_name), safe(offer.mode_name), offer_words(offer))
     return Row((offer.channel, offer.mode), tuple(Text(cell, style) for cell in cells), Text(mark, _COLOURS[mark]))

@@ -131,14 +131,14 @@ async def test_an_exception_is_previewed_set_and_shown(house: HouseUnderTest) ->
         await choose(pilot, app, "mode", "post")
         form_of(app).field("exception").focus()
         await press(pilot, "v")
-        assert seen(app, "adds Post on Widget and Ticketshop; no effect on Counter; last day 30 November 2026")
+        assert seen(app, "Adds Post on Widget and Ticketshop; no effect on Counter; last day 30 November 2026")
         await press(pilot, "space", "alt+s")
         assert line_of(app, "Reference").startswith("R! ")
         await press(pilot, "w", "end")
         assert isinstance(app.screen, WhyNot)
         assert seen(app, "Post · Ticketshop – offered as an exception")
         assert seen(app, "✕ Offered on the sales channel: no")
-        assert seen(app, "✓ Early enough: 14 days left, 5 needed; last day 30 November 2026")
+        assert seen(app, "✓ Early enough: yes, 14 days left, 5 needed, last day 30 November 2026")
     kept = rows(house, SHIPMENTS)
     assert [(one.mode_id, one.exception) for one in kept] == [(house.ids["post"], True)]
 
