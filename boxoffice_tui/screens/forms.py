@@ -227,7 +227,7 @@ class FieldLine(Container):
                 self.control.prompt = _(CHOOSE)
                 self.control.set_options(options)
                 self.control.value = chosen
-            self._tell_choice(dict((value, text) for text, value in options).get(str(chosen)))
+            self._tell_choice({value: text for text, value in options}.get(str(chosen)))
         self.say(self.fault)
 
     def _tell_choice(self, text: Text | None) -> None:
