@@ -19,7 +19,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.labels import Word
+from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 from boxoffice_tui.widgets.choice import Picker, TickBox, TickGroup
 
@@ -63,7 +64,7 @@ def no_choices() -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form; `label` and `hint` are msgids.
+    """One line of a form; `label` and `hint` are msgids, a label that needs it with its context.
 
     `parse` turns the text into a value and raises ValueError with `code` and `facts` (as locales/formats.py
     does) where it cannot; an empty text is None without being parsed. `choices` gives (value, text) pairs,
@@ -73,7 +74,7 @@ class Field:
     """
 
     name: str
-    label: str
+    label: str | Word
     kind: Kind = Kind.TEXT
     value: Any = None
     required: bool = False
@@ -218,7 +219,7 @@ class FieldLine(Container):
         if isinstance(self.control, Input):
             self.control.placeholder = _(self.field.hint)
         elif isinstance(self.control, TickBox):
-            self.control.label = Content(_(self.field.label))
+            self.control.label = Content(_worded(self.field.label))
         elif isinstance(self.control, TickGroup):
             self.control.rename(self.field.choices())
         elif isinstance(self.control, Select):
@@ -239,7 +240,7 @@ class FieldLine(Container):
     def _label(self) -> str:
         if self.field.kind is Kind.TICK:
             return ""
-        return _(self.field.label) + (" *" if self.field.required else "")
+        return _worded(self.field.label) + (" *" if self.field.required else "")
 
 
 class Form(Vertical):
@@ -312,11 +313,15 @@ class Form(Vertical):
                 return
 
 
+def _worded(label: str | Word) -> str:
+    return _(label) if isinstance(label, str) else pgettext(*label)
+
+
 def _control(one: Field) -> Widget:
     if one.make is not None:
         return one.make()
     if one.kind is Kind.TICK:
-        return TickBox(Content(_(one.label)), bool(one.value))
+        return TickBox(Content(_worded(one.label)), bool(one.value))
     if one.kind is Kind.TICKS:
         return TickGroup(one.choices(), one.value or ())
     if one.kind is Kind.CHOICE:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Select, Static
 
 from boxoffice_tui.locales import words
-from boxoffice_tui.locales.translate import N_, _, pgettext
+from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, MODIFY_CONTACT, WHY_HERE
@@ -112,7 +112,7 @@ class ShipmentForm(Form):
             Field("exception", EXCEPTION, Kind.TICK, row.exception, make=self._exception_box),
             Field("changed", N_("Last modification"), make=Told),
             Field("operator", N_("Operator"), make=Told),
-            Field("change", N_("Change"), required=True, make=ChangeChoice),
+            Field("change", NP_("shipment", "Change"), required=True, make=ChangeChoice),
         )
 
     def compose(self) -> Iterable[Widget]:

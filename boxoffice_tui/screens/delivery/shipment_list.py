@@ -38,10 +38,10 @@ def columns() -> tuple[Column, ...]:
         Column("", 1),
         Column(pgettext("column", "ORDER"), 9),
         Column(pgettext("column", "NR"), 6),
-        Column(pgettext("column", "CONTENT"), 11, 3),
-        Column(pgettext("column", "PRINT STATE"), 14, 2, flexible=True, most=20),
-        Column(pgettext("column", "SHIPMENT MODE"), 14, flexible=True, most=30),
-        Column(pgettext("column", "SHIPMENT STATE"), 14, flexible=True),
+        Column(pgettext("column", "CONTENT"), 10, 3),
+        Column(pgettext("column", "PRINT STATE"), 13, 2, flexible=True, most=22),
+        Column(pgettext("column", "SHIPMENT MODE"), 17, flexible=True, most=30),
+        Column(pgettext("column", "SHIPMENT STATE"), 16, flexible=True),
     )
 
 

@@ -23,7 +23,6 @@ from boxoffice_tui.screens.delivery.commands import (
     RETURNED,
     SENT,
     SHIPMENT_COMMANDS,
-    WHY,
 )
 from boxoffice_tui.screens.delivery.sending import CarrierDialog, ReturnedDialog, SendingDialog
 from boxoffice_tui.screens.delivery.shipment_dialog import ShipmentDialog, read_shipment
@@ -44,7 +43,6 @@ _ACTIONS = (
     Action(SENT, NP_("section", "Sent")),
     Action(RETURNED, NP_("section", "Returned")),
     Action(CARRIER, NP_("section", "Ref nr")),
-    Action(WHY, NP_("section", "Why not?")),
 )
 
 

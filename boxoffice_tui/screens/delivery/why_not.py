@@ -139,8 +139,8 @@ def _mark_of(offer: ChannelOffer) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(pgettext("column", "Sales channel"), 16, flexible=True, most=20),
-        Column(pgettext("column", "Shipment mode"), 17, flexible=True, most=26),
-        Column(pgettext("column", "Offered"), 31, flexible=True),
+        Column(pgettext("column", "Shipment mode"), 20, flexible=True, most=30),
+        Column(pgettext("column", "Offered"), 24, flexible=True),
     )
 
 
