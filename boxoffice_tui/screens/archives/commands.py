@@ -163,6 +163,15 @@ ARTICLES = Command(
     footer=7,
     hint=N_("programmes, posters: add them, take them back"),
 )
+SHIPMENTS = Command(
+    "order.shipments",
+    N_("Shipments"),
+    ("s", "alt+s"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    footer=7,
+    hint=N_("of the order's dossier: sent, returned, changed"),
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -183,6 +192,7 @@ ORDER_COMMANDS = (
     RELEASE,
     NOTE,
     ARTICLES,
+    SHIPMENTS,
     HISTORY,
     RECEIPT,
     CONTACT,

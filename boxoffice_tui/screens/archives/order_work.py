@@ -288,6 +288,14 @@ class OrderWork(Page):
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
+    def action_shipments(self) -> None:
+        """The shipments of the order's dossier."""
+        from boxoffice_tui.screens.delivery.shipments import ShipmentsScreen
+
+        self._forget()
+        if self.page is not None:
+            self.app.push_screen(ShipmentsScreen(self.page.dossier, self.page.number))
+
     def action_receipt(self) -> None:
         """What the customer gets as a proof of what was paid."""
         from boxoffice_tui.screens.archives.receipt import ReceiptScreen
