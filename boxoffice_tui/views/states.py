@@ -72,3 +72,21 @@ class FeeKind(StrEnum):
     ORGANISER = "organiser"
     DELIVERY = "delivery"
     KEPT = "kept"
+
+
+class DocumentKind(StrEnum):
+    """What is written to a customer about an order (issue: Documents)."""
+
+    INVOICE = "invoice"
+    CONFIRMATION = "confirmation"
+    LETTER = "letter"
+
+
+class DocumentState(StrEnum):
+    """The life of a document: what it says is settled when it is generated."""
+
+    ADDED = "added"
+    GENERATED = "generated"
+    PRINTED = "printed"
+    SENT = "sent"
+    DELETED = "deleted"

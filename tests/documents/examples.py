@@ -83,7 +83,7 @@ MAIL = MailFacts(
     template="order_confirmation",
     template_version=2,
     recorded_at=BOUGHT,
-    confirmation=CONFIRMATION,
+    told=CONFIRMATION,
 )
 
 HOSTILE = (
