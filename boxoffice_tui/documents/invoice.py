@@ -56,7 +56,7 @@ def _bought(invoice: InvoiceFacts, title: str, reader: Reader) -> Table:
         for one in invoice.articles
     ]
     columns = (
-        Column(_("What"), 3.6),
+        Column(_("Description"), 3.6),
         Column(_("Quantity"), 0.7, right=True),
         Column(_("Price"), 1, right=True),
         Column(_("Amount"), 1, right=True),
@@ -84,7 +84,7 @@ def _taxes(invoice: InvoiceFacts, reader: Reader) -> Table:
     )
     columns = (
         Column(_("Tax"), 2.6),
-        Column(_("Rate"), 1, right=True),
+        Column(_("Tax rate"), 1, right=True),
         Column(_("Without taxes"), 1.2, right=True),
         Column(_("Tax amount"), 1, right=True),
     )
