@@ -31,6 +31,7 @@ from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
 from boxoffice_tui.views.states import DocumentKind, DocumentState
 
+_TRAVELLING = frozenset({DocumentAct.SEND, DocumentAct.PRINT})
 _GONE = {"text": "", "facts": {}, "addressee": {}}
 
 
@@ -137,6 +138,8 @@ def _step(work: Work, taken: _Taken, act: DocumentAct) -> None:
     following = rule.after(taken.standing, act)
     if isinstance(following, Objection):
         raise RefusedError(following.code, following.facts)
+    if act in _TRAVELLING and taken.shipment.state == ShipmentState.INVALIDATED:
+        taken = _shipped_anew(work, taken)
     acting = {
         DocumentAct.GENERATE: _generate,
         DocumentAct.SEND: _send,
@@ -283,6 +286,13 @@ def _shipment(work: Work, where: Any, mode: Any) -> Any:
         changed_by=work.operator_id,
     )
     return work.connection.execute(sa.select(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)).one()
+
+
+def _shipped_anew(work: Work, taken: _Taken) -> _Taken:
+    """A document whose shipment came back, in another by the same mode."""
+    shipment = _shipment(work, order_of(work.connection, taken.order.id), taken.mode)
+    _change_row(work, taken.row.id, shipment_id=shipment.id)
+    return _again(work, taken)
 
 
 def _left_in(connection: Connection, shipment_id: int, which: sa.ColumnElement[bool]) -> bool:

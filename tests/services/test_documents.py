@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,29 @@ def test_a_letter_goes_by_post_apart_from_the_tickets(house: HouseUnderTest) -> 
     with pytest.raises(RefusedError, match="document_sent"):
         documents.delete_document(house.desk, "late", letter.document_id)
     documents.print_document(house.desk, "copy", letter.document_id)
+    change_row(house, SHIPMENTS, row.id, state=ShipmentState.INVALIDATED)
+    anew = documents.print_document(house.desk, "came back", letter.document_id)
+    assert (anew.state, anew.printed) == (DocumentState.PRINTED, 4)
+    assert anew.shipment == max(one.number for one in rows(house, SHIPMENTS))
     assert add(house, sold.order_id, LETTER, text="Encore").shipment != letter.shipment
+
+
+def test_invoices_of_several_counters_at_once_leave_no_gap(house: HouseUnderTest) -> None:
+    seats = ("F-12", "F-13", "F-14", "F-15")
+    sold = [
+        sales.sell(house.desk, seat, seat, None, (request_at(house, seat),), "by_hand").order_id for seat in seats
+    ]
+    added = [add(house, order_id, mode="by_hand").document_id for order_id in sold]
+
+    def generate(document_id: int) -> int | None:
+        desk = house.as_operator("ANNE")
+        try:
+            return documents.generate_document(desk, f"invoice {document_id}", document_id).number
+        finally:
+            desk.database.close()
+
+    with ThreadPoolExecutor(len(added)) as pool:
+        assert sorted(pool.map(generate, added), key=str) == [1, 2, 3, 4]
 
 
 def test_what_is_refused_leaves_nothing(house: HouseUnderTest) -> None:

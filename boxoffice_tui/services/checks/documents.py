@@ -24,7 +24,6 @@ from boxoffice_tui.views.states import DocumentState
 
 _THERE = DOCUMENTS.c.state != DocumentState.DELETED
 _SETTLED = DOCUMENTS.c.state.in_((DocumentState.GENERATED, DocumentState.PRINTED, DocumentState.SENT))
-_CARRIES_NOTHING = (ShipmentState.REFERENCE, ShipmentState.INVALIDATED)
 
 
 def _numbers_missed() -> sa.CompoundSelect[Any]:
@@ -42,12 +41,15 @@ def _numbers_missed() -> sa.CompoundSelect[Any]:
 
 
 def _elsewhere() -> sa.Select[Any]:
-    """Documents in the shipment of another order, in one that carries nothing, or in one with tickets."""
+    """Documents in the shipment of another order, which a reference is as well, or in one with tickets.
+
+    One that was returned, and so invalidated, still holds them.
+    """
     tickets = sa.exists().where(TICKETS.c.shipment_id == SHIPMENTS.c.id, LIVE_TICKET)
     wrong = sa.or_(
         SHIPMENTS.c.order_id.is_distinct_from(DOCUMENTS.c.order_id),
         SHIPMENTS.c.dossier_id != ORDERS.c.dossier_id,
-        sa.and_(_THERE, SHIPMENTS.c.state.in_(_CARRIES_NOTHING)),
+        SHIPMENTS.c.state == ShipmentState.REFERENCE,
         tickets,
     )
     return (
