@@ -20,13 +20,15 @@ from boxoffice_tui.documents.wording import EDITION
 from boxoffice_tui.rules import documents as rule
 from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.delivery import DeliveryReason
-from boxoffice_tui.rules.documents import DocumentAct, DocumentMode, Reach, Standing
+from boxoffice_tui.rules.documents import DocumentAct, Standing
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contacts, document_facts, numbering, order_papers, orders
 from boxoffice_tui.services.delivery_situation import facts_of, named, order_of
+from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
 from boxoffice_tui.services.mails import Told, record_mail
+from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
 from boxoffice_tui.views.states import DocumentKind, DocumentState
@@ -68,7 +70,7 @@ def add_document(
     where = order_of(work.connection, order_id)
     if where.contact_id is not None:
         contacts.take(work, where.contact_id)
-    shipment = _shipment(work, where, _mode_for(work, where, mode))
+    shipment = _shipment(work, where, mode_for(work, where, mode))
     document_id = work.insert(
         DOCUMENTS,
         order_id=order_id,
@@ -179,7 +181,8 @@ def _generate(work: Work, taken: _Taken, state: DocumentState) -> None:
 
 def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     order, row, shipment = taken.order, taken.row, taken.shipment
-    insist(rule.sending_objection(facts_of(taken.mode)), mode_name=_mode_name(work, taken.mode))
+    name = in_language(taken.mode.names, work.desk.language, taken.mode.code)
+    insist(rule.sending_objection(facts_of(taken.mode)), mode_name=name)
     recipient = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
     if not recipient.email:
         objection = Objection(DeliveryReason.MISSING_EMAIL, {"mode": taken.mode.code})
@@ -222,41 +225,6 @@ def _delete(work: Work, taken: _Taken, state: DocumentState) -> None:
 def _insist_tellable(work: Work, order: Any, kind: DocumentKind) -> None:
     invoiced = document_facts.last_invoice(work.connection, order.id) > 0
     insist(rule.generating_objection(kind, order.state, order.due_on, order.number, invoiced=invoiced))
-
-
-def _mode_for(work: Work, where: Any, code: str | None) -> Any:
-    """The row of the mode a document travels by. Raises `RefusedError`, `NotFoundError` (mode)."""
-    query = sa.select(SHIPMENT_MODES).order_by(SHIPMENT_MODES.c.id)
-    rows = {row.code: row for row in work.connection.execute(query)}
-    modes = {one: DocumentMode(facts_of(row), row.handles_documents) for one, row in rows.items()}
-    reach = Reach(
-        now=work.now,
-        home_country=work.house.country,
-        country=where.country or "",
-        has_address=where.address_id is not None,
-        has_email=where.email_id is not None,
-    )
-    if code is None:
-        found = rule.default_mode(tuple(modes.values()), reach)
-        if isinstance(found, Objection):
-            raise _mode_refused(work, found, rows)
-        return rows[found.code]
-    if code not in modes:
-        raise NotFoundError("mode", code)
-    objection = rule.mode_objection(modes[code], reach)
-    if objection is not None:
-        raise _mode_refused(work, objection, rows)
-    return rows[code]
-
-
-def _mode_refused(work: Work, objection: Objection, rows: dict[str, Any]) -> RefusedError:
-    mode = rows.get(str(objection.facts.get("mode")))
-    told = named(objection, mode, work.desk.language) if mode is not None else objection
-    return RefusedError(told.code, told.facts)
-
-
-def _mode_name(work: Work, mode: Any) -> object:
-    return named(Objection(DeliveryReason.MISSING_EMAIL), mode, work.desk.language).facts["mode_name"]
 
 
 def _shipment(work: Work, where: Any, mode: Any) -> Any:

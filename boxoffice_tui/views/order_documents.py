@@ -7,6 +7,7 @@ from datetime import datetime
 
 from boxoffice_tui.rules.documents import DocumentAct
 from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.states import DocumentKind, DocumentState
 
 
@@ -51,3 +52,13 @@ class DocumentChange:
     mail_id: int | None = None
     suppressed: bool = False
     printed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentModeOffer:
+    """A shipment mode that carries documents: `usual` where nobody says another; `objection` why it cannot now."""
+
+    code: str
+    name: str
+    usual: bool
+    objection: Objection | None

@@ -23,6 +23,7 @@ from boxoffice_tui.services import (
     cancellations,
     contact_privacy,
     document_list,
+    document_modes,
     documents,
     history,
     outbox,
@@ -280,3 +281,17 @@ def test_an_erased_contact_is_in_no_document_and_the_books_stay(house: HouseUnde
     with house.desk.database.read() as connection:
         told = connection.execute(sa.select(JOURNAL.c.facts)).scalars().all()
     assert not any("lo" + chr(239) + "se" in facts for facts in told)
+
+
+def test_the_modes_for_a_document_say_why_not_and_which_is_usual(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    offers = document_modes.document_modes(house.desk, sold.order_id)
+    told = [(one.code, one.usual, one.objection.code if one.objection else None) for one in offers]
+    assert told == [
+        ("by_hand", False, None),
+        ("post", False, "missing_address"),
+        ("email", True, None),
+    ]
+    post = offers[1].objection
+    assert post is not None
+    assert post.facts["mode_name"] == "Poste"
