@@ -3,24 +3,6 @@
 from enum import StrEnum
 
 
-class ShipmentState(StrEnum):
-    """The life of a shipment (spec/delivery.md, Objects)."""
-
-    REFERENCE = "reference"
-    UNSENT = "unsent"
-    SENT = "sent"
-    INVALIDATED = "invalidated"
-
-
-class PrintState(StrEnum):
-    """How much of a shipment is printed."""
-
-    NOT_PRINTED = "not_printed"
-    PARTLY_PRINTED = "partly_printed"
-    PRINTED = "printed"
-    DUPLICATE = "duplicate"
-
-
 class MovementKind(StrEnum):
     """Why money moved."""
 

@@ -108,16 +108,24 @@ class CommandBar(Widget):
         super().__init__()
         self._hints: list[Hint] = []
         self._working = False
+        self._to_read = False
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.read())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._read_next())
         self.read()
+
+    def _read_next(self) -> None:
+        """A screen that opens says several times in a row that its keys may differ: they are asked for once."""
+        if not self._to_read:
+            self._to_read = True
+            self.call_next(self.read)
 
     def on_resize(self) -> None:
         self.read()
 
     def read(self) -> None:
         """Ask the screen what applies now, and repaint if that reads differently."""
+        self._to_read = False
         screen = cast("ShellScreen[object]", self.screen)
         if not self.size.width:
             return

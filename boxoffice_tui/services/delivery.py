@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.states import Account, MovementKind, ShipmentState
+from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import delivery as rule
@@ -38,7 +38,7 @@ from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.states import FeeKind
+from boxoffice_tui.views.states import FeeKind, ShipmentState
 
 _NO_ORDER = 0
 """No order has this id: nothing waits in it, and nothing is left behind."""

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
-from boxoffice_tui.data.states import PrintState, ShipmentState
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.prices import taxes_on_fees
+from boxoffice_tui.views.states import PrintState, ShipmentState
 
 
 def costs_of(

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import present_of
-from boxoffice_tui.data.states import ShipmentState
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -26,6 +25,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.views.states import ShipmentState
 
 _ORDER = (
     sa.select(

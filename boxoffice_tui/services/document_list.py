@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.states import MailState, ShipmentState
+from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.operators import OPERATORS
@@ -23,7 +23,7 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.order_documents import DocumentRow
-from boxoffice_tui.views.states import DocumentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
 
 _ROWS = (
     sa.select(

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.states import MailState, PrintState, ShipmentState
+from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.operators import OPERATORS
@@ -31,7 +31,7 @@ from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
-from boxoffice_tui.views.states import DocumentKind, DocumentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 
 _TRAVELLING = frozenset({DocumentAct.SEND, DocumentAct.PRINT})
 _GONE = {"text": "", "facts": {}, "addressee": {}}

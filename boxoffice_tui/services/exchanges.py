@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import FEE_STANDS
-from boxoffice_tui.data.states import Account, MovementKind, ShipmentState
+from boxoffice_tui.data.states import Account, MovementKind
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES, SEATS
@@ -38,6 +38,7 @@ from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.exchanges import ExchangedTicket, ExchangeOffer
 from boxoffice_tui.views.orders import OrderChange, TicketLine
 from boxoffice_tui.views.requests import ExchangeRequest, TicketRequest
+from boxoffice_tui.views.states import ShipmentState
 
 
 @use_case(Right.ORDERS_ADD_TICKETS)

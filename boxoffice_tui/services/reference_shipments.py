@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.states import ShipmentState
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.rules import delivery as rule
@@ -30,6 +29,7 @@ from boxoffice_tui.services.delivery_situation import (
 )
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.views.states import ShipmentState
 
 _REFERENCES = (
     sa.select(

@@ -90,3 +90,21 @@ class DocumentState(StrEnum):
     PRINTED = "printed"
     SENT = "sent"
     DELETED = "deleted"
+
+
+class ShipmentState(StrEnum):
+    """The life of a shipment (spec/delivery.md, Objects)."""
+
+    REFERENCE = "reference"
+    UNSENT = "unsent"
+    SENT = "sent"
+    INVALIDATED = "invalidated"
+
+
+class PrintState(StrEnum):
+    """How much of a shipment is printed."""
+
+    NOT_PRINTED = "not_printed"
+    PARTLY_PRINTED = "partly_printed"
+    PRINTED = "printed"
+    DUPLICATE = "duplicate"

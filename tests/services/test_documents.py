@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.states import MailState, PrintState, ShipmentState
+from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.contacts import CONTACT_EMAILS
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL, OUTBOX
@@ -33,7 +33,7 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.requests import TicketRequest
-from boxoffice_tui.views.states import DocumentKind, DocumentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 from tests.documents.reading import attachment, message, texts
 from tests.house import HouseUnderTest, add_contact
 from tests.services.after_sale import change_row, rows

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.states import MovementKind, ShipmentState
+from boxoffice_tui.data.states import MovementKind
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD
 from boxoffice_tui.data.tables.ledger import MOVEMENTS
@@ -34,7 +34,7 @@ from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, RefusedError
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ExchangeRequest, PaymentRequest, RefundRequest, TicketRequest
-from boxoffice_tui.views.states import PaymentMethod, TicketState, Unfinished
+from boxoffice_tui.views.states import PaymentMethod, ShipmentState, TicketState, Unfinished
 from tests.house import HouseUnderTest, add_contact
 from tests.services.after_sale import add_fee, add_rate, change_row, live_seats, rows, swap
 from tests.services.test_archives_money import cad, raise_price, sell_two

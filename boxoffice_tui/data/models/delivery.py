@@ -19,9 +19,8 @@ from boxoffice_tui.data.models.base import (
     per_language,
     whole_numbers,
 )
-from boxoffice_tui.data.states import PrintState, ShipmentState
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import DocumentKind, DocumentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 
 
 class ShipmentMode(SQLModel, table=True):

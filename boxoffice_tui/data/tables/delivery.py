@@ -3,9 +3,8 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
-from boxoffice_tui.data.states import PrintState, ShipmentState
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import DocumentKind, DocumentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 
 SHIPMENT_MODES = Table(
     "shipment_mode",

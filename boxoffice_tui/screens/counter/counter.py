@@ -165,6 +165,7 @@ class CounterScreen(ChoosingPage):
             return ()
         dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
         payments: Payments | None = await self.app.push_screen_wait(dialog)
+        dialog.call_next(dialog.rest)
         self._taken = {} if payments is None else {what: payments}
         return payments
 

@@ -48,6 +48,10 @@ class SalePayment(Dialog[Payments]):
         self.query_one(".owed", Words).retranslate()
         self.query_one(PaymentFields).begin(self.due)
 
+    def rest(self) -> None:
+        """Forgets what was typed once it is closed, while nobody waits for it to open."""
+        self.query_one(PaymentFields).begin(self.due)
+
     def _begin(self, total: Money, taken: Payments) -> None:
         self.due = total  # what is left to pay
         self._taken: list[tuple[PaymentRequest, Handed]] = []

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.states import ShipmentState
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
+from boxoffice_tui.views.states import ShipmentState
 
 _CARRIES_NOTHING = (ShipmentState.REFERENCE, ShipmentState.INVALIDATED)
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.states import ShipmentState
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -20,7 +19,7 @@ from boxoffice_tui.services.checks.questions import Gathered, Question
 from boxoffice_tui.services.document_facts import FACTS
 from boxoffice_tui.views.checks import Finding
 from boxoffice_tui.views.documents import InvoiceFacts
-from boxoffice_tui.views.states import DocumentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
 
 _THERE = DOCUMENTS.c.state != DocumentState.DELETED
 _SETTLED = DOCUMENTS.c.state.in_((DocumentState.GENERATED, DocumentState.PRINTED, DocumentState.SENT))

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import LIVE_TICKET, live_claim
-from boxoffice_tui.data.states import ShipmentState
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.occupancy import CLAIMS
@@ -15,7 +14,7 @@ from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.rules.occupancy import ClaimKind
 from boxoffice_tui.services.checks.questions import Question
-from boxoffice_tui.views.states import OrderState
+from boxoffice_tui.views.states import OrderState, ShipmentState
 
 _RESERVED = ORDERS.c.due_on.is_not(None)
 
