@@ -163,6 +163,14 @@ ARTICLES = Command(
     footer=7,
     hint=N_("programmes, posters: add them, take them back"),
 )
+DOCUMENTS = Command(
+    "order.documents",
+    N_("Documents"),
+    ("m", "alt+m"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    hint=N_("invoices, confirmations, letters: add, send, print them"),
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -185,6 +193,7 @@ ORDER_COMMANDS = (
     ARTICLES,
     HISTORY,
     RECEIPT,
+    DOCUMENTS,
     CONTACT,
     TICK_ALL,
 )
