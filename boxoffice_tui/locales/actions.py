@@ -113,6 +113,17 @@ ACTIONS: dict[str, Sentences] = {
         N_("Document deleted: {document}"),
         N_("Document deleted"),
     ),
+    "shipment_changed": (
+        N_("Delivery of tickets {tickets}: {mode}"),
+        N_("Delivery: {mode}"),
+        N_("Shipment changed"),
+    ),
+    "shipment_sent": N_("Shipment sent"),
+    "shipment_returned": (
+        N_("Shipment returned, tickets {tickets}"),
+        N_("Shipment returned"),
+    ),
+    "carrier_reference_changed": N_("Carrier's number changed"),
     "ticket_scanned": (
         N_("Ticket {number} scanned at the door"),
         N_("Ticket scanned at the door"),

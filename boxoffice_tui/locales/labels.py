@@ -271,6 +271,8 @@ KINDS: dict[str, Word] = {
     "rate": NP_("kind", "rate"),
     "channel": NP_("kind", "sales channel"),
     "mode": NP_("kind", "delivery mode"),
+    "activity": NP_("kind", "activity"),
+    "medium": NP_("kind", "ticket medium"),
     "operator": NP_("kind", "operator"),
     "till": NP_("kind", "till"),
     "shift": NP_("kind", "shift"),

@@ -13,6 +13,9 @@ _ERRORS: dict[str, Sentences] = {
     "order_not_found": N_("There is no order {name}. Check the number, or search by name or e-mail."),
     "contact_not_found": N_("There is no contact {name}. Search by name or e-mail, or create the contact."),
     "ticket_not_found": N_("There is no ticket {name}. Check the number on the order."),
+    "dossier_not_found": N_("There is no dossier {name}. Check the number, or search for one of its orders."),
+    "shipment_not_found": N_("There is no shipment {name}. Look at the shipments of its dossier."),
+    "channel_not_found": N_("There is no sales channel {name}. Choose one of the setup."),
     "performance_not_found": N_("There is no performance {name}. Choose one of the list."),
     "seats_not_found": N_(
         "There are no seats {name}. Name a section, a row (SECTION:ROW), a range (SECTION:ROW-1..ROW-9) or a seat."

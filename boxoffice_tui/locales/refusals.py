@@ -10,6 +10,7 @@ from __future__ import annotations
 from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
 from boxoffice_tui.locales.document_refusals import DOCUMENT_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
+from boxoffice_tui.locales.mode_refusals import MODE_REFUSALS
 from boxoffice_tui.locales.money_refusals import MONEY_REFUSALS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
@@ -222,12 +223,36 @@ _DELIVERY: dict[str, Sentences] = {
         "No delivery mode of this channel can take these tickets. Complete the contact's address or e-mail, or "
         "let the setup offer another mode."
     ),
-    "shipment_sent": N_(
-        "These tickets were sent already. Only tickets that were not sent can change their mode."
+    "shipment_sent": (
+        N_("Shipment {shipment} was sent and is locked. If it came back, mark it as returned."),
+        N_("These tickets were sent already. Only tickets that were not sent can change their mode."),
     ),
-    "tickets_printed": N_(
-        "These tickets are printed already. Only tickets that were not printed can change their mode."
+    "tickets_printed": (
+        N_("The tickets of shipment {shipment} are printed and stay in it. Exchange them to deliver anew."),
+        N_("These tickets are printed already. Only tickets that were not printed can change their mode."),
     ),
+    "shipment_invalidated": N_(
+        "Shipment {shipment} is invalidated: it carries nothing. Change the one that has its tickets now."
+    ),
+    "shipment_not_sent": N_("Shipment {shipment} was not sent, so it cannot come back. Change it as it is."),
+    "shipment_is_reference": N_(
+        "Shipment {shipment} is the reference: it carries nothing. Its order's own shipments are made at the sale."
+    ),
+    "reference_has_no_rows": N_(
+        "The reference shipment is one for all its dossier. Change the shipment instead of the row."
+    ),
+    "exception_on_reference": N_(
+        "Only the reference shipment can be an exception, and shipment {shipment} is not it. Change the mode here."
+    ),
+    "ticket_of_other_shipment": N_(
+        "Not all of these tickets are in shipment {shipment}. Choose among those it carries."
+    ),
+    "nothing_to_send": N_("Shipment {shipment} carries nothing to send. Look at the list again."),
+    "tickets_not_printed": N_(
+        "{count} tickets of shipment {shipment} are not printed. Print them, then mark it as sent."
+    ),
+    "not_carried": N_("Only post has a carrier's number. Change the mode of shipment {shipment} to post first."),
+    "carrier_reference_too_long": N_("A carrier's number has {limit} characters at most. Shorten it."),
     "modes_differ": N_(
         "The tickets of this order have different delivery modes. Choose one for the new ticket."
     ),
@@ -305,6 +330,7 @@ REFUSALS: dict[str, Sentences] = {
     **_INPUT,
     **ARTICLE_REFUSALS,
     **DOCUMENT_REFUSALS,
+    **MODE_REFUSALS,
     **PROBLEMS,
     **SETUP_PROBLEMS,
     **IMPORT_PROBLEMS,

@@ -79,6 +79,17 @@ def dossier_number(text: str) -> str | Objection:
     return digits
 
 
+def dossier_or_order_number(text: str) -> str | Objection:
+    """The dossier number `text` says, or the order number where it has as many digits as one.
+
+    Refused as by `dossier_number`.
+    """
+    digits = digits_of(text)
+    if digits is not None and len(digits) in ORDER_NUMBER_LENGTHS:
+        return digits
+    return dossier_number(text)
+
+
 def query_of(text: str) -> Query | Objection:
     """What `text` searches for: digits a number, with `@` an e-mail, anything else a name.
 

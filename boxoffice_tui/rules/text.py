@@ -11,6 +11,7 @@ REMARK_LIMIT = 2_000
 REASON_LIMIT = 1_000  # of a reason that becomes a note, behind what it is about
 EMAIL_LIMIT = 254
 CODE_LIMIT = 60
+CODE_PATTERN = rf"^\w[\w.-]{{0,{CODE_LIMIT - 1}}}$"  # of what the house names itself
 REFERENCE_LIMIT = 60
 _MARKS_PER_LETTER = 3
 _BETWEEN_DIGITS = r"[^\S\n]|[-‐‑‒–—−]"  # blanks and hyphens of any width

@@ -21,7 +21,7 @@ from textual.widgets import Input, Select, Static
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
-from boxoffice_tui.widgets.choice import Picker, TickBox
+from boxoffice_tui.widgets.choice import Picker, TickBox, TickGroup
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -40,11 +40,12 @@ _OWN_FAULTS = {
 
 
 class Kind(StrEnum):
-    """What a field holds: a text (parsed by `Field.parse`), one of the choices, a yes or no."""
+    """What a field holds: a text (parsed by `Field.parse`), one of the choices, a yes or no, any of the choices."""
 
     TEXT = "text"
     CHOICE = "choice"
     TICK = "tick"
+    TICKS = "ticks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def check_form(
 def _value(one: Field, typed: Any) -> Any:
     if one.kind is Kind.TICK:
         return bool(typed)
+    if one.kind is Kind.TICKS:
+        return tuple(typed or ())
     text = safe(typed.strip(), one.limit + 1) if isinstance(typed, str) else ""
     if not text:
         if one.required:
@@ -126,7 +129,7 @@ class FieldLine(Container):
         self.fault: FieldFault | None = None
         self.control = _control(one)
         self.display = not one.hidden
-        self._first = self.typed
+        self._first = one.value if one.kind is Kind.CHOICE else self.typed  # a list has none before it is shown
 
     def compose(self) -> ComposeResult:
         if self.display:
@@ -206,6 +209,8 @@ class FieldLine(Container):
             self.control.placeholder = _(self.field.hint)
         elif isinstance(self.control, TickBox):
             self.control.label = Content(_(self.field.label))
+        elif isinstance(self.control, TickGroup):
+            self.control.rename(self.field.choices())
         elif isinstance(self.control, Select):
             chosen = self.control.value
             with self.control.prevent(Select.Changed):
@@ -291,6 +296,8 @@ def _control(one: Field) -> Widget:
         return one.make()
     if one.kind is Kind.TICK:
         return TickBox(Content(_(one.label)), bool(one.value))
+    if one.kind is Kind.TICKS:
+        return TickGroup(one.choices(), one.value or ())
     if one.kind is Kind.CHOICE:
         start = one.value if one.value is not None else Select.NULL
         return Picker(

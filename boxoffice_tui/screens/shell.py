@@ -51,6 +51,7 @@ def _lazily(module: str, page: str) -> Callable[[], Page]:
 WORKPLACES: Workplaces = {
     "counter": _lazily("boxoffice_tui.screens.counter.counter", "CounterScreen"),
     "archives": _lazily("boxoffice_tui.screens.archives.search", "SearchScreen"),
+    "setup": _lazily("boxoffice_tui.screens.setup.modes", "ModesScreen"),
 }
 
 

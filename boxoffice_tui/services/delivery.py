@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,12 +22,12 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import ledger, numbering, orders, reference_shipments
 from boxoffice_tui.services.delivery_costs import costs_of, waiting
 from boxoffice_tui.services.delivery_situation import (
-    buyer_of,
     carried_rows,
     facts_of,
     named,
     order_of,
     performance_of,
+    recipient,
     require_offered,
     situation_of,
     ticket_modes,
@@ -94,7 +95,7 @@ def offers_to(
     with reading(desk) as connection:
         modes = ticket_modes(connection)
         carried = [performance_of(connection, one) for one in performance_ids]
-        buyer = buyer_of(connection, contact_id)
+        buyer = recipient(connection, contact_id)
         situation = situation_of(connection, desk, buyer, carried, desk.clock.now())
         costs = costs_of(connection, desk, _NO_ORDER, (), modes)
     return _offered(desk, modes, situation, costs)
@@ -173,27 +174,44 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
     found = waiting(work.connection, order.id).get(mode.id)
-    if found is not None:
-        return found
+    return found if found is not None else make_shipment(work, order.dossier_id, order.id, mode, order).id
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A shipment that was made: its id and number."""
+
+    id: int
+    number: int
+
+
+def make_shipment(
+    work: Work, dossier_id: int, order_id: int, mode: Any, to: Any, *, free: bool = False
+) -> Made:
+    """A shipment of a locked order to a recipient, empty as yet; the mode's fee joins the order unless `free`."""
+    number = numbering.reserve(work, numbering.SHIPMENT, 1)
     shipment_id = work.insert(
         SHIPMENTS,
-        number=numbering.reserve(work, numbering.SHIPMENT, 1),
-        dossier_id=order.dossier_id,
-        order_id=order.id,
+        number=number,
+        dossier_id=dossier_id,
+        order_id=order_id,
         mode_id=mode.id,
-        contact_id=order.contact_id,
-        address_id=order.address_id,
-        email_id=order.email_id,
+        contact_id=to.contact_id,
+        address_id=to.address_id,
+        email_id=to.email_id,
         state=ShipmentState.UNSENT,
         changed_at=work.now,
         changed_by=work.operator_id,
     )
-    if mode.price_minor:
-        _charge(work, order.id, shipment_id, mode.price_minor)
-    return shipment_id
+    if not free:
+        charge(work, order_id, shipment_id, mode.price_minor)
+    return Made(shipment_id, number)
 
 
-def _charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> None:
+def charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> None:
+    """Puts what a mode costs, with its taxes, on a locked order as the fee of a shipment."""
+    if not price_minor:
+        return
     taxes = taxes_on_fees(work.connection)
     taxed = tax_of(work.money(price_minor), taxes, included=work.house.tax_included)
     work.insert(

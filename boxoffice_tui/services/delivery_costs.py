@@ -15,7 +15,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.pricing import tax_of
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.prices import taxes_on_fees
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import ShipmentState
 
 
 def costs_of(
@@ -49,14 +49,13 @@ def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collecti
 
 
 def waiting(connection: Connection, order_id: int) -> dict[int, int]:
-    """The shipment of an order that takes more tickets, by mode id: unsent, nothing of it printed yet.
+    """The shipment of an order that takes more tickets, by mode id: the first that was not sent yet.
 
     Documents travel in shipments of their own, which cost nothing.
     """
     query = (
         sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id)
         .where(SHIPMENTS.c.order_id == order_id, SHIPMENTS.c.state == ShipmentState.UNSENT)
-        .where(SHIPMENTS.c.print_state == PrintState.NOT_PRINTED)
         .where(~sa.exists().where(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id))
         .order_by(SHIPMENTS.c.id.desc())
     )

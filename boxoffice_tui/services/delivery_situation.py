@@ -6,14 +6,14 @@ The statements are built once: building one costs more than running it, and each
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import present_of
+from boxoffice_tui.data.conditions import LIVE_TICKET, present_of
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, PRODUCT_MEDIA, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -27,23 +27,30 @@ from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.states import ShipmentState
 
+_KEPT = SHIPMENTS.alias("kept")
+_DELIVERED_TO = sa.func.coalesce(_KEPT.c.contact_id, ORDERS.c.contact_id)
 _ORDER = (
     sa.select(
         ORDERS.c.id,
         ORDERS.c.dossier_id,
-        ORDERS.c.contact_id,
+        _DELIVERED_TO.label("contact_id"),
         ORDERS.c.due_on,
         ADDRESSES.c.id.label("address_id"),
         ADDRESSES.c.country,
         CONTACT_EMAILS.c.id.label("email_id"),
     )
-    .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, ORDERS.c.contact_id), isouter=True)
-    .join(ADDRESSES, present_of(ADDRESSES, ORDERS.c.contact_id), isouter=True)
+    .join(
+        _KEPT,
+        sa.and_(_KEPT.c.dossier_id == ORDERS.c.dossier_id, _KEPT.c.state == ShipmentState.REFERENCE),
+        isouter=True,
+    )
+    .join(CONTACT_EMAILS, present_of(CONTACT_EMAILS, _DELIVERED_TO), isouter=True)
+    .join(ADDRESSES, present_of(ADDRESSES, _DELIVERED_TO), isouter=True)
     .where(ORDERS.c.id == sa.bindparam("order"))
 )
 _BUYER = (
     sa.select(
-        sa.null().label("dossier_id"),
+        CONTACTS.c.id.label("contact_id"),
         ADDRESSES.c.id.label("address_id"),
         ADDRESSES.c.country,
         CONTACT_EMAILS.c.id.label("email_id"),
@@ -102,7 +109,10 @@ _MODES = sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.handles_tickets).order
 
 
 def order_of(connection: Connection, order_id: int) -> Any:
-    """An order with its contact's current address and e-mail. Raises `NotFoundError` (order)."""
+    """An order with who its tickets are delivered to, their current address and e-mail.
+
+    That is the contact of its dossier's reference shipment, else its own. Raises `NotFoundError` (order).
+    """
     row = connection.execute(_ORDER, {"order": order_id}).first()
     if row is None:
         raise NotFoundError("order", order_id)
@@ -110,19 +120,22 @@ def order_of(connection: Connection, order_id: int) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Nobody:
-    """Who buys without a name: nothing can be sent there."""
+class Recipient:
+    """Who tickets are delivered to: nothing can be sent to nobody, who has no address."""
 
-    dossier_id: None = None
-    address_id: None = None
+    dossier_id: int | None = None
+    contact_id: int | None = None
+    address_id: int | None = None
     country: str = ""
-    email_id: None = None
+    email_id: int | None = None
 
 
-def buyer_of(connection: Connection, contact_id: int | None) -> Any:
-    """Where a sale to be would go: the contact's current address and e-mail, as `order_of` has them."""
+def recipient(connection: Connection, contact_id: int | None, dossier_id: int | None = None) -> Recipient:
+    """Where a shipment to a contact would go: their current address and e-mail, as `order_of` has them."""
     row = connection.execute(_BUYER, {"contact": contact_id}).first() if contact_id is not None else None
-    return row or _Nobody()
+    if row is None:
+        return Recipient(dossier_id)
+    return Recipient(dossier_id, row.contact_id, row.address_id, row.country or "", row.email_id)
 
 
 def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
@@ -136,6 +149,14 @@ def performance_of(connection: Connection, performance_id: int) -> Any:
     if row is None:
         raise NotFoundError("performance", performance_id)
     return row
+
+
+def tickets_of(shipment: Any) -> sa.ColumnElement[bool]:
+    """The live tickets a shipment carries; of a reference those of its dossier that wait to be taken up or sent."""
+    if shipment.state == ShipmentState.REFERENCE:
+        in_dossier = sa.select(ORDERS.c.id).where(ORDERS.c.dossier_id == shipment.dossier_id)
+        return sa.and_(TICKETS.c.order_id.in_(in_dossier), LIVE_TICKET)
+    return sa.and_(TICKETS.c.shipment_id == shipment.id, LIVE_TICKET)
 
 
 def situation_of(
@@ -183,6 +204,11 @@ def require_offered(work: Work, order: Any, carried: Iterable[Any], code: str) -
         told = named(decided, modes[code], work.desk.language) if code in modes else decided
         raise RefusedError(told.code, told.facts)
     return modes[code]
+
+
+def on_any_channel(situation: rule.Situation, modes: Iterable[Any]) -> rule.Situation:
+    """As for an operator who changes a shipment: every mode of the house is theirs (Shipment modification)."""
+    return replace(situation, channel_modes=frozenset(mode.code for mode in modes))
 
 
 def named(objection: Objection, mode: Any, language: str) -> Objection:

@@ -33,6 +33,15 @@ class Line:
     facts: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class SetupThing:
+    """What a line about the setup may be about: a thing of a section by its code, any of one that `key` changed."""
+
+    section: str
+    code: str = ""
+    key: str = ""
+
+
 def append(connection: Connection, operator_id: int | None, at: datetime, lines: Sequence[Line]) -> None:
     """Writes `lines` behind the head, which it locks: call it last before COMMIT."""
     if not lines:
@@ -91,6 +100,32 @@ def last_line_about_contact(
     )
     row = connection.execute(query.limit(1)).first()
     return (row.code, row.at) if row is not None else (SYSTEM_OPERATOR, otherwise)
+
+
+def last_line_about_setup(
+    connection: Connection, things: Sequence[SetupThing], otherwise: datetime
+) -> tuple[str, datetime]:
+    """Who left the latest line of a setup file or screen about any of `things`, and when.
+
+    Looks through the last `RECENT_LINES`; SYSTEM and `otherwise` where none of them is one.
+    """
+    recent = sa.select(JOURNAL_HEAD.c.seq - RECENT_LINES).scalar_subquery()
+    query = (
+        sa.select(OPERATORS.c.code, JOURNAL.c.at)
+        .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id)
+        .where(JOURNAL.c.seq > recent, JOURNAL.c.action.in_(("setup_created", "setup_changed")))
+        .where(sa.or_(*(_tells_of(thing) for thing in things)))
+        .order_by(JOURNAL.c.seq.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return (row.code, row.at) if row is not None else (SYSTEM_OPERATOR, otherwise)
+
+
+def _tells_of(thing: SetupThing) -> sa.ColumnElement[bool]:
+    parts = [f'"section":{json.dumps(thing.section)}']
+    parts += [f'"key":{{"code":{json.dumps(thing.code)}}}'] if thing.code else []
+    parts += [json.dumps(thing.key)] if thing.key else []
+    return sa.and_(*(JOURNAL.c.facts.contains(part, autoescape=True) for part in parts))
 
 
 def chained(

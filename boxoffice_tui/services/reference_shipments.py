@@ -36,6 +36,7 @@ _REFERENCES = (
         SHIPMENTS.c.id,
         SHIPMENTS.c.dossier_id,
         SHIPMENTS.c.mode_id,
+        SHIPMENTS.c.contact_id,
         SHIPMENT_MODES.c.code,
         SHIPMENT_MODES.c.names,
         SHIPMENT_MODES.c.type,
@@ -47,7 +48,7 @@ _REFERENCES = (
 
 
 def reference_of(connection: Connection, dossier_id: int) -> Any:
-    """The reference shipment of a dossier with its mode: id, mode_id, code, names, type; None where it has none."""
+    """The reference shipment of a dossier with its mode: id, mode_id, contact_id, code, names, type; else None."""
     return references_of(connection, [dossier_id]).get(dossier_id)
 
 
@@ -96,13 +97,16 @@ def _create(work: Work, order: Any, mode: Any) -> None:
 
 
 def _change(work: Work, order: Any, shipment_id: int, mode: Any) -> None:
+    """Another mode; an exception was one for the mode before it."""
     changed = sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)
-    work.connection.execute(changed.values(version=SHIPMENTS.c.version + 1, **_travels(work, order, mode)))
+    new = {"version": SHIPMENTS.c.version + 1, "exception": False, **_travels(work, order, mode)}
+    work.connection.execute(changed.values(**new))
     work.journal(
         "reference_changed",
         order.id,
         shipment_id=shipment_id,
         mode=mode.code,
+        exception=False,
         contact_id=order.contact_id,
         address_id=order.address_id,
         email_id=order.email_id,

@@ -1,17 +1,21 @@
 """Boxes and buttons whose mark itself says on or off: Textual's draw one glyph for both, in two colours.
 
-And a list that opens at the first letter typed.
+And several boxes as one field, and a list that opens at the first letter typed.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Self, TypeVar
 
 from textual import events
-from textual.content import ContentText
+from textual.app import ComposeResult
+from textual.content import Content, ContentText
+from textual.widget import Widget
 from textual.widgets import Checkbox, OptionList, RadioButton, Select
 
 from boxoffice_tui.locales.translate import N_
+from boxoffice_tui.rules.text import safe
 
 Value = TypeVar("Value")
 
@@ -88,6 +92,46 @@ class RoundChoice(RadioButton):
         """Draws the mark of the new value."""
         self.BUTTON_INNER = "(•)" if self.value else "( )"
         super().watch_value()
+
+
+class TickGroup(Widget):
+    """Any of several, each a box with the text of its choice; two stand side by side."""
+
+    DEFAULT_CSS = """
+    TickGroup { layout: grid; grid-size: 2; grid-rows: auto; height: auto; }
+    TickGroup > TickBox { width: 1fr; }
+    """
+
+    def __init__(self, choices: Sequence[tuple[str, str]], ticked: Iterable[str] = ()) -> None:
+        super().__init__()
+        chosen = set(ticked)
+        self._boxes = {value: TickBox(Content(safe(text)), value in chosen) for value, text in choices}
+
+    def compose(self) -> ComposeResult:
+        yield from self._boxes.values()
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """What is ticked, in the order of the choices."""
+        return tuple(value for value, box in self._boxes.items() if box.value)
+
+    @value.setter
+    def value(self, ticked: Iterable[str]) -> None:
+        chosen = set(ticked)
+        for value, box in self._boxes.items():
+            box.value = value in chosen
+
+    def rename(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Other texts of the same choices."""
+        for value, text in choices:
+            self._boxes[value].label = Content(safe(text))
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Its first box has the focus."""
+        for box in self._boxes.values():
+            box.focus(scroll_visible)
+            break
+        return self
 
 
 class Picker(Select[Value]):

@@ -46,3 +46,20 @@ def test_every_problem_is_told_with_its_line(boxoffice: Commands) -> None:
 def test_setting_up_takes_a_right(boxoffice: Commands) -> None:
     assert boxoffice.error(5, "setup", "apply", str(LAKE))["facts"]["right"] == "setup.change"
     assert boxoffice.error(5, "setup", "export")["kind"] == "not_allowed"
+
+
+def test_modes_and_media_are_listed_for_anybody(boxoffice: Commands) -> None:
+    modes = boxoffice.json("setup", "modes")["modes"]
+    post = next(one for one in modes if one["mode"]["code"] == "post")
+    assert post["mode"]["price"] == {"minor": 250, "currency": "CAD"}
+    assert (post["mode"]["channels"], post["mode"]["delay_days"]) == (["counter"], 5)
+    told = boxoffice.run("setup", "modes").stdout
+    assert next(line.split() for line in told.splitlines() if line.startswith("post"))[:4] == [
+        "post",
+        "Post",
+        "Post",
+        "Tickets",
+    ]
+    media = boxoffice.json("setup", "media")
+    assert media["products"][0]["media"] == {"by_hand": "pdf", "post": "pdf", "print_at_home": "pdf"}
+    assert "Print@home" in boxoffice.run("setup", "media").stdout

@@ -38,11 +38,15 @@ def letters(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a file of docs/ shows: the program after these keys; `...` waits until nothing moves any more."""
+    """What a file of docs/ shows: the program after these keys; `...` waits until nothing moves any more.
+
+    The usual operator sits there unless another is named.
+    """
 
     name: str
     keys: tuple[str, ...]
     size: tuple[int, int] = (100, 30)
+    operator: str = ""
 
 
 FOUND = (WAIT, "alt+c", *letters("cote bela eloi"), WAIT, "escape", WAIT)
@@ -67,6 +71,7 @@ PICTURES = (
     Picture("confirmation", (*ORDER, "e", WAIT)),
     Picture("note", (*ADDED, "n", WAIT)),
     Picture("history", (*ORDER, "h", WAIT)),
+    Picture("setup", (WAIT, "f9", WAIT, "down", "down", "enter", WAIT), operator="ADMIN"),
     Picture("palette", (*ORDER, "ctrl+p", WAIT)),
 )
 
@@ -87,7 +92,7 @@ def text_of(svg: str) -> str:
 async def pressed(folder: Path, picture: Picture) -> str:
     """The program on the demo in `folder` after the keys of a picture, as SVG."""
     session = Session(_opens_nothing, demo_environment(os.environ, folder / SETTINGS, LANGUAGE))
-    session.options = replace(session.options, now=BUILT_AT.isoformat())
+    session.options = replace(session.options, now=BUILT_AT.isoformat(), operator=picture.operator)
     app = BoxOfficeApp(lambda: Desks(session), language=LANGUAGE)
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:

@@ -28,7 +28,7 @@ from boxoffice_tui.views.states import Origin, PaymentMethod, TicketState
 
 DUE = Money(3500, "CAD")
 EVENING = datetime(2026, 12, 6, 1, 0, tzinfo=UTC)
-UNSHOWN = {"ClaimKind", "QueryKind", "AddressPart", "CodeKind"}  # the latter are labels of a form's fields
+UNSHOWN = {"ClaimKind", "QueryKind", "AddressPart", "CodeKind", "ModePart"}  # the latter are fields of forms
 
 
 def _enums(*packages: ModuleType) -> list[type[StrEnum]]:

@@ -19,6 +19,7 @@ from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.text import CODE_PATTERN
 from boxoffice_tui.services.attempt import attempting
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.imports.found import RowBuild, ignore_progress, told, told_of_mapping
@@ -27,7 +28,6 @@ from boxoffice_tui.services.setup.build import Kept, Wanted
 from boxoffice_tui.services.setup.performances import houses_of, plan_of
 from boxoffice_tui.services.setup.programme import ACTIVITY, EVENT, SEASON, VENUE
 from boxoffice_tui.services.setup.reasons import ImportReason
-from boxoffice_tui.services.setup.values import CODE_PATTERN
 from boxoffice_tui.views.setup import Change, ImportReport, Progress, ToBeAnnounced
 
 _CALENDAR = b"BEGIN:VCALENDAR"

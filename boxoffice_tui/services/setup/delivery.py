@@ -8,8 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENT_MODES, TICKET_MEDIA
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENT_MODES, SHIPMENTS, TICKET_MEDIA
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
+from boxoffice_tui.rules.shipment_modes import (
+    PART_OF,
+    ModeRefusal,
+    ModeTerms,
+    mode_objections,
+    type_objection,
+)
 from boxoffice_tui.services.setup.build import Build, Key, Links, Section, listed
 from boxoffice_tui.services.setup.file import Channel, Mode, Named, Setup
 from boxoffice_tui.services.setup.lines import Path
@@ -23,6 +30,7 @@ CHANNEL = Section(
 
 def apply(build: Build, setup: Setup) -> None:
     """Applies the sections of this file."""
+    _check_modes(build, setup)
     build.put(MODE, listed(MODE, setup.modes, _mode))
     build.put(MEDIUM, listed(MEDIUM, setup.media, lambda medium, _: {"names": medium.name}))
     build.put(CHANNEL, listed(CHANNEL, setup.channels, _channel, partial(_offers, build)))
@@ -68,10 +76,46 @@ def export(connection: Connection) -> dict[str, Any]:
     }
 
 
+def in_use(connection: Connection, mode_id: int) -> bool:
+    """Whether a shipment goes by a mode, or went."""
+    query = sa.select(SHIPMENTS.c.id).where(SHIPMENTS.c.mode_id == mode_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def named(connection: Connection, table: sa.Table) -> list[Named]:
     """The things of a table that have a code and names only."""
     rows = connection.execute(sa.select(table.c.code, table.c.names).order_by(table.c.id))
     return [Named.model_construct(code=row.code, name=row.names) for row in rows]
+
+
+def _check_modes(build: Build, setup: Setup) -> None:
+    """Notes what a mode may not be, and another type of one that is in use."""
+    said = setup.organisation.language if setup.organisation is not None else None
+    language = said or build.work.house.language
+    query = sa.select(SHIPMENT_MODES.c.id, SHIPMENT_MODES.c.code, SHIPMENT_MODES.c.type)
+    there = {row.code: row for row in build.work.connection.execute(query)}
+    for position, mode in enumerate(setup.modes):
+        objections = list(mode_objections(_terms(mode), language))
+        row = there.get(mode.code)
+        if row is not None and row.type is not mode.type:
+            used = in_use(build.work.connection, row.id)
+            kept = type_objection(mode.code, row.type, mode.type, in_use=used)
+            objections += [kept] if kept is not None else []
+        for one in objections:
+            build.problem((MODE.name, position, PART_OF[ModeRefusal(one.code)]), one.code, **one.facts)
+
+
+def _terms(mode: Mode) -> ModeTerms:
+    return ModeTerms(
+        {str(language): name for language, name in mode.name.items()},
+        mode.type,
+        mode.tickets,
+        mode.documents,
+        mode.delay_days,
+        mode.needs_address,
+        mode.needs_email,
+        mode.price,
+    )
 
 
 def _offers(build: Build, channel: Channel, path: Path) -> dict[str, frozenset[Key]]:

@@ -12,9 +12,8 @@ from pydantic_core.core_schema import SerializationInfo, ValidationInfo
 
 from boxoffice_tui.data.importers.times import is_zone
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
-from boxoffice_tui.rules.text import CODE_LIMIT, EMAIL_LIMIT, FIELD_LIMIT, TITLE_LIMIT, safe
+from boxoffice_tui.rules.text import CODE_PATTERN, EMAIL_LIMIT, FIELD_LIMIT, TITLE_LIMIT, safe
 
-CODE_PATTERN = rf"^\w[\w.-]{{0,{CODE_LIMIT - 1}}}$"
 _AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
 _PERCENT = r"^(100|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 

@@ -1,0 +1,215 @@
+"""Shipment modification: mode, contact and exception of a shipment, of all of it or of some tickets.
+
+spec/delivery.md, Shipment modification and Rules: the reference is updated in place; of the others what is printed
+stays and what is sent is locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS, TICKETS
+from boxoffice_tui.rules import delivery as delivery_rule
+from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.services import delivery, ledger, orders
+from boxoffice_tui.services.delivery_situation import (
+    Recipient,
+    carried_rows,
+    facts_of,
+    named,
+    on_any_channel,
+    recipient,
+    situation_of,
+    ticket_modes,
+    tickets_of,
+)
+from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
+from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.shipments import ShipmentChange, ShipmentRequest
+from boxoffice_tui.views.states import ShipmentState
+
+_ROW = sa.select(
+    SHIPMENTS, SHIPMENT_MODES.c.code.label("mode"), SHIPMENT_MODES.c.type.label("mode_type")
+).join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+
+
+@use_case(Right.SHIPMENTS_CHANGE)
+def change_shipment(
+    work: Work, shipment_id: int, version: int | None, wanted: ShipmentRequest
+) -> ShipmentChange:
+    """Changes how a shipment goes, where that differs from how it went; no mail is sent.
+
+    The reference is updated in place, its exception with a right of its own. Of a shipment that was not sent the
+    tickets that are not printed go by the new mode, whose fee replaces the old one where all of them go; where some
+    stay, or some alone were chosen, the others get a shipment of their own. The mode need not be the channel's.
+    Raises `RefusedError` (delivery reasons, those of rules/shipments.py), `NotAllowedError` (shipments.exception),
+    `NotFoundError` (shipment, contact), `ConflictError`.
+    """
+    row = take(work, shipment_id, version)
+    chosen = wanted.ticket_ids
+    insist(
+        rule.change_objection(
+            row.number, row.state, to_the_row=chosen is not None, exception=wanted.exception
+        )
+    )
+    mode, who = _confirmable(work, row, wanted)
+    if row.state == ShipmentState.REFERENCE:
+        return _change_reference(work, row, mode, who, exception=wanted.exception)
+    lines = lines_of(work, row.id)
+    parts = rule.split(row.number, lines, chosen)
+    if isinstance(parts, Objection):
+        raise RefusedError(parts.code, parts.facts)
+    if not parts.staying:
+        return _change_in_place(work, row, mode, who, parts.moving)
+    if chosen is None and _same(row, mode, who):
+        return answer(work, row.id)
+    return _split_off(work, row, mode, who, parts.moving)
+
+
+def take(work: Work, shipment_id: int, version: int | None) -> Any:
+    """Locks a shipment after its dossier and order; its row with the mode's code and type.
+
+    `version` is what the operator saw. Raises `NotFoundError` (shipment), `ConflictError`.
+    """
+    found = work.connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
+    if found is None:
+        raise NotFoundError("shipment", shipment_id)
+    if found.order_id is not None:
+        orders.take(work, found.order_id, None)
+    else:
+        work.connection.execute(
+            sa.select(DOSSIERS.c.id).where(DOSSIERS.c.id == found.dossier_id).with_for_update()
+        )
+    row = work.connection.execute(
+        _ROW.where(SHIPMENTS.c.id == shipment_id).with_for_update(of=SHIPMENTS)
+    ).one()
+    if version is not None and row.version != version:
+        who = sa.select(OPERATORS.c.code).where(OPERATORS.c.id == row.changed_by)
+        raise ConflictError(work.connection.execute(who).scalar_one(), row.changed_at)
+    return row
+
+
+def lines_of(work: Work, shipment_id: int) -> list[Any]:
+    """The live tickets of a shipment, with how often each was printed."""
+    query = sa.select(TICKETS.c.id, TICKETS.c.printed).where(
+        TICKETS.c.shipment_id == shipment_id, LIVE_TICKET
+    )
+    return list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+
+
+def leave(work: Work, shipment_id: int, **changes: object) -> ShipmentChange:
+    """Gives a shipment its next version, with `changes` and the stamp of who made them."""
+    stamp = {"version": SHIPMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
+    work.connection.execute(
+        sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id).values(**stamp, **changes)
+    )
+    return answer(work, shipment_id)
+
+
+def answer(work: Work, shipment_id: int, made: int | None = None) -> ShipmentChange:
+    """What a change answers; `made` is the number of the shipment it made."""
+    columns = sa.select(SHIPMENTS.c.number, SHIPMENTS.c.version)
+    row = work.connection.execute(columns.where(SHIPMENTS.c.id == shipment_id)).one()
+    return ShipmentChange(shipment_id, row.number, row.version, made)
+
+
+def _confirmable(work: Work, row: Any, wanted: ShipmentRequest) -> tuple[Any, Recipient]:
+    """The mode and where it goes to, decided anew at commit, on any channel."""
+    contact_id = wanted.contact_id if wanted.contact_id is not None else row.contact_id
+    who = recipient(work.connection, contact_id, row.dossier_id)
+    if contact_id is not None and who.contact_id is None:
+        raise NotFoundError("contact", contact_id)
+    if not wanted.with_email:
+        who = replace(who, email_id=None)
+    if not wanted.with_address:
+        who = replace(who, address_id=None)
+    modes = ticket_modes(work.connection)
+    tickets = tickets_of(row)
+    if wanted.ticket_ids is not None:
+        tickets = sa.and_(tickets, TICKETS.c.id.in_(wanted.ticket_ids))
+    carried = carried_rows(work.connection, tickets)
+    situation = on_any_channel(situation_of(work.connection, work.desk, who, carried, work.now), modes)
+    chosen = next((mode for mode in modes if mode.code == wanted.mode), None)
+    if chosen is None:
+        raise RefusedError(delivery_rule.DeliveryRefusal.MODE_NOT_OFFERED, {"mode": wanted.mode})
+    objection = delivery_rule.objection_to(facts_of(chosen), situation)
+    insist(None if objection is None else named(objection, chosen, work.desk.language))
+    return chosen, who
+
+
+def _change_reference(work: Work, row: Any, mode: Any, who: Recipient, *, exception: bool) -> ShipmentChange:
+    if _same(row, mode, who) and exception == row.exception:
+        return answer(work, row.id)
+    if exception != row.exception or (exception and mode.id != row.mode_id):
+        work.require(Right.SHIPMENTS_EXCEPTION)
+    changed = leave(work, row.id, exception=exception, **_goes(mode, who))
+    work.journal("reference_changed", _order_of(work, row), exception=exception, **_told(row.id, mode, who))
+    return changed
+
+
+def _change_in_place(
+    work: Work, row: Any, mode: Any, who: Recipient, ticket_ids: Collection[int]
+) -> ShipmentChange:
+    """The same shipment under its number, by another mode or to somebody else."""
+    if _same(row, mode, who):
+        return answer(work, row.id)
+    if mode.id != row.mode_id:
+        ledger.give_back_fees(work, row.order_id, ORDER_FEES.c.shipment_id == row.id, ":shipments")
+        delivery.charge(work, row.order_id, row.id, mode.price_minor)
+    changed = leave(work, row.id, **_goes(mode, who))
+    _tell(work, row, mode, who, ticket_ids)
+    return changed
+
+
+def _split_off(
+    work: Work, row: Any, mode: Any, who: Recipient, ticket_ids: Collection[int]
+) -> ShipmentChange:
+    """A shipment of their own for these tickets; the others stay where they are."""
+    made = delivery.make_shipment(work, row.dossier_id, row.order_id, mode, who)
+    moved = sa.update(TICKETS).where(TICKETS.c.id.in_(ticket_ids))
+    work.connection.execute(moved.values(shipment_id=made.id))
+    leave(work, row.id)
+    _tell(work, row, mode, who, ticket_ids, made=made.id)
+    return answer(work, row.id, made.number)
+
+
+def _tell(
+    work: Work, row: Any, mode: Any, who: Recipient, ticket_ids: Collection[int], made: int | None = None
+) -> None:
+    told = _told(row.id, mode, who)
+    work.journal("shipment_changed", row.order_id, ticket_ids=list(ticket_ids), made_id=made, **told)
+    orders.leave(work, row.order_id, needs_confirmation=True)
+
+
+def _same(row: Any, mode: Any, who: Recipient) -> bool:
+    return all(getattr(row, name) == value for name, value in _goes(mode, who).items())
+
+
+def _goes(mode: Any, who: Recipient) -> dict[str, int | None]:
+    return {
+        "mode_id": mode.id,
+        "contact_id": who.contact_id,
+        "address_id": who.address_id,
+        "email_id": who.email_id,
+    }
+
+
+def _told(shipment_id: int, mode: Any, who: Recipient) -> dict[str, object]:
+    """Ids and codes for the journal."""
+    ids = {"contact_id": who.contact_id, "address_id": who.address_id, "email_id": who.email_id}
+    return {"shipment_id": shipment_id, "mode": mode.code, **ids}
+
+
+def _order_of(work: Work, row: Any) -> int | None:
+    """The order whose history tells of its dossier's reference: the newest."""
+    newest = sa.select(sa.func.max(ORDERS.c.id)).where(ORDERS.c.dossier_id == row.dossier_id)
+    return work.connection.execute(newest).scalar()

@@ -1,0 +1,84 @@
+"""What becomes of a shipment that leaves the house: sent, returned, the carrier's number (spec/delivery.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.notes import joined
+from boxoffice_tui.rules.orders import note_objection
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.text import safe
+from boxoffice_tui.services import delivery, notes
+from boxoffice_tui.services.delivery_situation import Recipient
+from boxoffice_tui.services.errors import insist
+from boxoffice_tui.services.shipment_changes import answer, leave, lines_of, take
+from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.views.shipments import ShipmentChange
+from boxoffice_tui.views.states import ShipmentState
+
+
+@use_case(Right.SHIPMENTS_CHANGE)
+def mark_sent(work: Work, shipment_id: int, version: int | None) -> ShipmentChange:
+    """Marks a shipment as sent: it is locked from now on.
+
+    Raises `RefusedError` (tickets_not_printed of what goes by post, nothing_to_send, shipment_sent …),
+    `NotFoundError` (shipment), `ConflictError`.
+    """
+    row = take(work, shipment_id, version)
+    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines_of(work, row.id)))
+    changed = leave(work, row.id, state=ShipmentState.SENT)
+    work.journal("shipment_sent", row.order_id, shipment_id=row.id)
+    return changed
+
+
+@use_case(Right.SHIPMENTS_CHANGE)
+def mark_returned(work: Work, shipment_id: int, version: int | None, reason: str) -> ShipmentChange:
+    """Invalidates a shipment that came back; its tickets wait in a new one by the same mode, to the same contact.
+
+    That one costs nothing. The reason is kept as a note of the order, with the shipment's number. Raises
+    `RefusedError` (shipment_not_sent, and as `notes.append`), `NotFoundError` (shipment), `ConflictError`.
+    """
+    row = take(work, shipment_id, version)
+    insist(rule.returned_objection(row.number, row.state))
+    insist(note_objection(reason))
+    notes.append(work, row.order_id, joined(str(row.number), reason))
+    ticket_ids = [line.id for line in lines_of(work, row.id)]
+    made = _sent_again(work, row, ticket_ids) if ticket_ids else None
+    leave(work, row.id, state=ShipmentState.INVALIDATED)
+    made_id = None if made is None else made.id
+    work.journal(
+        "shipment_returned", row.order_id, shipment_id=row.id, ticket_ids=ticket_ids, made_id=made_id
+    )
+    return answer(work, row.id, None if made is None else made.number)
+
+
+@use_case(Right.SHIPMENTS_CHANGE)
+def set_carrier_reference(work: Work, shipment_id: int, version: int | None, text: str) -> ShipmentChange:
+    """Keeps the carrier's tracking number of a shipment, sent or not; blank takes it away.
+
+    Raises `RefusedError` (not_carried, carrier_reference_too_long, shipment_is_reference, shipment_invalidated),
+    `NotFoundError` (shipment), `ConflictError`.
+    """
+    row = take(work, shipment_id, version)
+    written = safe(text).strip()
+    insist(rule.carrier_reference_objection(row.number, row.state, row.mode_type, written))
+    if written == row.carrier_reference:
+        return answer(work, row.id)
+    changed = leave(work, row.id, carrier_reference=written)
+    work.journal("carrier_reference_changed", row.order_id, shipment_id=row.id)
+    return changed
+
+
+def _sent_again(work: Work, row: Any, ticket_ids: list[int]) -> delivery.Made:
+    """A shipment for tickets that came back: on its way once more, without a fee."""
+    mode = work.connection.execute(sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.id == row.mode_id)).one()
+    to = Recipient(row.dossier_id, row.contact_id, row.address_id, "", row.email_id)
+    made = delivery.make_shipment(work, row.dossier_id, row.order_id, mode, to, free=True)
+    moved = sa.update(TICKETS).where(TICKETS.c.id.in_(ticket_ids))
+    work.connection.execute(moved.values(shipment_id=made.id))
+    return made

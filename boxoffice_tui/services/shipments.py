@@ -1,0 +1,177 @@
+"""The shipments of a dossier, and one with what it may be changed to (spec/delivery.md, Dialogs)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.operators import OPERATORS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.rules.delivery import objection_to
+from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.shipments import print_state
+from boxoffice_tui.services.contact_rows import CONTACT_ROWS
+from boxoffice_tui.services.contacts import row_of
+from boxoffice_tui.services.delivery_situation import (
+    carried_rows,
+    facts_of,
+    named,
+    on_any_channel,
+    recipient,
+    situation_of,
+    ticket_modes,
+    tickets_of,
+)
+from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.dossiers import find_dossier
+from boxoffice_tui.services.errors import NotFoundError
+from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
+from boxoffice_tui.services.transaction import reading, require_held
+from boxoffice_tui.views.contacts import ContactRow
+from boxoffice_tui.views.shipments import (
+    DossierShipments,
+    ModeChoice,
+    ShipmentPage,
+    ShipmentRow,
+    ShipmentTicket,
+)
+from boxoffice_tui.views.states import ShipmentState
+
+PAGE = 50
+_IS_REFERENCE = SHIPMENTS.c.state == ShipmentState.REFERENCE
+_ROWS = (
+    sa.select(
+        SHIPMENTS,
+        SHIPMENT_MODES.c.code.label("mode"),
+        SHIPMENT_MODES.c.names.label("mode_names"),
+        SHIPMENT_MODES.c.type.label("mode_type"),
+        ORDERS.c.number.label("order_number"),
+        DOSSIERS.c.number.label("dossier"),
+        OPERATORS.c.code.label("operator"),
+        sa.func.count(TICKETS.c.id).label("tickets"),
+        sa.func.count(sa.case((TICKETS.c.printed > 0, 1))).label("printed"),
+        sa.func.count(sa.case((TICKETS.c.printed > 1, 1))).label("duplicates"),
+    )
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+    .join(DOSSIERS, DOSSIERS.c.id == SHIPMENTS.c.dossier_id)
+    .join(OPERATORS, OPERATORS.c.id == SHIPMENTS.c.changed_by)
+    .join(ORDERS, ORDERS.c.id == SHIPMENTS.c.order_id, isouter=True)
+    .join(TICKETS, sa.and_(TICKETS.c.shipment_id == SHIPMENTS.c.id, LIVE_TICKET), isouter=True)
+    .group_by(SHIPMENTS.c.id, SHIPMENT_MODES.c.id, ORDERS.c.id, DOSSIERS.c.id, OPERATORS.c.id)
+)
+
+
+def shipments_of(desk: Desk, number: str, after: int | None = None, limit: int = PAGE) -> DossierShipments:
+    """A page of the shipments of the dossier `number` names, its own 12 digits or an order's of it.
+
+    The reference comes first, on the first page, then the others by number, those above `after`. Tickets are
+    counted, not read. Raises `NotFoundError` (dossier), `RefusedError` (a number's), `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    with reading(desk) as connection:
+        dossier = find_dossier(connection, number)
+        asked = _ROWS.where(SHIPMENTS.c.dossier_id == dossier.id)
+        if after is not None:
+            asked = asked.where(sa.not_(_IS_REFERENCE), SHIPMENTS.c.number > after)
+        found = connection.execute(
+            asked.order_by(sa.case((_IS_REFERENCE, 0), else_=1), SHIPMENTS.c.number).limit(limit + 1)
+        ).all()
+        contact = _contact(connection, dossier.contact_id)
+    rows = tuple(shipment_row(desk, row) for row in found[:limit])
+    return DossierShipments(
+        dossier=dossier.number,
+        title="" if contact is None else contact.name,
+        contact_number=None if contact is None else contact.number,
+        rows=rows,
+        after=rows[-1].number if len(found) > limit else None,
+    )
+
+
+def show_shipment(desk: Desk, number: int) -> ShipmentPage:
+    """The shipment with a number, its live tickets, and every mode that carries tickets.
+
+    Raises `NotFoundError` (shipment), `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    with reading(desk) as connection:
+        row = connection.execute(_ROWS.where(SHIPMENTS.c.number == number)).first()
+        if row is None:
+            raise NotFoundError("shipment", number)
+        contact = _contact(connection, row.contact_id)
+        tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.shipment_id == row.id, LIVE_TICKET)).all()
+        modes = _choices(connection, desk, row)
+        email, address = _goes_by(connection, row)
+    return ShipmentPage(
+        row=shipment_row(desk, row),
+        dossier=row.dossier,
+        contact=contact,
+        email=email,
+        address=address,
+        changed_at=row.changed_at,
+        changed_by=row.operator,
+        tickets=tuple(
+            ShipmentTicket(one.id, one.number, one.title, one.starts_at, one.zone, seat_of(one), one.printed)
+            for one in tickets
+        ),
+        modes=modes,
+    )
+
+
+def _choices(connection: Connection, desk: Desk, row: Any) -> tuple[ModeChoice, ...]:
+    """Every mode that carries tickets, on the channel or not, and what stands against it but contact data."""
+    modes = ticket_modes(connection)
+    who = recipient(connection, row.contact_id, row.dossier_id)
+    carried = carried_rows(connection, tickets_of(row))
+    situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
+    complete = replace(situation, has_address=True, has_email=True)
+    return tuple(
+        ModeChoice(
+            code=mode.code,
+            name=in_language(mode.names, desk.language, mode.code),
+            needs_address=mode.needs_address,
+            needs_email=mode.needs_email,
+            objection=None if objection is None else named(objection, mode, desk.language),
+        )
+        for mode in modes
+        for objection in (objection_to(facts_of(mode), complete),)
+    )
+
+
+def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
+    """A row of the list."""
+    return ShipmentRow(
+        shipment_id=row.id,
+        number=row.number,
+        order_number=row.order_number or "",
+        state=ShipmentState(row.state),
+        print_state=print_state(row.tickets, row.printed, row.duplicates),
+        exception=row.exception,
+        mode=row.mode,
+        mode_name=in_language(row.mode_names, desk.language, row.mode),
+        mode_type=row.mode_type,
+        tickets=row.tickets,
+        carrier_reference=row.carrier_reference,
+        version=row.version,
+    )
+
+
+def _contact(connection: Connection, contact_id: int | None) -> ContactRow | None:
+    row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).first()
+    return None if row is None else row_of(row)
+
+
+def _goes_by(connection: Connection, row: Any) -> tuple[str, str]:
+    email = connection.execute(sa.select(CONTACT_EMAILS.c.email).where(CONTACT_EMAILS.c.id == row.email_id))
+    place = connection.execute(sa.select(ADDRESSES).where(ADDRESSES.c.id == row.address_id)).first()
+    if place is None:
+        return email.scalar() or "", ""
+    town = " ".join(part for part in (place.postal_code, place.city) if part)
+    parts = (place.street, town, place.region, place.country)
+    return email.scalar() or "", ", ".join(part for part in parts if part)
