@@ -23,7 +23,7 @@ from boxoffice_tui.rules.delivery import DeliveryReason
 from boxoffice_tui.rules.documents import DocumentAct, Standing
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import contacts, document_facts, numbering, order_papers, orders
+from boxoffice_tui.services import contacts, delivery, document_facts, numbering, order_papers, orders
 from boxoffice_tui.services.delivery_situation import facts_of, named, order_of
 from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
@@ -240,20 +240,8 @@ def _shipment(work: Work, where: Any, mode: Any) -> Any:
     found = work.connection.execute(query.order_by(SHIPMENTS.c.id)).first()
     if found is not None:
         return found
-    shipment_id = work.insert(
-        SHIPMENTS,
-        number=numbering.reserve(work, numbering.SHIPMENT, 1),
-        dossier_id=where.dossier_id,
-        order_id=where.id,
-        mode_id=mode.id,
-        contact_id=where.contact_id,
-        address_id=where.address_id,
-        email_id=where.email_id,
-        state=ShipmentState.UNSENT,
-        changed_at=work.now,
-        changed_by=work.operator_id,
-    )
-    return work.connection.execute(sa.select(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)).one()
+    made = delivery.make_shipment(work, where.dossier_id, where.id, mode, where, free=True)
+    return work.connection.execute(sa.select(SHIPMENTS).where(SHIPMENTS.c.id == made.id)).one()
 
 
 def _shipped_anew(work: Work, taken: _Taken) -> _Taken:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.delivery import objection_to
@@ -42,7 +42,15 @@ from boxoffice_tui.views.shipments import (
     ShipmentRow,
     ShipmentTicket,
 )
-from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
+
+
+def documents_in(*which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """How many documents a shipment holds that are not deleted, and are so."""
+    its = sa.and_(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id, DOCUMENTS.c.state != DocumentState.DELETED)
+    query = sa.select(sa.func.count(DOCUMENTS.c.id)).where(its, *which)
+    return query.correlate(SHIPMENTS).scalar_subquery()
+
 
 PAGE = 50
 _IS_REFERENCE = SHIPMENTS.c.state == ShipmentState.REFERENCE
@@ -58,6 +66,9 @@ _ROWS = (
         sa.func.count(TICKETS.c.id).label("tickets"),
         sa.func.count(sa.case((TICKETS.c.printed > 0, 1))).label("printed"),
         sa.func.count(sa.case((TICKETS.c.printed > 1, 1))).label("duplicates"),
+        documents_in().label("documents"),
+        documents_in(DOCUMENTS.c.printed > 0).label("documents_printed"),
+        documents_in(DOCUMENTS.c.printed > 1).label("documents_again"),
     )
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
     .join(DOSSIERS, DOSSIERS.c.id == SHIPMENTS.c.dossier_id)
@@ -151,7 +162,11 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         number=row.number,
         order_number=row.order_number or "",
         state=ShipmentState(row.state),
-        print_state=print_state(row.tickets, row.printed, row.duplicates),
+        print_state=print_state(
+            row.tickets + row.documents,
+            row.printed + row.documents_printed,
+            row.duplicates + row.documents_again,
+        ),
         exception=row.exception,
         mode=row.mode,
         mode_name=in_language(row.mode_names, desk.language, row.mode),
@@ -159,6 +174,7 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         tickets=row.tickets,
         carrier_reference=row.carrier_reference,
         version=row.version,
+        documents=row.documents,
     )
 
 

@@ -26,9 +26,12 @@ from boxoffice_tui.services import (
     document_modes,
     documents,
     history,
+    order_page,
     outbox,
     reservations,
     sales,
+    shipment_sending,
+    shipments,
 )
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
@@ -136,13 +139,17 @@ def test_a_letter_goes_by_post_apart_from_the_tickets(house: HouseUnderTest) -> 
     assert added.balance.minor == 2 * 3200 + 250
     row = rows(house, SHIPMENTS, SHIPMENTS.c.number == letter.shipment)[0]
     assert (row.state, row.print_state) == (ShipmentState.UNSENT, PrintState.DUPLICATE)
-    change_row(house, SHIPMENTS, row.id, state=ShipmentState.SENT)
+    dossier = order_page.show(house.desk, sold.order_id).dossier
+    shown = {one.number: one for one in shipments.shipments_of(house.desk, dossier).rows}
+    told = [(one.tickets, one.documents, one.print_state) for one in shown.values()]
+    assert told == [(2, 0, PrintState.NOT_PRINTED), (0, 1, PrintState.DUPLICATE)]
+    shipment_sending.mark_sent(house.desk, "to the post", row.id, None)
     (listed,) = document_list.documents_of_order(house.desk, sold.order_id)
     assert (listed.state, listed.printed, listed.acts) == (DocumentState.SENT, 2, (DocumentAct.PRINT,))
     with pytest.raises(RefusedError, match="document_sent"):
         documents.delete_document(house.desk, "late", letter.document_id)
     documents.print_document(house.desk, "copy", letter.document_id)
-    change_row(house, SHIPMENTS, row.id, state=ShipmentState.INVALIDATED)
+    shipment_sending.mark_returned(house.desk, "moved", row.id, None, "parti sans laisser d'adresse")
     anew = documents.print_document(house.desk, "came back", letter.document_id)
     assert (anew.state, anew.printed) == (DocumentState.PRINTED, 4)
     assert anew.shipment == max(one.number for one in rows(house, SHIPMENTS))
