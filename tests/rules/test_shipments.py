@@ -1,0 +1,110 @@
+"""What may be done with a shipment, and which of its tickets a change moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.shipments import (
+    CARRIED,
+    CARRIER_REFERENCE_LIMIT,
+    Split,
+    carrier_reference_objection,
+    change_objection,
+    print_state,
+    returned_objection,
+    sent_objection,
+    split,
+)
+from boxoffice_tui.views.states import PrintState, ShipmentState
+
+
+@dataclass(frozen=True)
+class Ticket:
+    id: int
+    printed: int
+
+
+TICKETS = st.lists(st.integers(0, 2), max_size=6).map(
+    lambda prints: [Ticket(number, printed) for number, printed in enumerate(prints, 1)]
+)
+STATES = st.sampled_from(ShipmentState)
+TYPES = st.sampled_from(ShipmentType)
+
+
+def code(objection: Objection | Split | None) -> str | None:
+    return objection.code if isinstance(objection, Objection) else None
+
+
+@pytest.mark.parametrize(
+    ("tickets", "printed", "duplicates", "state"),
+    [
+        (0, 0, 0, None),
+        (2, 0, 0, PrintState.NOT_PRINTED),
+        (2, 1, 0, PrintState.PARTLY_PRINTED),
+        (2, 2, 0, PrintState.PRINTED),
+        (2, 1, 1, PrintState.DUPLICATE),
+    ],
+)
+def test_how_much_is_on_paper(tickets: int, printed: int, duplicates: int, state: PrintState | None) -> None:
+    assert print_state(tickets, printed, duplicates) is state
+
+
+@given(STATES, st.booleans(), st.booleans())
+def test_a_sent_shipment_is_locked_and_the_exception_is_the_reference_s(
+    state: ShipmentState, to_the_row: bool, exception: bool
+) -> None:
+    told = {
+        ShipmentState.SENT: "shipment_sent",
+        ShipmentState.INVALIDATED: "shipment_invalidated",
+        ShipmentState.REFERENCE: "reference_has_no_rows" if to_the_row else None,
+        ShipmentState.UNSENT: "exception_on_reference" if exception else None,
+    }
+    assert code(change_objection(46106, state, to_the_row=to_the_row, exception=exception)) == told[state]
+
+
+@given(TICKETS, st.none() | st.lists(st.integers(1, 7), max_size=4, unique=True))
+def test_what_is_printed_stays_and_nothing_is_lost(tickets: list[Ticket], chosen: list[int] | None) -> None:
+    parts = split(46106, tickets, None if chosen is None else tuple(chosen))
+    ids = [one.id for one in tickets]
+    if isinstance(parts, Objection):
+        strange = chosen is not None and (not chosen or not set(chosen) <= set(ids))
+        assert parts.code == ("ticket_of_other_shipment" if strange else "tickets_printed")
+        assert strange or any(one.printed for one in tickets if chosen is None or one.id in chosen)
+        return
+    assert sorted((*parts.moving, *parts.staying)) == ids
+    assert not any(one.printed for one in tickets if one.id in parts.moving)
+    assert chosen is None or set(parts.moving) == set(chosen)
+    if chosen is None:
+        assert all(one.printed for one in tickets if one.id in parts.staying)
+
+
+@given(STATES, TYPES, TICKETS, st.integers(0, 2))
+def test_only_what_waits_is_sent_and_the_post_takes_printed_tickets(
+    state: ShipmentState, mode: ShipmentType, tickets: list[Ticket], documents: int
+) -> None:
+    objection = sent_objection(46106, state, mode, tickets, documents)
+    missing = sum(not one.printed for one in tickets)
+    sendable = (tickets or documents) and not (missing and mode in CARRIED)
+    assert (objection is None) == bool(state is ShipmentState.UNSENT and sendable)
+    if objection is not None and objection.code == "tickets_not_printed":
+        assert objection.facts == {"shipment": 46106, "count": missing}
+
+
+@given(STATES, TYPES, st.text(max_size=CARRIER_REFERENCE_LIMIT + 2))
+def test_a_carrier_s_number_is_for_what_a_carrier_takes(
+    state: ShipmentState, mode: ShipmentType, text: str
+) -> None:
+    carries = state in {ShipmentState.UNSENT, ShipmentState.SENT} and mode in CARRIED
+    objection = carrier_reference_objection(46106, state, mode, text)
+    assert (objection is None) == (carries and len(text) <= CARRIER_REFERENCE_LIMIT)
+
+
+@given(STATES)
+def test_only_what_was_sent_comes_back(state: ShipmentState) -> None:
+    assert (returned_objection(46106, state) is None) == (state is ShipmentState.SENT)
