@@ -44,6 +44,9 @@ class DocumentWork(Page):
         """Something changed: read what is shown."""
         raise NotImplementedError
 
+    def added(self) -> None:
+        """A document was added; it is shown with what is read again."""
+
     @flow
     async def action_add_document(self) -> None:
         """Add an invoice, a confirmation or a letter."""
@@ -52,6 +55,8 @@ class DocumentWork(Page):
 
             self._say(None)
             change: DocumentChange | None = await self.app.push_screen_wait(AddDocument(*self.adds_to))
+            if change is not None:
+                self.added()
             self._say(change)
 
     def action_send_document(self) -> None:

@@ -43,6 +43,7 @@ class DocumentsScreen(DocumentWork):
         self._order_id = order_id
         self._number = number
         self._rows: tuple[DocumentRow, ...] = ()
+        self._to_the_end = False
 
     def body(self) -> Iterable[Widget]:
         yield Words(
@@ -62,6 +63,10 @@ class DocumentsScreen(DocumentWork):
         """Somebody, we too, changed something."""
         self.read_again()
 
+    def added(self) -> None:
+        """The cursor goes to what was added: it is printed or sent next."""
+        self._to_the_end = True
+
     def read_again(self) -> None:
         order_id = self._order_id
 
@@ -75,8 +80,12 @@ class DocumentsScreen(DocumentWork):
     @on(Listed)
     def _take_rows(self, listed: Listed) -> None:
         if listed.value != self._rows or not self._rows:
+            more = len(listed.value) > len(self._rows)
             self._rows = listed.value
             self._show()
+            if more and self._to_the_end:
+                self.query_one(DocumentList).action_end()
+                self._to_the_end = False
 
     def retranslate(self) -> None:
         super().retranslate()

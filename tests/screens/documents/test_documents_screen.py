@@ -57,11 +57,16 @@ async def test_an_invoice_is_added_and_sent_and_stays(house: HouseUnderTest, sol
         assert seen(pilot.app, "This document is sent: it is neither sent again nor deleted.")
         await press(pilot, "escape", "delete")
         assert seen(pilot.app, "Invoice 1 stays as it is.")
-        await press(pilot, "escape", "escape")
+        await press(pilot, "escape", "a", "2", "enter", "enter", "g")
+        assert seen(pilot.app, "Document 2, Confirmation: sent")
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, OrderScreen)
-    (row,) = rows(house, DOCUMENTS)
-    assert (row.kind, row.state, row.number) == (DocumentKind.INVOICE, DocumentState.SENT, 1)
-    assert len(rows(house, OUTBOX)) == 1
+    found = [(row.kind, row.state, row.number) for row in rows(house, DOCUMENTS)]
+    assert found == [
+        (DocumentKind.INVOICE, DocumentState.SENT, 1),
+        (DocumentKind.CONFIRMATION, DocumentState.SENT, None),
+    ]
+    assert len(rows(house, OUTBOX)) == 2
 
 
 async def test_a_letter_is_typed_printed_and_deleted(
