@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
 from boxoffice_tui.rules import documents as rule
 from boxoffice_tui.rules.documents import DocumentMode, Reach
 from boxoffice_tui.rules.objection import Objection
@@ -20,6 +21,7 @@ from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work, reading, require_held
 from boxoffice_tui.views.order_documents import DocumentModeOffer
+from boxoffice_tui.views.shipments import ModeChoice
 
 
 def document_modes(desk: Desk, order_id: int) -> tuple[DocumentModeOffer, ...]:
@@ -40,6 +42,26 @@ def document_modes(desk: Desk, order_id: int) -> tuple[DocumentModeOffer, ...]:
         name = in_language(rows[code].names, desk.language, code)
         offers.append(DocumentModeOffer(code, name, usual == mode.mode, told))
     return tuple(offers)
+
+
+def holds_documents(connection: Connection, shipment_id: int) -> bool:
+    """Whether a shipment is one of documents, which travel apart from tickets."""
+    query = sa.select(DOCUMENTS.c.id).where(DOCUMENTS.c.shipment_id == shipment_id)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def choices_of_documents(connection: Connection, desk: Desk, where: Any) -> tuple[ModeChoice, ...]:
+    """Every mode that carries documents, and what stands against it but contact data; `where` they would go to."""
+    reach = _reach(where, desk.house, desk.clock.now())
+    complete = replace(reach, has_address=True, has_email=True)
+    choices = []
+    for code, row in _rows(connection).items():
+        if row.handles_documents:
+            objection = rule.mode_objection(_mode(row), complete)
+            told = named(objection, row, desk.language) if objection is not None else None
+            name = in_language(row.names, desk.language, code)
+            choices.append(ModeChoice(code, name, row.needs_address, row.needs_email, told))
+    return tuple(choices)
 
 
 def mode_for(work: Work, where: Any, code: str | None) -> Any:

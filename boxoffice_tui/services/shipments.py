@@ -29,6 +29,7 @@ from boxoffice_tui.services.delivery_situation import (
     tickets_of,
 )
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.document_modes import choices_of_documents
 from boxoffice_tui.services.dossiers import find_dossier
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language
@@ -136,9 +137,12 @@ def show_shipment(desk: Desk, number: int) -> ShipmentPage:
 
 
 def _choices(connection: Connection, desk: Desk, row: Any) -> tuple[ModeChoice, ...]:
-    """Every mode that carries tickets, on the channel or not, and what stands against it but contact data."""
-    modes = ticket_modes(connection)
+    """Every mode that carries tickets, or documents where it holds some, on the channel or not; what stands against
+    it but contact data."""
     who = recipient(connection, row.contact_id, row.dossier_id)
+    if row.documents:
+        return choices_of_documents(connection, desk, who)
+    modes = ticket_modes(connection)
     carried = carried_rows(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
     complete = replace(situation, has_address=True, has_email=True)

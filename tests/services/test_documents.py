@@ -30,12 +30,14 @@ from boxoffice_tui.services import (
     outbox,
     reservations,
     sales,
+    shipment_changes,
     shipment_sending,
     shipments,
 )
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.shipments import ShipmentRequest
 from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 from tests.documents.reading import attachment, message, texts
 from tests.house import HouseUnderTest, add_contact
@@ -302,3 +304,25 @@ def test_the_modes_for_a_document_say_why_not_and_which_is_usual(house: HouseUnd
     post = offers[1].objection
     assert post is not None
     assert post.facts["mode_name"] == "Poste"
+
+
+def test_a_shipment_of_documents_is_changed_to_what_carries_them_without_a_fee(house: HouseUnderTest) -> None:
+    contact = add_contact(house, "Roy", "Anne", "roy@exemple.ca", street="3, rue du Lac")
+    request = request_at(house, "F-12")
+    sold = sales.sell(house.desk, "sale", "form", contact, (request,), "by_hand")
+    letter = add(house, sold.order_id, LETTER, text="Bonjour")
+    page = shipments.show_shipment(house.desk, letter.shipment)
+    assert [(one.code, one.objection) for one in page.modes] == [("by_hand", None), ("post", None), ("email", None)]
+    ids = (page.row.shipment_id, page.row.version)
+    with pytest.raises(RefusedError, match="not_for_documents"):
+        shipment_changes.change_shipment(house.desk, "no", *ids, ShipmentRequest("print_at_home"))
+    with pytest.raises(RefusedError, match="nothing_to_send"):
+        shipment_sending.mark_sent(house.desk, "empty", *ids)
+    shipment_changes.change_shipment(house.desk, "post", *ids, ShipmentRequest("post"))
+    after = order_page.show(house.desk, sold.order_id)
+    assert (after.balance.minor, after.version) == (3200, sold.version)
+    (listed,) = document_list.documents_of_order(house.desk, sold.order_id)
+    assert (listed.mode, listed.shipment) == ("post", letter.shipment)
+    documents.print_document(house.desk, "print", letter.document_id)
+    (page_text,) = texts(document_list.pdf_of_document(house.desk, letter.document_id))
+    assert "3, rue du Lac" in page_text
