@@ -84,7 +84,7 @@ def test_a_long_letter_turns_the_page_and_every_page_is_training() -> None:
     assert sum("Ryu OSAMU" in page for page in pages) == 1
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_texts_from_people_stay_texts_and_the_same_paper_gives_the_same_bytes(text: str) -> None:
     for paper in (
         replace(LETTER, text=text, addressee=Addressee(text, text, (text,), "FR")),
