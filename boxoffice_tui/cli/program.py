@@ -66,7 +66,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "run-due": ("boxoffice_tui.cli.run_due", N_("End what is over, send what waits; for cron.")),
     "seats": ("boxoffice_tui.cli.seats.commands", N_("The seats of a performance.")),
     "setup": ("boxoffice_tui.cli.setup", N_("The organisation as one file.")),
-    "shipments": ("boxoffice_tui.cli.shipments", N_("How tickets reach the customer.")),
+    "shipments": ("boxoffice_tui.cli.shipments.commands", N_("How tickets reach the customer.")),
     "tickets": ("boxoffice_tui.cli.tickets", N_("Tickets at the door.")),
     "tills": ("boxoffice_tui.cli.tills", N_("Tills: open, cash in and out, close, report.")),
 }

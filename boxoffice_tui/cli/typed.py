@@ -81,6 +81,11 @@ def order_number(where: str, text: str) -> str:
     return _accepted(where, numbers.order_number(text))
 
 
+def dossier_number(where: str, text: str) -> str:
+    """A dossier's number, or that of an order of it, as people write it."""
+    return _accepted(where, numbers.dossier_or_order_number(text))
+
+
 def search_text(where: str, text: str) -> str:
     """What may be searched for."""
     meant = numbers.query_of(text)
