@@ -53,6 +53,8 @@ def test_an_invoice_is_added_sent_printed_and_kept(office: Commands, tmp_path: P
     (row,) = office.json("documents", "list", number)["documents"]
     assert (row["state"], row["number"], row["mail_state"], row["printed"]) == ("sent", 1, "pending", 1)
     assert office.error(6, "documents", "print", document, "-o", "x", "--at-version", "1")["kind"] == "conflict"
+    dossier = office.json("orders", "show", number)["dossier"]
+    assert "1 document" in office.run("shipments", "list", dossier).stdout
     shown = office.run("orders", "history", number).stdout
     assert "Document generated: Invoice 1" in shown
     assert office.json("check")["breaches"] == []
