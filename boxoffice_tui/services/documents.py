@@ -31,7 +31,7 @@ from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
-from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
 
 _TRAVELLING = frozenset({DocumentAct.SEND, DocumentAct.PRINT})
 _GONE = {"text": "", "facts": {}, "addressee": {}}
@@ -201,16 +201,9 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
 
 
 def _print(work: Work, taken: _Taken, state: DocumentState) -> None:
-    row, shipment = taken.row, taken.shipment
+    row = taken.row
     kept = row.state if state is DocumentState.SENT else state  # sent it may be with its shipment alone
     _change_row(work, row.id, state=kept, printed=row.printed + 1)
-    if _left_in(work.connection, shipment.id, DOCUMENTS.c.printed > 1):
-        printed = PrintState.DUPLICATE
-    elif _left_in(work.connection, shipment.id, DOCUMENTS.c.printed == 0):
-        printed = PrintState.PARTLY_PRINTED
-    else:
-        printed = PrintState.PRINTED
-    _change_shipment(work, shipment.id, print_state=printed)
     _told(work, "document_printed", taken.order.id, row.id, row.kind, copy=row.printed + 1)
 
 
