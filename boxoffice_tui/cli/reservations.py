@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,9 @@ from boxoffice_tui.cli.orders.pieces import Article, requests
 from boxoffice_tui.cli.orders.places import Places, choose, wish_of
 from boxoffice_tui.cli.orders.selling import (
     Contact,
+    DeliverTo,
     Settling,
+    delivered_of,
     first_change,
     seats_of,
     tickets_named,
@@ -72,29 +75,41 @@ def list_reservations(
     session.answer({"reservations": rows}, lambda sheet: _tell_rows(session, sheet, rows))
 
 
-@command(app, "reserve", N_("Reserve places for a contact, to be paid and taken up until a day."), writes=True)
-def reserve(
-    session: Session,
-    key: str,
-    where: Places,
-    contact: Contact = "",
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The options that say until when places are kept, and how they are to be delivered."""
+
     mode: Annotated[
         str,
         typer.Option(
             "--mode", metavar="CODE", help=N_("To be delivered by this mode (boxoffice shipments modes).")
         ),
-    ] = "",
+    ] = ""
+    deliver_to: DeliverTo = ""
+    exception: Annotated[
+        bool, typer.Option("--exception", help=N_("Allow the mode on every sales channel for this dossier."))
+    ] = False
     due: Annotated[
         str, typer.Option("--due", metavar="DAY", help=N_("Until this day; else as the house says."))
-    ] = "",
+    ] = ""
+
+
+@command(app, "reserve", N_("Reserve places for a contact, to be paid and taken up until a day."), writes=True)
+def reserve(
+    session: Session,
+    key: str,
+    where: Places,
+    how: Kept,
+    contact: Contact = "",
     article: Article = None,
     pay: Pay = None,
 ) -> None:
     typed.needed(("--performance", where.performance))
     typed.needed(("--contact", contact))
     paid_by = payments_of(session, pay)
-    until = typed.day(session, "--due", due)
+    until = typed.day(session, "--due", how.due)
     contact_id = typed.contact_id(session, "--contact", contact)
+    delivered = delivered_of(session, how.mode, how.deliver_to, exception=how.exception)
     wish = wish_of(session, where)
     pieces = requests(session, "--article", article)
     from boxoffice_tui.services import reservations
@@ -107,7 +122,7 @@ def reserve(
     if change is None:
         choice = choose(session, wish, SeatFor(key))
         warnings, wanted = choice.warnings, (choice.request,)
-        asked = (wanted, mode or None, until, pieces, paid_by)
+        asked = (wanted, delivered, until, pieces, paid_by)
         change = reservations.reserve(session.desk, key, key, contact_id, *asked)
     warnings += promotion_warnings(session, change)
     told = _("reserved until {day}: {tickets}")

@@ -242,7 +242,7 @@ _DELIVERY: dict[str, Sentences] = {
         "The reference shipment is one for all its dossier. Change the shipment instead of the row."
     ),
     "exception_on_reference": N_(
-        "Only the reference shipment can be an exception, and shipment {shipment} is not it. Change the mode here."
+        "Only a reference shipment can be an exception, as a reservation leaves it. Choose a mode that is offered."
     ),
     "ticket_of_other_shipment": N_(
         "Not all of these tickets are in shipment {shipment}. Choose among those it carries."

@@ -56,7 +56,7 @@ class DeliveryReason(StrEnum):
 
 
 class DeliveryRefusal(StrEnum):
-    """Why no mode is taken; `choose` and `prefill` give the facts, the others have none."""
+    """Why no mode is taken; `prefill` gives the facts, and mode_not_offered has mode, of which there is none."""
 
     MODE_NOT_OFFERED = "mode_not_offered"
     MODES_DIFFER = "modes_differ"
@@ -242,7 +242,7 @@ def missing_data(mode: Needs, *, has_address: bool, has_email: bool) -> tuple[De
 
 
 def objection_to(mode: ModeFacts, situation: Situation) -> Objection | None:
-    """Why a shipment by `mode` cannot be confirmed at this instant, None when it can.
+    """Why a shipment by `mode` cannot be confirmed at this instant, None when it can; asked again at every commit.
 
     Facts of every reason: mode (its code). More: of `destination` country, destination; of `too_late`
     performance_on, today, days_left, delay_days, last_day; of `no_medium` products (codes).
@@ -262,17 +262,6 @@ def objection_to(mode: ModeFacts, situation: Situation) -> Objection | None:
             if condition.last_day is not None:
                 facts["last_day"] = condition.last_day
     return Objection(reason, facts)
-
-
-def choose(code: str, modes: Iterable[ModeFacts], situation: Situation) -> ModeFacts | Objection:
-    """The mode with `code`, if a shipment by it can be confirmed now; computed again at every commit.
-
-    Facts of `mode_not_offered`, when none of `modes` has the code: mode. Else those of `objection_to`.
-    """
-    for mode in modes:
-        if mode.code == code:
-            return objection_to(mode, situation) or mode
-    return Objection(DeliveryRefusal.MODE_NOT_OFFERED, {"mode": code})
 
 
 def default_for_later(modes: Iterable[ModeFacts], situation: Situation) -> ModeFacts | Objection:

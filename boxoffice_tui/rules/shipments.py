@@ -68,7 +68,7 @@ def print_state(tickets: int, printed: int, duplicates: int) -> PrintState | Non
 def change_objection(
     number: int, state: ShipmentState, *, to_the_row: bool = False, exception: bool = False
 ) -> Objection | None:
-    """Why the mode, contact or exception of a shipment is not changed. Facts of each: shipment (its number).
+    """Why the mode, contact or exception of a shipment is not changed. Facts: shipment (its number).
 
     A sent one is locked, an invalidated one is over; a reference has no rows, since that would make a second; the
     exception belongs to the reference alone (spec/delivery.md, Shipment modification).
@@ -80,7 +80,14 @@ def change_objection(
         return Objection(ShipmentRefusal.SHIPMENT_INVALIDATED, facts)
     if state is ShipmentState.REFERENCE:
         return Objection(ShipmentRefusal.REFERENCE_HAS_NO_ROWS, facts) if to_the_row else None
-    return Objection(ShipmentRefusal.EXCEPTION_ON_REFERENCE, facts) if exception else None
+    return exception_objection(reference=False, exception=exception)
+
+
+def exception_objection(*, reference: bool, exception: bool) -> Objection | None:
+    """Why something is no exception: it is not, and leaves no, reference shipment. No facts."""
+    if exception and not reference:
+        return Objection(ShipmentRefusal.EXCEPTION_ON_REFERENCE)
+    return None
 
 
 def split(number: int, tickets: Sequence[Paper], chosen: Collection[int] | None) -> Split | Objection:

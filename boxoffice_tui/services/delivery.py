@@ -28,6 +28,7 @@ from boxoffice_tui.services.delivery_situation import (
     order_of,
     performance_of,
     recipient,
+    recipient_at,
     require_offered,
     situation_of,
     ticket_modes,
@@ -39,6 +40,7 @@ from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.requests import DeliveryRequest
 from boxoffice_tui.views.states import FeeKind, ShipmentState
 
 _NO_ORDER = 0
@@ -133,7 +135,7 @@ def change_delivery(
     rows = _not_printed(work.connection, order_id, ticket_ids)
     moving = tuple(row.id for row in rows)
     if row.due_on is not None:
-        reference_shipments.keep(work, order_id, mode)
+        reference_shipments.keep(work, order_id, DeliveryRequest(mode))
         return orders.leave(work, order_id)
     if {row.mode for row in rows} == {mode}:
         return orders.answer(work, order_id)
@@ -142,11 +144,13 @@ def change_delivery(
     return orders.leave(work, order_id, needs_confirmation=True)
 
 
-def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> None:
+def ship(
+    work: Work, order_id: int, ticket_ids: Collection[int], code: str, to: int | None = None
+) -> None:
     """Puts tickets of a locked order into its unsent shipment by a mode, made with its fee when there is none.
 
-    The offer is computed anew here, at commit. Shipments left without a ticket are invalidated and their fee
-    goes.
+    It goes to the contact of the dossier's reference, else of the order, unless it is `to` another one. The offer
+    is computed anew here, at commit. Shipments left without a ticket are invalidated and their fee goes.
     """
     chosen = sa.and_(TICKETS.c.order_id == order_id, TICKETS.c.id.in_(ticket_ids))
     rows = carried_rows(work.connection, sa.and_(chosen, LIVE_TICKET))
@@ -155,7 +159,9 @@ def ship(work: Work, order_id: int, ticket_ids: Collection[int], code: str) -> N
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
         raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = order_of(work.connection, order_id)
-    shipment_id = _unsent(work, order, require_offered(work, order, rows, code))
+    who = order if to is None else recipient_at(work.connection, to, order.dossier_id)
+    mode = require_offered(work, who, rows, code)
+    shipment_id = _unsent(work, order, mode) if to is None else _sent_to(work, order, mode, who)
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
     drop_empty(work, order_id, before, fees_back=True)
@@ -174,7 +180,11 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
     found = waiting(work.connection, order.id).get(mode.id)
-    return found if found is not None else make_shipment(work, order.dossier_id, order.id, mode, order).id
+    return found if found is not None else _sent_to(work, order, mode, order)
+
+
+def _sent_to(work: Work, order: Any, mode: Any, who: Any) -> int:
+    return make_shipment(work, order.dossier_id, order.id, mode, who).id
 
 
 @dataclass(frozen=True, slots=True)

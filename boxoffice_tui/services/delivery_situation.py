@@ -22,7 +22,7 @@ from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.states import ShipmentState
@@ -138,6 +138,14 @@ def recipient(connection: Connection, contact_id: int | None, dossier_id: int | 
     return Recipient(dossier_id, row.contact_id, row.address_id, row.country or "", row.email_id)
 
 
+def recipient_at(connection: Connection, contact_id: int, dossier_id: int) -> Recipient:
+    """As `recipient`, of a contact that was chosen. Raises `NotFoundError` (contact)."""
+    who = recipient(connection, contact_id, dossier_id)
+    if who.contact_id is None:
+        raise NotFoundError("contact", contact_id)
+    return who
+
+
 def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
     """The tickets that `which` selects, with what decides on their way and how they travel now."""
     return list(connection.execute(_CARRIED.where(which)).all())
@@ -195,15 +203,23 @@ def facts_of(mode: Any) -> rule.ModeFacts:
     )
 
 
-def require_offered(work: Work, order: Any, carried: Iterable[Any], code: str) -> Any:
-    """The mode with that code where tickets `carried` may travel by it now. Raises `RefusedError`."""
-    situation = situation_of(work.connection, work.desk, order, carried, work.now)
-    modes = {mode.code: mode for mode in ticket_modes(work.connection)}
-    decided = rule.choose(code, [facts_of(mode) for mode in modes.values()], situation)
-    if isinstance(decided, Objection):
-        told = named(decided, modes[code], work.desk.language) if code in modes else decided
-        raise RefusedError(told.code, told.facts)
-    return modes[code]
+def require_offered(
+    work: Work, who: Any, carried: Iterable[Any], code: str, *, on_any: bool = False
+) -> Any:
+    """The mode with that code where tickets `carried` may travel by it to `who` now, or `on_any` channel.
+
+    Raises `RefusedError` (delivery reasons, mode_not_offered).
+    """
+    modes = ticket_modes(work.connection)
+    situation = situation_of(work.connection, work.desk, who, carried, work.now)
+    if on_any:
+        situation = on_any_channel(situation, modes)
+    mode = next((one for one in modes if one.code == code), None)
+    if mode is None:
+        raise RefusedError(rule.DeliveryRefusal.MODE_NOT_OFFERED, {"mode": code})
+    objection = rule.objection_to(facts_of(mode), situation)
+    insist(None if objection is None else named(objection, mode, work.desk.language))
+    return mode
 
 
 def on_any_channel(situation: rule.Situation, modes: Iterable[Any]) -> rule.Situation:

@@ -23,12 +23,14 @@ from boxoffice_tui.services.delivery_situation import (
     carried_rows,
     facts_of,
     order_of,
+    recipient_at,
     require_offered,
     situation_of,
     ticket_modes,
 )
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.transaction import Work
+from boxoffice_tui.views.requests import DeliveryRequest
 from boxoffice_tui.views.states import ShipmentState
 
 _REFERENCES = (
@@ -58,23 +60,29 @@ def references_of(connection: Connection, dossier_ids: Collection[int]) -> dict[
     return {row.dossier_id: row for row in rows}
 
 
-def keep(work: Work, order_id: int, code: str | None) -> None:
-    """Remembers that the live tickets of a locked order are to travel by the mode with that code.
+def keep(work: Work, order_id: int, delivered: DeliveryRequest) -> None:
+    """Remembers how the live tickets of a locked order are to travel, and to whom.
 
-    Without one the reference stays as it is; the first takes the channel's default for later. Changing one takes
-    a right. Raises `RefusedError` (delivery reasons, no_mode_offered), `NotAllowedError` (shipments.change).
+    Where no mode is asked for the reference stays as it is; the first takes the channel's default for later. A
+    change takes a right, and so does an exception. Raises `RefusedError` (delivery reasons, no_mode_offered),
+    `NotFoundError` (contact), `NotAllowedError` (shipments.change, shipments.exception).
     """
     order = order_of(work.connection, order_id)
     kept = reference_of(work.connection, order.dossier_id)
-    if kept is not None and code in {None, kept.code}:
+    code, to = delivered.mode, delivered.contact_id
+    if kept is not None and code in {None, kept.code} and to in {None, kept.contact_id}:
         return
+    who = order if to is None else recipient_at(work.connection, to, order.dossier_id)
     carried = carried_rows(work.connection, sa.and_(TICKETS.c.order_id == order_id, LIVE_TICKET))
-    mode = require_offered(work, order, carried, code) if code else _default(work, order, carried)
+    if code is None:
+        mode = _default(work, who, carried)
+    else:
+        mode = require_offered(work, who, carried, code, on_any=delivered.exception)
     if kept is None:
-        _create(work, order, mode)
+        _create(work, order.dossier_id, mode, who, exception=delivered.exception)
     else:
         work.require(Right.SHIPMENTS_CHANGE)
-        _change(work, order, kept.id, mode)
+        _change(work, order.id, kept.id, mode, who)
 
 
 def _default(work: Work, order: Any, carried: list[Any]) -> Any:
@@ -86,39 +94,42 @@ def _default(work: Work, order: Any, carried: list[Any]) -> Any:
     return modes[chosen.code]
 
 
-def _create(work: Work, order: Any, mode: Any) -> None:
+def _create(work: Work, dossier_id: int, mode: Any, who: Any, *, exception: bool) -> None:
+    if exception:
+        work.require(Right.SHIPMENTS_EXCEPTION)
     work.insert(
         SHIPMENTS,
         number=numbering.reserve(work, numbering.SHIPMENT, 1),
-        dossier_id=order.dossier_id,
+        dossier_id=dossier_id,
         state=ShipmentState.REFERENCE,
-        **_travels(work, order, mode),
+        exception=exception,
+        **_travels(work, mode, who),
     )
 
 
-def _change(work: Work, order: Any, shipment_id: int, mode: Any) -> None:
-    """Another mode; an exception was one for the mode before it."""
+def _change(work: Work, order_id: int, shipment_id: int, mode: Any, who: Any) -> None:
+    """Another mode or contact; an exception was one for the mode before it."""
     changed = sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)
-    new = {"version": SHIPMENTS.c.version + 1, "exception": False, **_travels(work, order, mode)}
+    new = {"version": SHIPMENTS.c.version + 1, "exception": False, **_travels(work, mode, who)}
     work.connection.execute(changed.values(**new))
     work.journal(
         "reference_changed",
-        order.id,
+        order_id,
         shipment_id=shipment_id,
         mode=mode.code,
         exception=False,
-        contact_id=order.contact_id,
-        address_id=order.address_id,
-        email_id=order.email_id,
+        contact_id=who.contact_id,
+        address_id=who.address_id,
+        email_id=who.email_id,
     )
 
 
-def _travels(work: Work, order: Any, mode: Any) -> dict[str, object]:
+def _travels(work: Work, mode: Any, who: Any) -> dict[str, object]:
     return {
         "mode_id": mode.id,
-        "contact_id": order.contact_id,
-        "address_id": order.address_id,
-        "email_id": order.email_id,
+        "contact_id": who.contact_id,
+        "address_id": who.address_id,
+        "email_id": who.email_id,
         "changed_at": work.now,
         "changed_by": work.operator_id,
     }

@@ -39,7 +39,7 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, Delivery, PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import OrderState
 
 
@@ -49,14 +49,14 @@ def reserve(
     form: str,
     contact_id: int | None,
     tickets: tuple[TicketRequest, ...],
-    mode: str | None,
+    delivered: Delivery,
     due_on: date | None = None,
     pieces: tuple[ArticleRequest, ...] = (),
     paid_by: tuple[PaymentRequest, ...] = (),
 ) -> OrderChange:
     """Reserves places for a contact: an order due on a day, which the organisation's days say where nobody asks.
 
-    `form` and `mode` as in `sales.sell`; the mode is kept as the dossier's reference shipment, without its fee;
+    `form` and `delivered` as in `sales.sell`; that is kept as the dossier's reference shipment, without its fee;
     `pieces` of articles wait with the places. `paid_by` is a deposit, or all that is owed until it is taken up. A
     day after the first performance becomes its day. Raises `RefusedError` (contact_required, due_date_past,
     no_mode_offered, and as `sales.sell`), `NotFoundError` (contact).
@@ -69,7 +69,7 @@ def reserve(
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
     order_id = sales.new_order(work, contact_id, due_on=until)
-    ticket_ids = selling.write(work, order_id, chosen, mode, reserved=True)
+    ticket_ids = selling.write(work, order_id, chosen, delivered, reserved=True)
     added = articles.put(work, order_id, pieces)
     change = orders.answer(work, order_id)
     work.journal(

@@ -15,7 +15,7 @@ from boxoffice_tui.services import articles, numbering, orders, payments, sellin
 from boxoffice_tui.services.errors import NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
+from boxoffice_tui.views.requests import ArticleRequest, Delivery, PaymentRequest, TicketRequest
 
 
 @use_case(Right.ORDERS_SELL)
@@ -24,14 +24,14 @@ def sell(
     form: str,
     contact_id: int | None,
     tickets: tuple[TicketRequest, ...],
-    mode: str | None,
+    delivered: Delivery,
     paid_by: tuple[PaymentRequest, ...] = (),
     pieces: tuple[ArticleRequest, ...] = (),
 ) -> OrderChange:
     """Makes an order in a new dossier of the contact, or of nobody, on the desk's channel.
 
-    Of tickets, of `pieces` of articles, or both. `form` names what was held while choosing; `mode` is a shipment
-    mode's code. Raises as `selling.choose`, `selling.write`, `articles.put` and `payments.record_payment` do,
+    Of tickets, of `pieces` of articles, or both. `form` names what was held while choosing; `delivered` by a mode.
+    Raises as `selling.choose`, `selling.write`, `articles.put` and `payments.record_payment` do,
     `NotFoundError` (contact), `RefusedError` (contact_erased).
     """
     if contact_id is not None:
@@ -40,7 +40,7 @@ def sell(
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
     order_id = new_order(work, contact_id, needs_confirmation=bool(tickets) and contact_id is not None)
-    ticket_ids = selling.write(work, order_id, chosen, mode)
+    ticket_ids = selling.write(work, order_id, chosen, delivered)
     added = articles.put(work, order_id, pieces)
     change = orders.answer(work, order_id)
     work.journal(

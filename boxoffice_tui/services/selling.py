@@ -17,13 +17,14 @@ from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import ClaimKind, OccupancyRefusal
+from boxoffice_tui.rules.shipments import exception_objection
 from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances, reference_shipments
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
 from boxoffice_tui.services.prices import PriceBook, Quote
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.orders import PromotionNotApplied
-from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.requests import Delivery, TicketRequest, delivery_request
 from boxoffice_tui.views.states import TicketState
 
 TOKEN_BYTES = 18
@@ -80,9 +81,9 @@ def choose(
 
 
 def write(
-    work: Work, order_id: int, chosen: Chosen, mode: str | None, *, reserved: bool = False
+    work: Work, order_id: int, chosen: Chosen, delivered: Delivery, *, reserved: bool = False
 ) -> tuple[int, ...]:
-    """Writes chosen tickets into an order, delivered by the mode with that code, or by none yet; their ids.
+    """Writes chosen tickets into an order, delivered as asked, or not yet; their ids.
 
     Those of an order that is `reserved` are kept, not delivered: its reference shipment remembers the mode.
     Raises `RefusedError` with the delivery reasons. What the form held becomes the sale's.
@@ -92,10 +93,13 @@ def write(
         return ()
     kind = ClaimKind.RESERVATION if reserved else ClaimKind.SALE
     ticket_ids = _write_tickets(work, order_id, lines, chosen.taken, kind)
+    how = delivery_request(delivered)
     if reserved:
-        reference_shipments.keep(work, order_id, mode)
-    elif mode is not None:
-        delivery.ship(work, order_id, ticket_ids, mode)
+        reference_shipments.keep(work, order_id, how)
+    else:
+        insist(exception_objection(reference=False, exception=how.exception))
+        if how.mode is not None:
+            delivery.ship(work, order_id, ticket_ids, how.mode, how.contact_id)
     _write_fees(work, order_id, lines, ticket_ids)
     _post(work, order_id, lines)
     return ticket_ids

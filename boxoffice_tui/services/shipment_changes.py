@@ -16,7 +16,6 @@ from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS, TICKETS
-from boxoffice_tui.rules import delivery as delivery_rule
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
@@ -24,12 +23,8 @@ from boxoffice_tui.services import delivery, ledger, orders
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
     carried_rows,
-    facts_of,
-    named,
-    on_any_channel,
-    recipient,
-    situation_of,
-    ticket_modes,
+    recipient_at,
+    require_offered,
     tickets_of,
 )
 from boxoffice_tui.services.document_modes import holds_documents, mode_for
@@ -126,27 +121,20 @@ def answer(work: Work, shipment_id: int, made: int | None = None) -> ShipmentCha
 def _confirmable(work: Work, row: Any, wanted: ShipmentRequest) -> tuple[Any, Recipient]:
     """The mode and where it goes to, decided anew at commit, on any channel."""
     contact_id = wanted.contact_id if wanted.contact_id is not None else row.contact_id
-    who = recipient(work.connection, contact_id, row.dossier_id)
-    if contact_id is not None and who.contact_id is None:
-        raise NotFoundError("contact", contact_id)
+    who = Recipient(row.dossier_id)
+    if contact_id is not None:
+        who = recipient_at(work.connection, contact_id, row.dossier_id)
     if not wanted.with_email:
         who = replace(who, email_id=None)
     if not wanted.with_address:
         who = replace(who, address_id=None)
     if holds_documents(work.connection, row.id):
         return mode_for(work, who, wanted.mode), who
-    modes = ticket_modes(work.connection)
     tickets = tickets_of(row)
     if wanted.ticket_ids is not None:
         tickets = sa.and_(tickets, TICKETS.c.id.in_(wanted.ticket_ids))
     carried = carried_rows(work.connection, tickets)
-    situation = on_any_channel(situation_of(work.connection, work.desk, who, carried, work.now), modes)
-    chosen = next((mode for mode in modes if mode.code == wanted.mode), None)
-    if chosen is None:
-        raise RefusedError(delivery_rule.DeliveryRefusal.MODE_NOT_OFFERED, {"mode": wanted.mode})
-    objection = delivery_rule.objection_to(facts_of(chosen), situation)
-    insist(None if objection is None else named(objection, chosen, work.desk.language))
-    return chosen, who
+    return require_offered(work, who, carried, wanted.mode, on_any=True), who
 
 
 def _change_reference(work: Work, row: Any, mode: Any, who: Recipient, *, exception: bool) -> ShipmentChange:

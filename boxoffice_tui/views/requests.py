@@ -76,3 +76,24 @@ class RefundRequest:
     amount: Money
     card_present: bool = False
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRequest:
+    """How tickets are to reach the customer: by the mode with a code, to a contact other than who buys.
+
+    `exception` allows the mode on every channel for the dossier; only what leaves a reference shipment can.
+    """
+
+    mode: str | None
+    contact_id: int | None = None
+    exception: bool = False
+
+
+Delivery = DeliveryRequest | str | None
+"""A mode's code alone is by that mode to who buys; None leaves it open."""
+
+
+def delivery_request(delivery: Delivery) -> DeliveryRequest:
+    """The same, said in full."""
+    return delivery if isinstance(delivery, DeliveryRequest) else DeliveryRequest(delivery)

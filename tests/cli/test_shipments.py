@@ -85,3 +85,16 @@ def test_the_exception_is_previewed_set_and_told(roy: Commands) -> None:
     refused = roy.error(4, "shipments", "change", str(reference["number"]), "F-12", "--mode", "by_hand")
     assert refused["code"] == "reference_has_no_rows"
     assert roy.json("shipments", "show", str(reference["number"]))["changed_at"].startswith(CHANGED_AT)
+
+
+def test_tickets_go_to_another_than_who_buys(roy: Commands) -> None:
+    to, buyer = (str(roy.house.contacts[name]) for name in ("Roy", "Cote"))
+    where = ("--performance", "mouette/p1", "--rate", "full", "--contact", buyer, "--mode", "post")
+    sold = roy.json("orders", "sell", *where, "--seat", "F-12", "--deliver-to", to)["number"]
+    kept = roy.json("orders", "reserve", *where, "--seat", "F-13", "--deliver-to", to, "--exception")["number"]
+    for number, exception in ((sold, False), (kept, True)):
+        [one] = roy.json("shipments", "list", number)["rows"]
+        assert one["exception"] is exception
+        assert roy.json("shipments", "show", str(one["number"]))["contact"]["name"] == "Roy, Ève"
+    nobody = roy.error(3, "orders", "sell", *where, "--seat", "F-14", "--deliver-to", "999")
+    assert nobody["code"] == "contact_not_found"

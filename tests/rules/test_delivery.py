@@ -25,7 +25,6 @@ from boxoffice_tui.rules.delivery import (
     ReferenceFacts,
     ShipmentType,
     Situation,
-    choose,
     default_for_later,
     delivery_to_choose,
     explain,
@@ -300,13 +299,11 @@ def test_objections_carry_the_facts_of_their_sentence() -> None:
     assert objection_to(POST, FLAGGED) is None
 
 
-def test_choosing_is_decided_anew_at_commit() -> None:
-    assert choose("post", MODES, FLAGGED) == POST
-    assert choose("dove", MODES, FLAGGED) == Objection(DeliveryRefusal.MODE_NOT_OFFERED, {"mode": "dove"})
+def test_a_mode_is_lost_at_midnight() -> None:
     before_midnight = replace(FLAGGED, now=datetime(2017, 11, 19, 22, 58, tzinfo=UTC))
     after_midnight = replace(FLAGGED, now=datetime(2017, 11, 19, 23, 1, tzinfo=UTC))
-    assert choose("post", MODES, before_midnight) == POST
-    refused = choose("post", MODES, after_midnight)
+    assert (objection_to(POST, FLAGGED), objection_to(POST, before_midnight)) == (None, None)
+    refused = objection_to(POST, after_midnight)
     assert isinstance(refused, Objection)
     assert refused.code is DeliveryReason.TOO_LATE
 

@@ -21,6 +21,7 @@ from boxoffice_tui.rules.documents import DocumentAct
 from boxoffice_tui.services import (
     add_tickets,
     cancellations,
+    contact_merge,
     contact_privacy,
     document_list,
     document_modes,
@@ -270,10 +271,13 @@ def test_an_erased_contact_is_in_no_document_and_the_books_stay(house: HouseUnde
     letter = add(house, sold.order_id, LETTER, text="Chère Éloïse")
     documents.generate_document(house.desk, "generate", letter.document_id)
     waiting = add(house, sold.order_id, LETTER, text="Éloïse, encore")
+    contact, other = house.contacts["Côté-Bélanger"], house.contacts["Cote"]
+    hers = sales.sell(house.desk, "hers", "form", other, (request_at(house, "G-12"),), "by_hand")
+    documents.generate_document(house.desk, "hers too", add(house, hers.order_id, CONFIRMATION).document_id)
+    contact_merge.merge_contacts(house.desk, "merge", contact, other)
     administrator = house.as_operator("ADMIN")
-    contact = house.contacts["Côté-Bélanger"]
     export = contact_privacy.export_contact(administrator, contact)
-    assert [kind for _, kind, _ in export.documents] == ["invoice", "letter", "letter"]
+    assert [kind for _, kind, _ in export.documents] == ["invoice", "letter", "letter", "confirmation"]
     assert "Éloïse Côté-Bélanger" in export.documents[0][2]
     contact_privacy.erase_contact(administrator, "erase", contact)
     administrator.database.close()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import NOTES
 from boxoffice_tui.services import delivery, history, order_page, printing, reservations, sales
@@ -18,6 +18,7 @@ from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_returned, mark_sent, set_carrier_reference
 from boxoffice_tui.services.shipments import shipments_of, show_shipment
 from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.requests import DeliveryRequest
 from boxoffice_tui.views.shipments import ShipmentRequest, ShipmentRow
 from tests.house import NOW, HouseUnderTest, add_contact
 from tests.invariants import assert_sound
@@ -143,6 +144,37 @@ def test_the_real_shipment_starts_from_the_reference_with_its_contact(house: Hou
     page = show_shipment(house.desk, real.number)
     assert page.contact is not None
     assert (page.contact.contact_id, page.address) == (grandmother, "12, rue des Lilas, Lévis, CA")
+    assert_sound(house.desk.database)
+
+
+def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_reservation(
+    house: HouseUnderTest,
+) -> None:
+    grandmother = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    buyer = house.contacts["Côté-Bélanger"]
+    to_her = DeliveryRequest("post", grandmother)
+    order = sales.sell(house.desk, "sale", "form", buyer, wanted(house, "F-12"), to_her)
+    (real,) = shipped(house, order)
+    page = show_shipment(house.desk, real.number)
+    assert (page.contact and page.contact.contact_id, page.row.mode) == (grandmother, "post")
+    with pytest.raises(RefusedError, match="missing_address"):
+        sales.sell(house.desk, "own", "own", buyer, wanted(house, "F-13"), "post")
+    exception = DeliveryRequest("post", grandmother, exception=True)
+    with pytest.raises(RefusedError, match="exception_on_reference"):
+        sales.sell(house.desk, "none", "none", buyer, wanted(house, "F-13"), exception)
+    with house.desk.database.write() as connection:
+        connection.execute(sa.delete(CHANNEL_MODES).where(CHANNEL_MODES.c.mode_id == house.ids["post"]))
+    bruno = house.as_operator("BRUNO")
+    with pytest.raises(NotAllowedError):
+        reservations.reserve(bruno, "clerk", "clerk", buyer, wanted(house, "F-13"), exception)
+    bruno.database.close()
+    with pytest.raises(RefusedError, match="not_on_channel"):
+        reservations.reserve(house.desk, "plain", "plain", buyer, wanted(house, "F-13"), to_her)
+    kept = reservations.reserve(house.desk, "kept", "kept", buyer, wanted(house, "F-13"), exception)
+    assert seen(shipped(house, kept)) == [("reference", "post", 0, None, True)]
+    reservations.take_up(house.desk, "up", kept.order_id)
+    page = show_shipment(house.desk, shipped(house, kept)[1].number)
+    assert (page.contact and page.contact.contact_id, page.row.mode) == (grandmother, "post")
     assert_sound(house.desk.database)
 
 

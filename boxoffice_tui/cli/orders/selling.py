@@ -36,7 +36,7 @@ from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
-    from boxoffice_tui.views.requests import ArticleRequest, PaymentRequest, TicketRequest
+    from boxoffice_tui.views.requests import ArticleRequest, Delivery, PaymentRequest, TicketRequest
 
     Bought = tuple[ArticleRequest, ...]
 
@@ -59,12 +59,24 @@ Contact = Annotated[
 ]
 
 
+DeliverTo = Annotated[
+    str, typer.Option("--deliver-to", metavar="NUMBER", help=N_("To this contact, where that is not who buys."))
+]
+
+
 @command(app, "sell", N_("Sell tickets: a new order."), writes=True)
 def sell(
-    session: Session, key: str, where: Places, how: Settling, contact: Contact = "", article: Article = None
+    session: Session,
+    key: str,
+    where: Places,
+    how: Settling,
+    contact: Contact = "",
+    deliver_to: DeliverTo = "",
+    article: Article = None,
 ) -> None:
     typed.needed(("--performance", where.performance), *([] if where.given else [("--article", article)]))
     contact_id = typed.contact_id(session, "--contact", contact) if contact else None
+    delivered = delivered_of(session, how.mode, deliver_to)
     wish = wish_of(session, where) if where.performance else None
     paid_by = payments_of(session, how.pay)
     pieces = requests(session, "--article", article)
@@ -80,13 +92,23 @@ def sell(
         if wish is not None:
             choice = choose(session, wish, SeatFor(key))
             warnings, wanted = choice.warnings, (choice.request,)
-        change = sales.sell(session.desk, key, key, contact_id, wanted, how.mode or None, paid_by, pieces)
+        change = sales.sell(session.desk, key, key, contact_id, wanted, delivered, paid_by, pieces)
     warnings += promotion_warnings(session, change)
     tickets = tickets_of(session, change)
     answer = changed(session, change, key, seats=seats_of(tickets), warnings=warnings)
     sold = [*([tickets_named(tickets)] if tickets else []), *(article or [])]
     done = _("sold {tickets}").format(tickets=", ".join(sold))
     session.answer(answer, lambda sheet: _tell(session, sheet, change, done, warnings))
+
+
+def delivered_of(session: Session, mode: str, deliver_to: str, *, exception: bool = False) -> Delivery:
+    """How tickets are asked to be delivered. Raises `NotFoundError` (contact), `UsageProblemError`."""
+    from boxoffice_tui.views.requests import DeliveryRequest
+
+    if not deliver_to and not exception:
+        return mode or None
+    to = typed.contact_id(session, "--deliver-to", deliver_to) if deliver_to else None
+    return DeliveryRequest(mode or None, to, exception)
 
 
 @command(app, "add-ticket", N_("Add tickets to an order, beside those it has."), writes=True)
