@@ -140,5 +140,17 @@ ACTIONS: dict[str, Sentences] = {
         N_("Duplicate of tickets {tickets} printed"),
         N_("Duplicate printed"),
     ),
+    "ticket_print_uncertain": (
+        N_("Ticket {number} sent to the printer; nobody knows whether it came out"),
+        N_("Ticket sent to the printer; nobody knows whether it came out"),
+    ),
+    "ticket_assumed_printed": (
+        N_("Tickets {tickets} counted as printed, for nobody knew whether they came out"),
+        N_("Tickets counted as printed, for nobody knew whether they came out"),
+    ),
+    "ticket_declared_not_printed": (
+        N_("Tickets {tickets}: the paper did not come out, says who looked"),
+        N_("The paper did not come out, says who looked"),
+    ),
     "contact_changed": N_("Contact changed"),
 }

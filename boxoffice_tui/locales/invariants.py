@@ -43,7 +43,7 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "J3": NP_("invariant", "No line of the journal was changed"),
         "J4": NP_("invariant", "Each movement of money is in the journal once"),
         "J5": NP_("invariant", "The closings take each line of the journal once, and add up to what was sold"),
-        "P1": NP_("invariant", "Prints are counted from zero"),
+        "P1": NP_("invariant", "Prints of a ticket are counted: one original, then duplicates"),
         "A1": NP_("invariant", "Each act is by an operator who exists"),
         "G1": NP_("invariant", "Erased contacts and the journal hold nothing personal"),
         "G2": NP_("invariant", "No card number is kept"),

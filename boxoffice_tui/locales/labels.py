@@ -154,6 +154,19 @@ LABELS: dict[str, dict[str, Word]] = {
         "print": NP_("document", "Print"),
         "delete": NP_("document", "Delete"),
     },
+    "PrinterLanguage": {
+        "escpos": NP_("printer", "ESC/POS"),
+        "boca_fgl": NP_("printer", "BOCA FGL"),
+    },
+    "PrinterTrouble": {
+        "printer_unreachable": NP_(
+            "printer", "The ticket printer cannot be reached. Switch it on, and check its cable."
+        ),
+        "printer_offline": NP_("printer", "The ticket printer is not ready. Close its cover, see what it says."),
+        "printer_out_of_paper": NP_("printer", "The ticket printer is out of paper. Put some in."),
+        "printer_silent": NP_("printer", "The ticket printer does not answer. Switch it off and on again."),
+        "printer_busy": NP_("printer", "The ticket printer is busy. Wait a moment."),
+    },
     "Destination": {
         "domestic": NP_("destination", "domestic only"),
         "foreign": NP_("destination", "foreign only"),

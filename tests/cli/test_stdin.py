@@ -31,6 +31,7 @@ READING = (
     ("tickets", "check", "-"),
     ("tickets", "undo-check", "-"),
     ("tickets", "pdf", NUMBER, "--reason", "-", "--output", "all.pdf"),
+    ("tickets", "print", NUMBER, "--reason", "-"),
     ("tickets", "reprint", NUMBER, "F-12", "--reason", "-", "--to", "again.pdf"),
     ("seats", "house", "mouette/p1", "Parterre:G", "--reason", "-"),
     ("seats", "kill", "mouette/p1", "Parterre:G", "--reason", "-"),

@@ -225,6 +225,13 @@ CORRUPTIONS = (
         found={Must.PRINTS_COUNTED},
     ),
     broken(
+        "a paper of a ticket that nobody counted",
+        "INSERT INTO ticket_print (job, ticket_id, copy_number, till_id, operator_id, state, begun_at, claimed_by)"
+        " SELECT 'job', min(ticket.id), 9, min(till.id), min(operator.id), 'printed', '2026-11-21 19:07:00.000000',"
+        " '' FROM ticket, till, operator",
+        found={Must.PRINTS_COUNTED},
+    ),
+    broken(
         "a mail called sent that never left",
         "UPDATE outbox SET state = 'sent' WHERE state = 'pending'",
         found={Must.MAIL_ONCE},

@@ -3,7 +3,7 @@
 from boxoffice_tui.data.migrations import frozen
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
