@@ -304,6 +304,14 @@ class OrderWork(Page):
         if self.page is not None:
             self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
 
+    def action_documents(self) -> None:
+        """What is written to the customer."""
+        from boxoffice_tui.screens.documents.documents_screen import DocumentsScreen
+
+        self._forget()
+        if self.page is not None:
+            self.app.push_screen(DocumentsScreen(self.page.order_id, self.page.number))
+
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:
         self.action_payment()
