@@ -8,7 +8,7 @@ C only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -53,6 +53,10 @@ class DeliveryReason(StrEnum):
     NO_MEDIUM = "no_medium"
     MISSING_ADDRESS = "missing_address"
     MISSING_EMAIL = "missing_email"
+
+
+_INCOMPLETE = frozenset({DeliveryReason.MISSING_ADDRESS, DeliveryReason.MISSING_EMAIL})
+"""Such a mode is offered and cannot be confirmed yet."""
 
 
 class DeliveryRefusal(StrEnum):
@@ -185,27 +189,52 @@ class OrderedTicket:
 
 def offer_of(mode: ModeFacts, situation: Situation) -> Offer:
     """Whether `mode` is offered, as an exception or not, and can be confirmed; else the first reason."""
-    conditions = {condition.name: condition for condition in explain(mode, situation)}
-    on_channel = conditions[ConditionName.CHANNEL].holds
-    as_exception = not on_channel and conditions[ConditionName.EXCEPTION].holds
-    hidden = (
-        (on_channel or as_exception, DeliveryReason.NOT_ON_CHANNEL),
-        (conditions[ConditionName.TICKETS].holds, DeliveryReason.NOT_FOR_TICKETS),
-        (conditions[ConditionName.DESTINATION].holds, DeliveryReason.DESTINATION),
-        (conditions[ConditionName.LEAD_TIME].holds, DeliveryReason.TOO_LATE),
-        (conditions[ConditionName.MEDIUM].holds, DeliveryReason.NO_MEDIUM),
-    )
-    for holds, reason in hidden:
-        if not holds:
-            return Offer(mode, offered=False, as_exception=False, confirmable=False, reason=reason)
+    return offers_by_channel((mode,), situation, {"": situation.channel_modes})[""][0]
+
+
+def offers_by_channel(
+    modes: Iterable[ModeFacts], situation: Situation, channels: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[Offer, ...]]:
+    """The decision on each of `modes`, in their order, on each of `channels` (the mode codes each lists).
+
+    The situation's own channel is ignored. What no channel changes is judged once for all of them.
+    """
+    reference, days_left = situation.reference, _days_left(situation)
+    products = {ticket.product for ticket in situation.carried}
+    flagged = reference.mode if reference is not None and reference.exception else None
+    decided = []
+    for mode in modes:
+        reason = _reason(mode, situation, days_left, products)
+        absent = Offer(mode, False, False, False, DeliveryReason.NOT_ON_CHANNEL)
+        if mode.code == flagged:
+            absent = _decision(mode, reason, as_exception=True)
+        decided.append((mode.code, _decision(mode, reason, as_exception=False), absent))
+    return {
+        channel: tuple([there if code in codes else absent for code, there, absent in decided])
+        for channel, codes in channels.items()
+    }
+
+
+def _decision(mode: ModeFacts, reason: DeliveryReason | None, *, as_exception: bool) -> Offer:
+    """The offer of a mode that is on the channel, or open as an exception."""
+    offered = reason is None or reason in _INCOMPLETE
+    return Offer(mode, offered, offered and as_exception, reason is None, reason)
+
+
+def _reason(
+    mode: ModeFacts, situation: Situation, days_left: int | None, products: Collection[str]
+) -> DeliveryReason | None:
+    """What stands first against a mode wherever it is offered."""
+    if not mode.handles_tickets:
+        return DeliveryReason.NOT_FOR_TICKETS
+    if not _destination_fits(mode.destination, situation.country, situation.home_country):
+        return DeliveryReason.DESTINATION
+    if mode.delay_days is not None and days_left is not None and days_left < mode.delay_days:
+        return DeliveryReason.TOO_LATE
+    if any((product, mode.type) not in situation.media for product in products):
+        return DeliveryReason.NO_MEDIUM
     missing = missing_data(mode, has_address=situation.has_address, has_email=situation.has_email)
-    first = missing[0] if missing else None
-    return Offer(mode, offered=True, as_exception=as_exception, confirmable=not missing, reason=first)
-
-
-def offers(modes: Iterable[ModeFacts], situation: Situation) -> tuple[Offer, ...]:
-    """The decision on each of `modes`, in their order."""
-    return tuple(offer_of(mode, situation) for mode in modes)
+    return missing[0] if missing else None
 
 
 def explain(mode: ModeFacts, situation: Situation) -> tuple[Condition, ...]:
@@ -282,13 +311,10 @@ def preview_exception(
     `channels` gives the mode codes each channel lists; the situation's own channel and reference are ignored.
     """
     flagged = replace(situation, reference=ReferenceFacts(mode.code, exception=True))
-    adds: list[str] = []
-    unchanged: list[str] = []
-    for channel, codes in channels.items():
-        offer = offer_of(mode, replace(flagged, channel_modes=codes))
-        (adds if offer.as_exception else unchanged).append(channel)
-    last_day = _lead_time(mode.delay_days, situation).last_day
-    return ExceptionPreview(tuple(adds), tuple(unchanged), last_day)
+    offered = offers_by_channel((mode,), flagged, channels)
+    adds = tuple(channel for channel, (offer,) in offered.items() if offer.as_exception)
+    unchanged = tuple(channel for channel in offered if channel not in adds)
+    return ExceptionPreview(adds, unchanged, _lead_time(mode.delay_days, situation).last_day)
 
 
 def prefill(tickets: Iterable[OrderedTicket], event: int) -> str | Objection | None:
@@ -324,20 +350,18 @@ def _destination_fits(destination: Destination, country: str, home_country: str)
 
 
 def _lead_time(delay: int | None, situation: Situation) -> Condition:
-    """L: days from today to the earliest coming performance, in its venue's zone, against the delay.
-
-    When every performance is past, the last one decides, and a mode with a delay is too late.
-    """
-    dated = sorted(
-        (ticket.starts_at, ticket.zone) for ticket in situation.carried if ticket.starts_at is not None
-    )
-    if delay is None or not dated:
+    """L: days from today to the earliest coming performance, in its venue's zone, against the delay."""
+    deciding = _deciding(situation)
+    if delay is None or deciding is None:
         return Condition(ConditionName.LEAD_TIME, holds=True, facts={"delay_days": delay})
-    coming = [(start, zone) for start, zone in dated if start > situation.now]
-    start, zone = coming[0] if coming else dated[-1]
-    performance_on, today = local_date(start, zone), local_date(situation.now, zone)
+    performance_on, today = deciding
     days_left = (performance_on - today).days
     holds = days_left >= delay
+    coming = sorted(
+        (one.starts_at, one.zone)
+        for one in situation.carried
+        if one.starts_at is not None and one.starts_at > situation.now
+    )
     return Condition(
         ConditionName.LEAD_TIME,
         holds,
@@ -350,6 +374,25 @@ def _lead_time(delay: int | None, situation: Situation) -> Condition:
         first_day=None if holds else _next_day_in_time([local_date(*one) for one in coming], delay),
         last_day=performance_on - timedelta(days=delay),
     )
+
+
+def _days_left(situation: Situation) -> int | None:
+    """Calendar days to the performance that decides, None while nothing is dated."""
+    deciding = _deciding(situation)
+    return None if deciding is None else (deciding[0] - deciding[1]).days
+
+
+def _deciding(situation: Situation) -> tuple[date, date] | None:
+    """The day of the earliest coming performance, and today, both at its venue.
+
+    When every performance is past, the last one decides, and a mode with a delay is too late.
+    """
+    dated = [(one.starts_at, one.zone) for one in situation.carried if one.starts_at is not None]
+    if not dated:
+        return None
+    coming = [one for one in dated if one[0] > situation.now]
+    start, zone = min(coming) if coming else max(dated)
+    return local_date(start, zone), local_date(situation.now, zone)
 
 
 def _next_day_in_time(days: list[date], delay: int) -> date | None:

@@ -30,7 +30,7 @@ from boxoffice_tui.rules.delivery import (
     explain,
     objection_to,
     offer_of,
-    offers,
+    offers_by_channel,
     prefill,
     preview_exception,
 )
@@ -64,10 +64,15 @@ STORY = Situation(
 FLAGGED = replace(STORY, reference=ReferenceFacts("post", exception=True))
 
 
+def decided(situation: Situation) -> tuple[Offer, ...]:
+    """The decision on every mode on the situation's channel."""
+    return offers_by_channel(MODES, situation, {"here": situation.channel_modes})["here"]
+
+
 def offered(situation: Situation, channel: str) -> dict[str, bool]:
     """The offered modes of a channel, each with whether it is an exception."""
     on_channel = replace(situation, channel_modes=CHANNELS[channel])
-    return {offer.mode.code: offer.as_exception for offer in offers(MODES, on_channel) if offer.offered}
+    return {offer.mode.code: offer.as_exception for offer in decided(on_channel) if offer.offered}
 
 
 def lead_time(mode: ModeFacts, situation: Situation) -> Condition:
@@ -120,13 +125,54 @@ def test_explain_gives_the_conditions_the_offer_was_decided_by(values: tuple[boo
     assert tuple(judged) == values
 
 
+@given(
+    st.sampled_from([True, True, True, False]),
+    st.sampled_from(Destination),
+    st.sampled_from(["", "FR", "JP"]),
+    st.none() | st.integers(0, 20),
+    st.tuples(*[st.booleans()] * 6),
+)
+def test_the_first_condition_that_fails_is_the_reason(
+    carries: bool, destination: Destination, country: str, delay: int | None, flags: tuple[bool, ...]
+) -> None:
+    """The panel and the decision are computed apart: they never say different things."""
+    listed, excepted, medium, address, email, past = flags
+    mode = replace(
+        POST, handles_tickets=carries, destination=destination, delay_days=delay, needs_email=True
+    )
+    situation = replace(
+        STORY,
+        now=PERFORMANCE + timedelta(hours=1) if past else NOW,
+        channel_modes=frozenset({mode.code} if listed else ()),
+        media=STORY.media if medium else frozenset(),
+        country=country,
+        has_address=address,
+        has_email=email,
+        reference=ReferenceFacts(mode.code, exception=excepted),
+    )
+    told = {one.name: one for one in explain(mode, situation)}
+    missing = told[ConditionName.CONTACT_DATA].facts["missing"]
+    reasons = (
+        (listed or excepted, DeliveryReason.NOT_ON_CHANNEL),
+        (told[ConditionName.TICKETS].holds, DeliveryReason.NOT_FOR_TICKETS),
+        (told[ConditionName.DESTINATION].holds, DeliveryReason.DESTINATION),
+        (told[ConditionName.LEAD_TIME].holds, DeliveryReason.TOO_LATE),
+        (told[ConditionName.MEDIUM].holds, DeliveryReason.NO_MEDIUM),
+    )
+    hidden = next((reason for holds, reason in reasons if not holds), None)
+    offer = offer_of(mode, situation)
+    assert (offer.offered, offer.reason) == (hidden is None, hidden or next(iter(missing), None))
+    assert offer.confirmable == (offer.reason is None)
+    assert offer.as_exception == (offer.offered and not listed)
+
+
 @given(st.tuples(*[st.booleans()] * 5))
 def test_the_exception_adds_at_most_one_mode_and_removes_none(values: tuple[bool, ...]) -> None:
     situation = combination(*values)
     without = replace(situation, reference=None)
     flagged = replace(situation, reference=ReferenceFacts("post", exception=True))
-    before = {offer.mode.code for offer in offers(MODES, without) if offer.offered}
-    after = {offer.mode.code for offer in offers(MODES, flagged) if offer.offered}
+    before = {offer.mode.code for offer in decided(without) if offer.offered}
+    after = {offer.mode.code for offer in decided(flagged) if offer.offered}
     assert before <= after <= before | {"post"}
 
 
