@@ -33,7 +33,7 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.document_modes import choices_of_documents
 from boxoffice_tui.services.dossiers import find_dossier
 from boxoffice_tui.services.errors import NotFoundError
-from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.naming import address_line, in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.contacts import ContactRow
@@ -210,6 +210,5 @@ def _goes_by(connection: Connection, row: Any) -> tuple[str, str]:
     place = connection.execute(sa.select(ADDRESSES).where(ADDRESSES.c.id == row.address_id)).first()
     if place is None:
         return email.scalar() or "", ""
-    town = " ".join(part for part in (place.postal_code, place.city) if part)
-    parts = (place.street, town, place.region, place.country)
-    return email.scalar() or "", ", ".join(part for part in parts if part)
+    line = address_line(place.street, place.postal_code, place.city, place.region, place.country)
+    return email.scalar() or "", line

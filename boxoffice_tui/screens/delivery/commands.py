@@ -10,6 +10,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.command import GENERAL, Command
 
 SHIPMENTS = N_("Shipments")
+EXCEPTION = N_("Allow reference shipment to be used even when mode is not available")
 
 EDIT = Command(
     "shipments.edit",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Select, Static
 
@@ -14,16 +13,15 @@ from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
-from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, MODIFY_CONTACT, WHY_HERE
+from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, EXCEPTION, MODIFY_CONTACT, WHY_HERE
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind
 from boxoffice_tui.views.shipments import ModeChoice, ShipmentPage, ShipmentTicket
-from boxoffice_tui.widgets.choice import TickBox
+from boxoffice_tui.widgets.choice import LongTick
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable
 
-EXCEPTION = N_("Allow reference shipment to be used even when mode is not available")
 THEIRS, BLANK = "theirs", "blank"
 MOST_LINES = 6
 
@@ -38,14 +36,6 @@ class Told(Static):
     def tell(self, text: str) -> None:
         """Say it; it may be people's text."""
         self.update(Content(safe(text)))
-
-
-class LongTick(TickBox):
-    """A box whose label takes the lines it needs."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many as its text fills."""
-        return Widget.get_content_height(self, container, viewport, width)
 
 
 class TicketTicks(PagedTable):
