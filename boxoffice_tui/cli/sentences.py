@@ -133,6 +133,23 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
             "--reason TEXT --to FILE"
         ),
     ),
+    "no_printer": (
+        N_(
+            "{till} has no ticket printer. Print to a PDF: boxoffice tickets pdf NUMBER --output FILE. Or name "
+            "another till: --till CODE"
+        ),
+        N_(
+            "No till stands here, so no ticket printer. Name it: --till CODE. Or print to a PDF: boxoffice "
+            "tickets pdf NUMBER --output FILE"
+        ),
+    ),
+    "ticket_in_doubt": (
+        N_(
+            "Nobody knows whether ticket {numbers} came out of the printer. Look. If not: boxoffice tickets "
+            "not-printed NUMBER {numbers}. Else print a duplicate: boxoffice tickets print NUMBER {numbers} "
+            "--reason TEXT"
+        ),
+    ),
     "exchange_seat_needed": (
         N_(
             "The place of ticket {number} is not in that performance. Name one: --seat SEAT, or --category CODE "

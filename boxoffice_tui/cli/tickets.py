@@ -1,4 +1,4 @@
-"""`boxoffice tickets`: the door (spec/archives.md; issue: `tickets check`)."""
+"""`boxoffice tickets`: the door, and tickets on paper (spec/archives.md; spec/delivery.md, 4)."""
 
 from __future__ import annotations
 
@@ -98,6 +98,83 @@ def reprint(
     _written(session, key, page, change, output)
 
 
+@command(app, "print", N_("Print tickets of an order on the till's ticket printer."), writes=True)
+def print_(
+    session: Session,
+    key: str,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    tickets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TICKET]", help=N_("Tickets by seat or number; else those of the order not printed yet.")
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="TEXT",
+            help=N_("Duplicates of printed ones too, and why; kept as a note. - reads it from stdin."),
+        ),
+    ] = None,
+) -> None:
+    page = typed.page_of(session, "NUMBER", number)
+    from boxoffice_tui.services import printing, ticket_printing
+
+    why = None if reason is None else typed.words("--reason", reason)
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets) if tickets else ()
+    change = ticket_printing.print_here(session.desk, key, page.order_id, None, ticket_ids, why)
+    papers = printing.papers_of(session.desk, page.order_id, change.ticket_ids).tickets
+    before = _printed_before(page, change)
+    answer = {
+        "number": page.number,
+        "ticket_ids": change.ticket_ids,
+        "copies": [paper.copy for paper in papers],
+        "printed_before": before,
+        "key": key,
+    }
+
+    def told(sheet: Sheet) -> None:
+        numbers = ", ".join(f"#{paper.number}" for paper in papers)
+        sheet.line(_("On the printer: {tickets}").format(tickets=numbers), strong=True)
+        _tell_before(sheet, before)
+
+    session.answer(answer, told)
+
+
+@command(app, "not-printed", N_("Say that tickets in doubt did not come out of the printer."), writes=True)
+def not_printed(
+    session: Session,
+    key: str,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    tickets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all those in doubt.")),
+    ] = None,
+) -> None:
+    page = typed.page_of(session, "NUMBER", number)
+    from boxoffice_tui.services.ticket_prints import declare_not_printed
+
+    doubtful = [one for one in page.live_tickets if one.print_in_doubt]
+    ticket_ids = typed.tickets_of(page, "TICKET", tickets or [f"id={one.ticket_id}" for one in doubtful])
+    change = declare_not_printed(session.desk, key, page.order_id, None, ticket_ids)
+    numbers = ", ".join(f"#{one.number}" for one in page.tickets if one.ticket_id in change.ticket_ids)
+    answer = {"number": page.number, "ticket_ids": change.ticket_ids, "key": key}
+    said = _("Not printed: {tickets}").format(tickets=numbers)
+    session.answer(answer, lambda sheet: sheet.line(said, strong=True))
+
+
+def _printed_before(page: OrderPage, change: OrderChange) -> list[int]:
+    """The numbers of the other tickets that are on paper."""
+    return [one.number for one in page.live_tickets if one.printed and one.ticket_id not in change.ticket_ids]
+
+
+def _tell_before(sheet: Sheet, before: list[int]) -> None:
+    if before:
+        numbers = ", ".join(f"#{number}" for number in before)
+        sheet.line(_("Printed before: {tickets}. A duplicate takes --reason.").format(tickets=numbers))
+
+
 def _written(session: Session, key: str, page: OrderPage, change: OrderChange, output: str) -> None:
     """Writes the papers of tickets whose print is counted, and says which others were printed before."""
     from boxoffice_tui.documents.ticket_pdf import ticket_pdf
@@ -107,9 +184,7 @@ def _written(session: Session, key: str, page: OrderPage, change: OrderChange, o
     made = ticket_pdf(papers.tickets, papers.house, papers.language, session.desk.clock.now())
     place = write_new(output, made)
     copies = [paper.copy for paper in papers.tickets]
-    before = [
-        one.number for one in page.live_tickets if one.printed and one.ticket_id not in change.ticket_ids
-    ]
+    before = _printed_before(page, change)
     answer = {
         "file": place,
         "number": page.number,
@@ -121,9 +196,7 @@ def _written(session: Session, key: str, page: OrderPage, change: OrderChange, o
 
     def told(sheet: Sheet) -> None:
         sheet.line(_("Written: {place}").format(place=place))
-        if before:
-            numbers = ", ".join(f"#{number}" for number in before)
-            sheet.line(_("Printed before: {tickets}. A duplicate takes --reason.").format(tickets=numbers))
+        _tell_before(sheet, before)
 
     session.answer(answer, told)
 

@@ -27,6 +27,11 @@ FEE_STANDS: Condition = ORDER_FEES.c.cancelled_at.is_(None)
 HOUSE_OF_PLAN: Condition = sa.and_(CLAIMS.c.kind == ClaimKind.HOUSE, CLAIMS.c.block_id.is_(None))
 """A house seat that is the seating plan's, not one that staff have blocked: it follows the plan."""
 
+OPEN_PRINT: Condition = sa.literal_column("ticket_print.state").in_(
+    [sa.literal_column("'begun'"), sa.literal_column("'sending'"), sa.literal_column("'uncertain'")]
+)
+"""A paper of a ticket that was begun and not ended: in the words of its index, which no parameter would match."""
+
 
 def present(versions: Any) -> Condition:
     """That a name, an e-mail, a phone or an address (a table of them, or its alias) is not replaced yet."""

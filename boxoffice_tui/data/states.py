@@ -42,3 +42,18 @@ class MailState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     SUPPRESSED = "suppressed"
+
+
+class PrintStage(StrEnum):
+    """How far the print of a ticket on a printer has come.
+
+    Begun: nothing left for the printer. Sending: it may have. Uncertain: it may have, and nobody says whether it
+    came out. Assumed: that never got clear, and duplicates followed.
+    """
+
+    BEGUN = "begun"
+    SENDING = "sending"
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+    UNCERTAIN = "uncertain"
+    ASSUMED = "assumed"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
+
+from boxoffice_tui.rules.printers import PrinterTrouble
 
 
 class MailDoorError(Exception):
@@ -43,4 +46,40 @@ class MailDoor(Protocol):
         `outbox_id` is the outbox row's, the same in every attempt. Refused, Unreachable or Uncertain otherwise;
         MalformedAddressError (a ValueError) for a `sender` or `recipient` that is no address.
         """
+        ...
+
+
+class PrinterError(Exception):
+    """A page that did not certainly come out: why, and what the machine said of it."""
+
+    def __init__(self, trouble: PrinterTrouble, detail: str = "") -> None:
+        super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
+        self.trouble = trouble
+        self.detail = detail
+
+
+class NotPrinted(PrinterError):  # noqa: N818 -- named as the print job speaks of it
+    """Nothing of the page left the house: it is on no paper."""
+
+
+class MaybePrinted(PrinterError):  # noqa: N818 -- named as the print job speaks of it
+    """Something of the page left, and nobody said that it came out: somebody has to look."""
+
+
+class PrinterLine(Protocol):
+    """A printer that listens to us alone."""
+
+    def print(self, page: bytes) -> None:
+        """Print one page; it came out when this returns, as far as the printer tells.
+
+        Raises `NotPrinted` or `MaybePrinted`. Everything it waits for has an end.
+        """
+        ...
+
+
+class Printer(Protocol):
+    """Where pages come out."""
+
+    def connected(self) -> AbstractContextManager[PrinterLine]:
+        """A line to it for as many pages as there are. Raises `NotPrinted`."""
         ...

@@ -90,6 +90,29 @@ ACTIONS: dict[str, Sentences] = {
         N_("Delivery mode: {mode}"),
         N_("Delivery mode changed"),
     ),
+    "document_added": (
+        N_("Document added: {document}"),
+        N_("Document added"),
+    ),
+    "document_generated": (
+        N_("Document generated: {document} {number}"),
+        N_("Document generated: {document}"),
+        N_("Document generated"),
+    ),
+    "document_sent": (
+        N_("E-mail with a document ready to be sent: {document}; sent {sent_at}"),
+        N_("E-mail with a document ready to be sent: {document}; refused: {reply}"),
+        N_("E-mail with a document ready to be sent: {document}"),
+        N_("E-mail with a document ready to be sent"),
+    ),
+    "document_printed": (
+        N_("Document printed: {document}"),
+        N_("Document printed"),
+    ),
+    "document_deleted": (
+        N_("Document deleted: {document}"),
+        N_("Document deleted"),
+    ),
     "shipment_changed": (
         N_("Delivery of tickets {tickets}: {mode}"),
         N_("Delivery: {mode}"),
@@ -116,6 +139,18 @@ ACTIONS: dict[str, Sentences] = {
     "ticket_reprinted": (
         N_("Duplicate of tickets {tickets} printed"),
         N_("Duplicate printed"),
+    ),
+    "ticket_print_uncertain": (
+        N_("Ticket {number} sent to the printer; nobody knows whether it came out"),
+        N_("Ticket sent to the printer; nobody knows whether it came out"),
+    ),
+    "ticket_assumed_printed": (
+        N_("Tickets {tickets} counted as printed, for nobody knew whether they came out"),
+        N_("Tickets counted as printed, for nobody knew whether they came out"),
+    ),
+    "ticket_declared_not_printed": (
+        N_("Tickets {tickets}: the paper did not come out, says who looked"),
+        N_("The paper did not come out, says who looked"),
     ),
     "contact_changed": N_("Contact changed"),
 }

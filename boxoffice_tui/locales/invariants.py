@@ -30,6 +30,10 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "articles": NP_(
             "invariant", "No more of an article comes back than was sold, and a cancelled order has none left"
         ),
+        "documents": NP_(
+            "invariant", "A document is in a shipment of its order, and says what it says once it is generated"
+        ),
+        "invoices": NP_("invariant", "Invoices are numbered without gap and add up"),
         "R1": NP_("invariant", "A dossier has one reference shipment once it had a reservation, never two"),
         "R2": NP_("invariant", "Only a reference shipment is an exception"),
         "R3": NP_("invariant", "A ticket is in one shipment, of its own dossier"),
@@ -39,7 +43,7 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "J3": NP_("invariant", "No line of the journal was changed"),
         "J4": NP_("invariant", "Each movement of money is in the journal once"),
         "J5": NP_("invariant", "The closings take each line of the journal once, and add up to what was sold"),
-        "P1": NP_("invariant", "Prints are counted from zero"),
+        "P1": NP_("invariant", "Prints of a ticket are counted: one original, then duplicates"),
         "A1": NP_("invariant", "Each act is by an operator who exists"),
         "G1": NP_("invariant", "Erased contacts and the journal hold nothing personal"),
         "G2": NP_("invariant", "No card number is kept"),
@@ -69,6 +73,8 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "payment": NP_("thing", "payment"),
         "shift": NP_("thing", "shift"),
         "shipment": NP_("thing", "shipment"),
+        "document": NP_("thing", "document"),
+        "invoice": NP_("thing", "invoice"),
         "mail": NP_("thing", "mail"),
         "note": NP_("thing", "note"),
         "contact": NP_("thing", "contact"),

@@ -136,6 +136,37 @@ LABELS: dict[str, dict[str, Word]] = {
         "printed": NP_("shipment", "printed"),
         "duplicate": NP_("shipment", "duplicate"),
     },
+    "DocumentKind": {
+        "invoice": NP_("document", "Invoice"),
+        "confirmation": NP_("document", "Confirmation"),
+        "letter": NP_("document", "Letter"),
+    },
+    "DocumentState": {
+        "added": NP_("document", "added"),
+        "generated": NP_("document", "generated"),
+        "printed": NP_("document", "printed"),
+        "sent": NP_("document", "sent"),
+        "deleted": NP_("document", "deleted"),
+    },
+    "DocumentAct": {
+        "generate": NP_("document", "Generate"),
+        "send": NP_("document", "Send"),
+        "print": NP_("document", "Print"),
+        "delete": NP_("document", "Delete"),
+    },
+    "PrinterLanguage": {
+        "escpos": NP_("printer", "ESC/POS"),
+        "boca_fgl": NP_("printer", "BOCA FGL"),
+    },
+    "PrinterTrouble": {
+        "printer_unreachable": NP_(
+            "printer", "The ticket printer cannot be reached. Switch it on, and check its cable."
+        ),
+        "printer_offline": NP_("printer", "The ticket printer is not ready. Close its cover, see what it says."),
+        "printer_out_of_paper": NP_("printer", "The ticket printer is out of paper. Put some in."),
+        "printer_silent": NP_("printer", "The ticket printer does not answer. Switch it off and on again."),
+        "printer_busy": NP_("printer", "The ticket printer is busy. Wait a moment."),
+    },
     "Destination": {
         "domestic": NP_("destination", "domestic only"),
         "foreign": NP_("destination", "foreign only"),
@@ -260,4 +291,5 @@ KINDS: dict[str, Word] = {
     "shift": NP_("kind", "shift"),
     "closing": NP_("kind", "closing"),
     "mail": NP_("kind", "mail"),
+    "document": NP_("kind", "document"),
 }

@@ -8,9 +8,11 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 from __future__ import annotations
 
 from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
+from boxoffice_tui.locales.document_refusals import DOCUMENT_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.mode_refusals import MODE_REFUSALS
 from boxoffice_tui.locales.money_refusals import MONEY_REFUSALS
+from boxoffice_tui.locales.printer_refusals import PRINTER_REFUSALS
 from boxoffice_tui.locales.problems import PROBLEMS, Sentences
 from boxoffice_tui.locales.setup_problems import SETUP_PROBLEMS
 from boxoffice_tui.locales.translate import N_
@@ -328,7 +330,9 @@ REFUSALS: dict[str, Sentences] = {
     **_CONTACTS,
     **_INPUT,
     **ARTICLE_REFUSALS,
+    **DOCUMENT_REFUSALS,
     **MODE_REFUSALS,
+    **PRINTER_REFUSALS,
     **PROBLEMS,
     **SETUP_PROBLEMS,
     **IMPORT_PROBLEMS,

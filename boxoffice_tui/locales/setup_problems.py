@@ -29,6 +29,9 @@ SETUP_PROBLEMS: dict[str, Sentences] = {
     ),
     "setup_zone_unknown": N_("There is no time zone “{value}”. Write one such as America/Toronto."),
     "setup_email_wrong": N_("“{value}” is not an e-mail address. Correct it, or leave it blank."),
+    "setup_printer_address_wrong": N_(
+        "“{value}” is no printer's address. Write one such as tcp://10.0.0.7:9100 or file:/dev/usb/lp0."
+    ),
     "setup_code_repeated": N_(
         "{section}: “{name}” is in line {first} already. Give it another code, or remove one."
     ),

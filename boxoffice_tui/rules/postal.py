@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 _LETTERS = re.compile("%([A-Z])")
@@ -46,3 +46,25 @@ def shown_parts(used: Collection[AddressPart], filled: Collection[AddressPart]) 
     """The fields of an address: those its country uses, in its order, then what is filled in all the same."""
     return (*used, *(part for part in AddressPart if part in filled and part not in used))
 
+
+def address_lines(post_format: str, parts: Mapping[AddressPart, str]) -> tuple[str, ...]:
+    """An address as it is written on an envelope below the name: the lines of `%A%n%C %S %Z` that have something.
+
+    What is filled in and the country does not use comes last: nothing that somebody typed is lost.
+    """
+    written = [_line(one, parts) for one in post_format.split("%n")]
+    used = {_PART_OF.get(letter) for letter in _LETTERS.findall(post_format)}
+    besides = (parts.get(part, "") for part in AddressPart if part not in used)
+    return tuple(line for one in (*written, *besides) for line in one.split("\n") if line.strip())
+
+
+def _line(written: str, parts: Mapping[AddressPart, str]) -> str:
+    """One line of a format; nothing where none of its parts is filled in."""
+
+    def filled(found: re.Match[str]) -> str:
+        part = _PART_OF.get(found[1])
+        return parts.get(part, "").strip() if part is not None else ""
+
+    if not any(filled(found) for found in _LETTERS.finditer(written)):
+        return ""
+    return re.sub(r"[ \t]+", " ", _LETTERS.sub(filled, written)).strip(" ,-/")

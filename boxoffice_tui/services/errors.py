@@ -133,6 +133,28 @@ class UnavailableError(ServiceError):
         return {**facts, "parameter": self.parameter} if self.parameter else facts
 
 
+class NotPrintedError(ServiceError):
+    """A ticket printer did not print, or not for certain; code and facts are those of rules/printers.py."""
+
+    kind = "unavailable"
+    exit_code = 75
+
+    def __init__(self, code: str, facts: Mapping[str, object]) -> None:
+        super().__init__(str(code))
+        self._code = str(code)
+        self._facts = dict(facts)
+
+    @property
+    def code(self) -> str:
+        """printer_failed or print_uncertain."""
+        return self._code
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """trouble, and the numbers of the tickets printed, not printed, uncertain."""
+        return self._facts
+
+
 def insist(objection: Objection | None, **more: object) -> None:
     """Raises `RefusedError` with the rule's objection, with `more` facts only the service knows."""
     if objection is not None:

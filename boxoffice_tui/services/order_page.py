@@ -25,7 +25,9 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language, named
 from boxoffice_tui.services.orders import fees_of, id_of
 from boxoffice_tui.services.reference_shipments import reference_of
+from boxoffice_tui.services.ticket_prints import in_doubt
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
+from boxoffice_tui.services.till_printers import printer_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import (
     Buyer,
@@ -55,6 +57,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         fees = fees_of(connection, order_id)
         sold = articles.lines_of(connection, order_id, desk.language, desk.house.currency)
         notes = _notes(connection, order_id)
+        printer = printer_of(connection, desk)
         buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
     live = [ticket.price for ticket in tickets if ticket.live]
@@ -86,6 +89,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         ),
         due_on=row.due_on,
         cash_step=desk.house.cash_step,
+        printer=printer,
     )
 
 
@@ -107,7 +111,10 @@ def _tickets(
 ) -> tuple[TicketLine, ...]:
     query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
-    lines = tuple(line_of(desk, row, now) for row in connection.execute(query))
+    doubtful = in_doubt(connection, order_id, now)
+    lines = tuple(
+        replace(line_of(desk, row, now), print_in_doubt=row.id in doubtful) for row in connection.execute(query)
+    )
     return lines if reference is None else tuple(_reserved(desk, line, reference) for line in lines)
 
 

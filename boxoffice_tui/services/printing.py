@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.notes import joined
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import notes, order_papers, orders
+from boxoffice_tui.services import notes, order_papers, orders, ticket_prints
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
+from boxoffice_tui.services.errors import NotFoundError, insist
+from boxoffice_tui.services.ticket_prints import LockedTicket
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.documents import HouseFacts, TicketFacts
 from boxoffice_tui.views.orders import OrderChange
@@ -37,12 +36,29 @@ def print_tickets(
     """Counts the original of each ticket, before the paper leaves the house's hands.
 
     No `ticket_ids`: those not printed yet. With a `reason` those printed before get a duplicate in the same go, as
-    of `reprint_tickets`. Raises `RefusedError` (ticket_not_live, ticket_printed without a reason, not_taken_up),
-    `NotAllowedError` (tickets.duplicate for what was printed before), `ConflictError`.
+    of `reprint_tickets`. Raises `RefusedError` (ticket_printed without a reason, not_taken_up, and as
+    `ticket_prints.lock`), `NotAllowedError` (tickets.duplicate for what was printed before), `ConflictError`.
     """
     order = orders.take(work, order_id, version)
     insist(taken_up_objection(order.due_on, order.number))
-    rows = _lock(work, order_id, ticket_ids or None)
+    originals, again = to_print(work, order_id, ticket_ids, reason)
+    if originals:
+        _count(work, originals)
+        work.journal("ticket_printed", order_id, ticket_ids=[row.id for row in originals])
+    if again:
+        _duplicate(work, order_id, again, reason or "")
+    printed_now = sorted(row.id for row in (*originals, *again))
+    return replace(orders.leave(work, order_id), ticket_ids=tuple(printed_now))
+
+
+def to_print(
+    work: Work, order_id: int, ticket_ids: tuple[int, ...], reason: str | None
+) -> tuple[list[LockedTicket], list[LockedTicket]]:
+    """The tickets of a locked order to print for the first time, and those to print again, for a reason.
+
+    Raises as `print_tickets`, and as `ticket_prints.lock`.
+    """
+    rows = ticket_prints.lock(work, order_id, ticket_ids or None, reason)
     originals, again = ([row for row in rows if bool(row.printed) is printed] for printed in (False, True))
     if originals and not ticket_ids and reason is None:
         again = []
@@ -51,13 +67,9 @@ def print_tickets(
     if reason is None:
         for row in again:
             insist(rule.print_objection(row.printed, row.number))
-    if originals:
-        _count(work, originals)
-        work.journal("ticket_printed", order_id, ticket_ids=[row.id for row in originals])
-    if again:
-        _duplicate(work, order_id, again, reason or "")
-    printed_now = sorted(row.id for row in (*originals, *again))
-    return replace(orders.leave(work, order_id), ticket_ids=tuple(printed_now))
+    elif again:
+        insist(rule.reason_objection(reason))
+    return originals, again
 
 
 @use_case(Right.TICKETS_DUPLICATE)
@@ -71,36 +83,29 @@ def reprint_tickets(
     `ConflictError`.
     """
     orders.take(work, order_id, version)
-    rows = _lock(work, order_id, ticket_ids)
+    rows = ticket_prints.lock(work, order_id, ticket_ids, reason)
     for row in rows:
         insist(rule.print_objection(row.printed, row.number, duplicate=True))
     _duplicate(work, order_id, rows, reason)
     return replace(orders.leave(work, order_id), ticket_ids=ticket_ids)
 
 
-def _duplicate(work: Work, order_id: int, rows: list[Any], reason: str) -> None:
+def _duplicate(work: Work, order_id: int, rows: list[LockedTicket], reason: str) -> None:
     """Counts the next print of these printed tickets, and keeps why."""
     insist(rule.reason_objection(reason))
     _count(work, rows)
+    tell_duplicates(work, order_id, rows, reason)
+
+
+def tell_duplicates(work: Work, order_id: int, rows: list[LockedTicket], reason: str) -> None:
+    """Keeps why these tickets are printed again; each has the papers it had before."""
     copies = [row.printed + 1 for row in rows]
     named = [f"#{row.number} ×{copy}" for row, copy in zip(rows, copies, strict=True)]
     notes.append(work, order_id, joined(", ".join(named), reason))
     work.journal("ticket_reprinted", order_id, ticket_ids=[row.id for row in rows], copies=copies)
 
 
-def _lock(work: Work, order_id: int, ticket_ids: tuple[int, ...] | None) -> list[Any]:
-    """The live tickets of a locked order, locked, these or all. Raises `RefusedError` (ticket_not_live)."""
-    query = sa.select(TICKETS.c.id, TICKETS.c.number, TICKETS.c.printed)
-    query = query.where(TICKETS.c.order_id == order_id, LIVE_TICKET)
-    if ticket_ids is not None:
-        query = query.where(TICKETS.c.id.in_(ticket_ids))
-    rows = list(work.connection.execute(query.order_by(TICKETS.c.id).with_for_update()).all())
-    if not rows or len(rows) < len(set(ticket_ids or ())):
-        raise RefusedError(rule.OrderRefusal.TICKET_NOT_LIVE)
-    return rows
-
-
-def _count(work: Work, rows: list[Any]) -> None:
+def _count(work: Work, rows: list[LockedTicket]) -> None:
     printed = TICKETS.c.id.in_([row.id for row in rows])
     work.connection.execute(sa.update(TICKETS).where(printed).values(printed=TICKETS.c.printed + 1))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.delivery import objection_to
@@ -30,6 +30,7 @@ from boxoffice_tui.services.delivery_situation import (
     tickets_of,
 )
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.document_modes import choices_of_documents
 from boxoffice_tui.services.dossiers import find_dossier
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language
@@ -43,7 +44,15 @@ from boxoffice_tui.views.shipments import (
     ShipmentRow,
     ShipmentTicket,
 )
-from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
+
+
+def documents_in(*which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """How many documents a shipment holds that are not deleted, and are so."""
+    its = sa.and_(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id, DOCUMENTS.c.state != DocumentState.DELETED)
+    query = sa.select(sa.func.count(DOCUMENTS.c.id)).where(its, *which)
+    return query.correlate(SHIPMENTS).scalar_subquery()
+
 
 PAGE = 50
 _IS_REFERENCE = SHIPMENTS.c.state == ShipmentState.REFERENCE
@@ -59,6 +68,9 @@ _ROWS = (
         sa.func.count(TICKETS.c.id).label("tickets"),
         sa.func.count(sa.case((TICKETS.c.printed > 0, 1))).label("printed"),
         sa.func.count(sa.case((TICKETS.c.printed > 1, 1))).label("duplicates"),
+        documents_in().label("documents"),
+        documents_in(DOCUMENTS.c.printed > 0).label("documents_printed"),
+        documents_in(DOCUMENTS.c.printed > 1).label("documents_again"),
     )
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
     .join(DOSSIERS, DOSSIERS.c.id == SHIPMENTS.c.dossier_id)
@@ -144,7 +156,10 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
 
 
 def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tuple[ModeChoice, ...]:
-    """Every mode that carries tickets, on the channel or not, and what stands against it but contact data."""
+    """Every mode that carries tickets, or documents where it holds some, on the channel or not; what stands against
+    it but contact data."""
+    if row.documents:
+        return choices_of_documents(connection, desk, who)
     modes = ticket_modes(connection)
     carried = carried_rows(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
@@ -169,7 +184,11 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         number=row.number,
         order_number=row.order_number or "",
         state=ShipmentState(row.state),
-        print_state=print_state(row.tickets, row.printed, row.duplicates),
+        print_state=print_state(
+            row.tickets + row.documents,
+            row.printed + row.documents_printed,
+            row.duplicates + row.documents_again,
+        ),
         exception=row.exception,
         mode=row.mode,
         mode_name=in_language(row.mode_names, desk.language, row.mode),
@@ -177,6 +196,7 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         tickets=row.tickets,
         carrier_reference=row.carrier_reference,
         version=row.version,
+        documents=row.documents,
     )
 
 

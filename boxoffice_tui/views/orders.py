@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.views.articles import ArticleLine
+from boxoffice_tui.views.printers import TillPrinter
 from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, Unfinished
 
 
@@ -43,6 +44,7 @@ class TicketLine:
     printed: int
     electronic: bool = False  # goes out with the confirmation as a PDF
     delivery_to_choose: bool = False  # it waits for a mode: not printed, not past
+    print_in_doubt: bool = False  # nobody knows whether a paper came out of the printer
 
     @property
     def live(self) -> bool:
@@ -127,6 +129,7 @@ class OrderPage:
     due_on: date | None = None  # reserved until then, not taken up
     articles: tuple[ArticleLine, ...] = ()
     cash_step: int = 1
+    printer: TillPrinter | None = None  # the ticket printer of the till of whoever looks
 
     @property
     def cash_left(self) -> Money:

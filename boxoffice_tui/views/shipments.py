@@ -27,6 +27,7 @@ class ShipmentRow:
     tickets: int
     carrier_reference: str
     version: int
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

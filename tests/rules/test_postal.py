@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice_tui.rules.postal import AddressPart, parts_in_order, shown_parts
+from boxoffice_tui.rules.postal import AddressPart, address_lines, parts_in_order, shown_parts
 
 STREET, CODE, CITY, REGION = AddressPart
 PARTS = st.lists(st.sampled_from(AddressPart), unique=True)
@@ -39,3 +39,28 @@ def test_what_is_filled_in_is_never_hidden(used: list[AddressPart], filled: list
     assert shown[: len(used)] == tuple(used)
     assert set(shown) == {*used, *filled}
     assert len(set(shown)) == len(shown)
+
+
+ADDRESS = {STREET: "12, rue Principale\nApp. 3", CODE: "G6V 1A1", CITY: "Lévis", REGION: "QC"}
+
+
+@pytest.mark.parametrize(
+    ("post_format", "lines"),
+    [
+        ("%N%n%O%n%A%n%C %S %Z", ("12, rue Principale", "App. 3", "Lévis QC G6V 1A1")),
+        ("%O%n%N%n%A%nCH-%Z %C", ("12, rue Principale", "App. 3", "CH-G6V 1A1 Lévis", "QC")),
+        ("%A, %S%n%Z", ("12, rue Principale", "App. 3, QC", "G6V 1A1", "Lévis")),
+    ],
+)
+def test_an_envelope_reads_as_the_countrys_post_wants_it(post_format: str, lines: tuple[str, ...]) -> None:
+    assert address_lines(post_format, ADDRESS) == lines
+    assert address_lines(post_format, {}) == ()
+
+
+@given(
+    st.text("%ANOZCSD, -n", max_size=30),
+    st.dictionaries(st.sampled_from(AddressPart), st.text("abc é1", min_size=1, max_size=9)),
+)
+def test_nothing_that_was_typed_is_lost(post_format: str, parts: dict[AddressPart, str]) -> None:
+    written = "".join(address_lines(post_format, parts)).replace(" ", "")
+    assert all(text.replace(" ", "") in written for text in parts.values())

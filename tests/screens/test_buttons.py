@@ -78,6 +78,7 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
         "Cancel the order",
         "Close with this difference",
         "Empty it",
+        "Delete it",
     }
     harmless = {answers[0] for answers in questions().values()} - destroying
     assert harmless == {

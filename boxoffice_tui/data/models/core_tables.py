@@ -26,6 +26,7 @@ SUBJECTS = (
     "operators",
     "orders",
     "organisation",
+    "printing",
     "programme",
     "tills",
     "venues",

@@ -12,6 +12,7 @@ from boxoffice_tui.data.models import (  # noqa: F401  each import adds its tabl
     operators,
     orders,
     organisation,
+    printing,
     programme,
     tills,
     venues,

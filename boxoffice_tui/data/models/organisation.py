@@ -13,6 +13,7 @@ from boxoffice_tui.data.models.base import (
     per_language,
     whole_numbers,
 )
+from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.views.states import FeeKind, Origin
 
 
@@ -99,11 +100,18 @@ class SalesChannel(SQLModel, table=True):
 
 
 class Till(SQLModel, table=True):
-    """A till that takes money."""
+    """A till that takes money, and the ticket printer beside it, if any; `printer_answers`: silence is a fault."""
+
+    __table_args__ = (
+        sa.CheckConstraint("(printer_language IS NULL) = (printer_address IS NULL)", name="printer_addressed"),
+    )
 
     id: int | None = identity()
     code: str = Field(unique=True)
     name: str
+    printer_language: PrinterLanguage | None = choice(PrinterLanguage, default=None, nullable=True)
+    printer_address: str | None = None
+    printer_answers: bool = False
 
 
 TABLES = {

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, choice
+from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.views.states import FeeKind, Origin
 
 ORGANISATIONS = Table(
@@ -68,4 +69,7 @@ TILLS = Table(
     Column("id", Integer, primary_key=True),
     Column("code", String),
     Column("name", String),
+    Column("printer_language", choice(PrinterLanguage)),
+    Column("printer_address", String),
+    Column("printer_answers", Boolean, default=False),
 )

@@ -172,6 +172,14 @@ SHIPMENTS = Command(
     footer=7,
     hint=N_("of the order's dossier: sent, returned, changed"),
 )
+DOCUMENTS = Command(
+    "order.documents",
+    N_("Documents"),
+    ("m", "alt+m"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    hint=N_("invoices, confirmations, letters: add, send, print them"),
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -195,6 +203,7 @@ ORDER_COMMANDS = (
     SHIPMENTS,
     HISTORY,
     RECEIPT,
+    DOCUMENTS,
     CONTACT,
     TICK_ALL,
 )

@@ -110,7 +110,7 @@ class OrderWork(Page):
     def prints_again(self) -> bool:
         """Whether all the tickets chosen are on paper already."""
         chosen = self._lines(self.chosen_tickets) if self.page is not None else ()
-        return bool(chosen) and all(one.printed for one in chosen)
+        return bool(chosen) and all(one.printed or one.print_in_doubt for one in chosen)
 
     @property
     def tickets_to_deliver(self) -> tuple[int, ...]:
@@ -194,13 +194,26 @@ class OrderWork(Page):
 
     @flow
     async def action_print(self) -> None:
-        """Print the ticked tickets to a file: originals, and duplicates of what is printed."""
-        if (page := self._allowed_page(REPRINT if self.prints_again else PRINT)) is not None:
-            from boxoffice_tui.screens.archives.printing import PrintDialog
+        """Print the ticked tickets, on the till's printer or to a file: originals and duplicates."""
+        page = self._allowed_page(REPRINT if self.prints_again else PRINT)
+        if page is not None and (page.printer is None or await self._on_printer(page)):
+            await self._on_file(page)
 
-            dialog = PrintDialog(page, self._lines(self.chosen_tickets))
-            change = await self.app.push_screen_wait(dialog)
-            self._tell(change, lambda: self._printed_said(dialog.written))
+    async def _on_printer(self, page: OrderPage) -> bool:
+        """Prints on the till's printer; whether a file is wanted instead."""
+        from boxoffice_tui.screens.archives.ticket_printer import PrinterDialog
+
+        dialog = PrinterDialog(page, self._lines(self.chosen_tickets))
+        change = await self.app.push_screen_wait(dialog)
+        self._tell(change, lambda: dialog.said)
+        return dialog.instead
+
+    async def _on_file(self, page: OrderPage) -> None:
+        from boxoffice_tui.screens.archives.printing import PrintDialog
+
+        dialog = PrintDialog(page, self._lines(self.chosen_tickets))
+        change = await self.app.push_screen_wait(dialog)
+        self._tell(change, lambda: self._printed_said(dialog.written))
 
     @flow
     async def action_articles(self) -> None:
@@ -290,6 +303,14 @@ class OrderWork(Page):
         self._forget()
         if self.page is not None:
             self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
+
+    def action_documents(self) -> None:
+        """What is written to the customer."""
+        from boxoffice_tui.screens.documents.documents_screen import DocumentsScreen
+
+        self._forget()
+        if self.page is not None:
+            self.app.push_screen(DocumentsScreen(self.page.order_id, self.page.number))
 
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:

@@ -31,32 +31,25 @@ if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
 
 
-class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
-    """Prints `tickets` to a new file; `written` is its name then.
+class TicketsDialog(RefusingDialog[OrderChange], OrderDialog):
+    """Originals of `tickets`, and duplicates of what was printed before, with a reason.
 
-    What was printed before is printed as a duplicate, with a reason. Where others wait for their first print, those
-    go without one, and all in one go with it.
+    Where others wait for their first print, those go without one, and all in one go with it.
     """
-
-    COMMAND_LIST = (Command("print.save", N_("Print to the file"), ("enter", "alt+s"), GENERAL, footer=1),)
-    BUTTONS = ("print.save", "dialog.back")
-    DEFAULT = "print.save"
 
     def __init__(self, page: OrderPage, tickets: Sequence[TicketLine]) -> None:
         super().__init__(page)
-        self.written = ""
         self._tickets = tuple(tickets)
-        self._counted: OrderChange | None = None
 
     @property
     def originals(self) -> tuple[TicketLine, ...]:
         """Those printed for the first time."""
-        return tuple(one for one in self._tickets if not one.printed)
+        return tuple(one for one in self._tickets if not one.printed and not one.print_in_doubt)
 
     @property
     def again(self) -> tuple[TicketLine, ...]:
-        """Those of which this is a duplicate."""
-        return tuple(one for one in self._tickets if one.printed)
+        """Those of which this is a duplicate; a paper in doubt counts as one."""
+        return tuple(one for one in self._tickets if one.printed or one.print_in_doubt)
 
     @property
     def _asks_why(self) -> bool:
@@ -64,6 +57,43 @@ class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
 
     def heading(self) -> str:
         return _("Print tickets") if self.originals else _("Print duplicates")
+
+    def chosen(self, reason: str | None) -> tuple[int, ...]:
+        """The ids of what is printed for such a reason, or without one."""
+        tickets = self._tickets if reason or not self.originals else self.originals
+        return tuple(one.ticket_id for one in tickets)
+
+    def _about(self) -> str:
+        if not self.again:
+            return _("Each print is counted. The next one of a ticket is a duplicate, with a reason.")
+        numbered = ", ".join(f"#{one.number} ×{_next_copy(one)}" for one in self.again)
+        if not self.originals:
+            said = _("Duplicates {tickets}: the barcode stays, the reason becomes a note.")
+        elif self._asks_why:
+            said = _("Printed before: duplicates {tickets} with a reason; without one only the others are printed.")
+        else:
+            said = _("Printed before: {tickets} would be a duplicate, which takes a right. The others are printed.")
+        return said.format(tickets=numbered)
+
+    def failed(self, question: type[Answer[Any]], error: Exception) -> None:
+        code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
+        if question is self.Saved and self._asks_why and code in ABOUT_THE_REASON:
+            self.query_one(Form).show_faults({"reason": FieldFault(code, facts)})
+        else:
+            super().failed(question, error)
+
+
+class PrintDialog(TicketsDialog):
+    """Prints `tickets` to a new file; `written` is its name then."""
+
+    COMMAND_LIST = (Command("print.save", N_("Print to the file"), ("enter", "alt+s"), GENERAL, footer=1),)
+    BUTTONS = ("print.save", "dialog.back")
+    DEFAULT = "print.save"
+
+    def __init__(self, page: OrderPage, tickets: Sequence[TicketLine]) -> None:
+        super().__init__(page, tickets)
+        self.written = ""
+        self._counted: OrderChange | None = None
 
     def parts(self) -> Iterable[Widget]:
         yield Words(lambda: tickets_said(self._tickets))
@@ -74,22 +104,10 @@ class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
             fields.insert(0, reason)
         yield Form(fields)
 
-    def _about(self) -> str:
-        if not self.again:
-            return _("Each print is counted. The next one of a ticket is a duplicate, with a reason.")
-        numbered = ", ".join(f"#{one.number} ×{one.printed + 1}" for one in self.again)
-        if not self.originals:
-            said = _("Duplicates {tickets}: the barcode stays, the reason becomes a note.")
-        elif self._asks_why:
-            said = _("Printed before: duplicates {tickets} with a reason; without one only the others are printed.")
-        else:
-            said = _("Printed before: {tickets} would be a duplicate, which takes a right. The others are printed.")
-        return said.format(tickets=numbered)
-
     def _file_name(self) -> str:
         """A name that no print before had: the order, the first ticket, which print of it."""
         first = (self.originals or self.again)[0]
-        copy = f"-{first.printed + 1}" if first.printed else ""
+        copy = f"-{_next_copy(first)}" if first in self.again else ""
         return f"tickets-{self.page.number}-{first.number}{copy}.pdf"
 
     # Printing
@@ -116,9 +134,7 @@ class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
     def _count(self, desk: Desk, reason: str | None) -> OrderChange:
         from boxoffice_tui.services import printing
 
-        page = self.page
-        chosen = self._tickets if reason or not self.originals else self.originals
-        ticket_ids = tuple(one.ticket_id for one in chosen)
+        page, ticket_ids = self.page, self.chosen(reason)
         if not self.originals:
             return printing.reprint_tickets(
                 desk, self.key, page.order_id, page.version, ticket_ids, reason or ""
@@ -134,11 +150,8 @@ class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
         super().order_changed()
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
         if isinstance(error, OSError):
             self.refuse(file_refusal(error))
-        elif question is self.Saved and self._asks_why and code in ABOUT_THE_REASON:
-            self.query_one(Form).show_faults({"reason": FieldFault(code, facts)})
         else:
             super().failed(question, error)
 
@@ -152,6 +165,11 @@ class PrintDialog(RefusingDialog[OrderChange], OrderDialog):
     def leave(self) -> None:
         """What was counted stays counted, and the page is told."""
         self.dismiss(self._counted)
+
+
+def _next_copy(ticket: TicketLine) -> int:
+    """Which paper of a ticket comes next."""
+    return ticket.printed + ticket.print_in_doubt + 1
 
 
 def _papers(desk: Desk, change: OrderChange) -> bytes:

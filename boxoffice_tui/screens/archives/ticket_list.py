@@ -111,4 +111,6 @@ def _delivery(ticket: TicketLine) -> str:
     parts.append(safe(ticket.shipment_mode_name) or _("to choose"))
     if ticket.printed:
         parts.append(_("printed {count}×").format(count=ticket.printed))
+    if ticket.print_in_doubt:
+        parts.append(_("print in doubt"))
     return ", ".join(parts)

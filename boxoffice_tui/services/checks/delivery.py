@@ -6,9 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import LIVE_TICKET
+from boxoffice_tui.data.conditions import LIVE_TICKET, OPEN_PRINT
+from boxoffice_tui.data.states import PrintStage
 from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
+from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services.checks.questions import Question
 from boxoffice_tui.views.states import ShipmentState
@@ -51,9 +53,20 @@ def _shipped_wrongly() -> sa.Select[Any]:
     )
 
 
+def _miscounted() -> sa.CompoundSelect[Any]:
+    """Tickets whose papers on printers do not follow from how often they are printed."""
+    came_out = TICKET_PRINTS.c.state.in_((PrintStage.PRINTED, PrintStage.ASSUMED))
+    wrong = sa.or_(
+        sa.and_(came_out, TICKET_PRINTS.c.copy_number > TICKETS.c.printed),
+        sa.and_(OPEN_PRINT, TICKET_PRINTS.c.copy_number != TICKETS.c.printed + 1),
+    )
+    papers = sa.select(TICKETS.c.id).join(TICKET_PRINTS, TICKET_PRINTS.c.ticket_id == TICKETS.c.id)
+    return sa.union(sa.select(TICKETS.c.id).where(TICKETS.c.printed < 0), papers.where(wrong))
+
+
 QUESTIONS = (
     Question(Invariant.ONE_REFERENCE, Thing.DOSSIER, _two_references()),
     Question(Invariant.EXCEPTION_ON_REFERENCE, Thing.SHIPMENT, _exceptions_elsewhere()),
     Question(Invariant.SHIPMENT_OF_DOSSIER, Thing.TICKET, _shipped_wrongly()),
-    Question(Invariant.PRINTS_COUNTED, Thing.TICKET, sa.select(TICKETS.c.id).where(TICKETS.c.printed < 0)),
+    Question(Invariant.PRINTS_COUNTED, Thing.TICKET, _miscounted()),
 )

@@ -172,7 +172,7 @@ class Build:
 
     def report(self, section: Section, wanted: Wanted, kept: Kept) -> None:
         """Reports a thing and, where it changed, leaves its journal line."""
-        keys = tuple(key_named(name) for name in kept.keys)
+        keys = tuple(dict.fromkeys(key_named(name) for name in kept.keys))
         self.things.append(Thing(section.name, wanted.code, kept.change, keys))
         if kept.change is Change.UNCHANGED:
             return
@@ -268,6 +268,8 @@ def listed(
 
 def key_named(column: str) -> str:
     """The key of the file that a column holds: `names` is name, `season_id` season, `amount_minor` amount."""
+    if column.startswith("printer_"):
+        return "printer"
     return {"names": "name", "content": "seats"}.get(
         column, column.removesuffix("_id").removesuffix("_minor")
     )

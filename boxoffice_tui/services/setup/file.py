@@ -29,6 +29,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 from boxoffice_tui.data.importers.seating_plan import SEAT_LIMIT
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
 from boxoffice_tui.rules.orders import PerformanceState
+from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.rules.rights import Role
 from boxoffice_tui.services.setup.values import (
     Code,
@@ -42,6 +43,7 @@ from boxoffice_tui.services.setup.values import (
     Names,
     Number,
     Percent,
+    PrinterAddress,
     Text,
     Title,
     Whole,
@@ -133,11 +135,20 @@ class Named(_Item):
     name: Names
 
 
+class Printer(_Item):
+    """A ticket printer; one that `answers` always tells how it is, so that silence is a fault."""
+
+    language: PrinterLanguage
+    address: PrinterAddress
+    answers: Flag = False
+
+
 class Till(_Item):
-    """A till that takes money."""
+    """A till that takes money, and the ticket printer beside it; without one tickets are printed as PDF."""
 
     code: Code
     name: Text
+    printer: Printer | None = None
 
 
 class Operator(_Item):

@@ -14,7 +14,7 @@ from boxoffice_tui.data.tables.organisation import FEES, ORGANISATIONS, TAXES, T
 from boxoffice_tui.data.tables.programme import PRICES
 from boxoffice_tui.rules.currencies import digits_of
 from boxoffice_tui.services.setup.build import Build, Kept, Section, Wanted, listed
-from boxoffice_tui.services.setup.file import Article, Fee, Organisation, Setup, Tax, Till
+from boxoffice_tui.services.setup.file import Article, Fee, Organisation, Printer, Setup, Tax, Till
 from boxoffice_tui.services.setup.lines import Path
 from boxoffice_tui.services.setup.reasons import SetupReason
 from boxoffice_tui.views.setup import Change
@@ -41,7 +41,7 @@ def apply(build: Build, setup: Setup) -> None:
     for position, fee in enumerate(setup.fees):
         check_days(build, (FEE.name, position), fee.valid_from, fee.valid_until)
     build.put(FEE, listed(FEE, setup.fees, _fee))
-    build.put(TILL, listed(TILL, setup.tills, lambda till, _: {"name": till.name}))
+    build.put(TILL, listed(TILL, setup.tills, _till))
     build.put(ARTICLE, listed(ARTICLE, setup.articles, _article))
 
 
@@ -68,7 +68,7 @@ def export(connection: Connection) -> dict[str, Any]:
             for row in connection.execute(sa.select(FEES).order_by(FEES.c.id))
         ],
         "tills": [
-            Till.model_construct(code=row.code, name=row.name)
+            Till.model_construct(code=row.code, name=row.name, printer=_printer(row))
             for row in connection.execute(sa.select(TILLS).order_by(TILLS.c.id))
         ],
         "articles": [
@@ -136,6 +136,23 @@ def _fee(fee: Fee, _path: Path) -> dict[str, object]:
         "valid_from": fee.valid_from,
         "valid_until": fee.valid_until,
     }
+
+
+def _till(till: Till, _path: Path) -> dict[str, object]:
+    printer = till.printer
+    return {
+        "name": till.name,
+        "printer_language": printer.language if printer else None,
+        "printer_address": printer.address if printer else None,
+        "printer_answers": printer.answers if printer else False,
+    }
+
+
+def _printer(row: Any) -> Printer | None:
+    if row.printer_language is None:
+        return None
+    language, address, answers = row.printer_language, row.printer_address, row.printer_answers
+    return Printer.model_construct(language=language, address=address, answers=answers)
 
 
 def _article(article: Article, _path: Path) -> dict[str, object]:

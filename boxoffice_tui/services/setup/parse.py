@@ -27,6 +27,7 @@ _CODES = {
     "amount": SetupReason.AMOUNT_WRONG,
     "zone": SetupReason.ZONE_UNKNOWN,
     "email": SetupReason.EMAIL_WRONG,
+    "printer_address": SetupReason.PRINTER_ADDRESS_WRONG,
 }
 _EXPECTED = {"datetime_type": "2026-12-05T20:00:00", "date_type": "2026-12-05", "string_type": '"…"'}
 

@@ -15,6 +15,7 @@ class SetupReason(StrEnum):
     AMOUNT_WRONG = "setup_amount_wrong"  # value, digits: an amount is a text with the currency's decimals
     ZONE_UNKNOWN = "setup_zone_unknown"  # value
     EMAIL_WRONG = "setup_email_wrong"  # value
+    PRINTER_ADDRESS_WRONG = "setup_printer_address_wrong"  # value
     CODE_REPEATED = "setup_code_repeated"  # section, name, first: the line it is in already
     CODE_UNKNOWN = "setup_code_unknown"  # section, name: neither in the file nor in the database
     DAYS_REVERSED = "setup_days_reversed"  # first, last

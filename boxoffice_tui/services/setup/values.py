@@ -12,6 +12,7 @@ from pydantic_core.core_schema import SerializationInfo, ValidationInfo
 
 from boxoffice_tui.data.importers.times import is_zone
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
+from boxoffice_tui.rules.printers import place_of
 from boxoffice_tui.rules.text import CODE_PATTERN, EMAIL_LIMIT, FIELD_LIMIT, TITLE_LIMIT, safe
 
 _AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
@@ -32,6 +33,12 @@ def _email(address: str) -> str:
             wire_address(address)
     except MalformedAddressError:
         raise PydanticCustomError("email", "not an e-mail address") from None
+    return address
+
+
+def _printer_address(address: str) -> str:
+    if place_of(address) is None:
+        raise PydanticCustomError("printer_address", "not a printer's address")
     return address
 
 
@@ -83,6 +90,7 @@ Names = Annotated[
 """A text per language; in the file also one text, in the language of the house."""
 Zone = Annotated[str, Strict(), AfterValidator(_zone)]
 Email = Annotated[str, Strict(), Field(max_length=EMAIL_LIMIT), AfterValidator(_email)]
+PrinterAddress = Annotated[str, Strict(), AfterValidator(_printer_address)]
 Country = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{3}$")]
 Minor = Annotated[int, BeforeValidator(_minor), PlainSerializer(_written)]

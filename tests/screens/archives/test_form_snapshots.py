@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.screens.archives import ticket_form_choosing
 from boxoffice_tui.screens.archives.add_ticket import AddTicket
 from boxoffice_tui.screens.archives.cancel import CancelDialog
@@ -22,9 +24,12 @@ from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.archives.printing import PrintDialog
 from boxoffice_tui.screens.archives.refund import RefundDialog
 from boxoffice_tui.screens.archives.reserved import ExtendDialog, ReleaseDialog
+from boxoffice_tui.screens.archives.ticket_printer import PrinterDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
 from boxoffice_tui.services.payments import record_payment
+from boxoffice_tui.services.ticket_printing import begin_print
+from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import PaymentRequest, TicketRequest
 from boxoffice_tui.views.states import PaymentMethod
@@ -34,6 +39,7 @@ from tests.screens.archives.clerk import HouseDesks, press, settled
 from tests.screens.archives.test_ticket_form_promotion import promote
 from tests.screens.archives.ticket_form_stage import Ground
 from tests.services.after_sale import add_rate, change_row
+from tests.services.printing_house import with_printer
 from tests.services.reserving import reserve_two
 from tests.services.test_archives_money import cad, sell_two
 
@@ -115,6 +121,30 @@ def print_again(house: HouseUnderTest, sold: OrderChange) -> PrintDialog:
     change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
     page = order_page.show(house.desk, sold.order_id)
     return PrintDialog(page, page.tickets[:1])
+
+
+def on_printer(house: HouseUnderTest, sold: OrderChange, chosen: slice = slice(2)) -> PrinterDialog:
+    with_printer(house, 9100, host="10.0.0.7")
+    page = order_page.show(house.desk, sold.order_id)
+    return PrinterDialog(page, page.tickets[chosen])
+
+
+def again_on_printer(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
+    change_row(house, TICKETS, sold.ticket_ids[0], printed=1)
+    return on_printer(house, sold, slice(1))
+
+
+def in_doubt(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
+    with_printer(house, 9100, host="10.0.0.7")
+    begin_print(house.desk, "print", sold.order_id, None, sold.ticket_ids, None)
+    with writing(house.desk) as work:
+        lost = {"state": "uncertain", "claimed_until": None, "trouble": "printer_silent"}
+        first = TICKET_PRINTS.c.ticket_id == sold.ticket_ids[0]
+        work.connection.execute(sa.update(TICKET_PRINTS).where(first).values(lost))
+        rest = sa.update(TICKET_PRINTS).where(sa.not_(first))
+        work.connection.execute(rest.values(state="not_printed", claimed_until=None))
+    page = order_page.show(house.desk, sold.order_id)
+    return PrinterDialog(page, page.tickets)
 
 
 def extend(house: HouseUnderTest, _sold: OrderChange) -> ExtendDialog:
@@ -204,6 +234,18 @@ def test_print(
     snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
 ) -> None:
     keys = ("enter",) if make is print_again else ()
+    app, before = picture(house, make, language, *keys)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "make", [on_printer, again_on_printer, in_doubt], ids=["first", "again", "doubt"]
+)
+def test_print_on_a_printer(
+    snap_compare: Snap, house: HouseUnderTest, make: Make, language: str, size: tuple[int, int]
+) -> None:
+    keys = ("enter",) if make is again_on_printer else ()
     app, before = picture(house, make, language, *keys)
     assert snap_compare(app, terminal_size=size, run_before=before)
 

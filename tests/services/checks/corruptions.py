@@ -9,6 +9,7 @@ from boxoffice_tui.rules.invariants import Invariant as Must
 from tests.services.checks.article_corruptions import ARTICLE_CORRUPTIONS
 from tests.services.checks.block_corruptions import BLOCK_CORRUPTIONS
 from tests.services.checks.corruption import Corruption, broken
+from tests.services.checks.document_corruptions import DOCUMENT_CORRUPTIONS
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
 from tests.services.checks.merged_corruptions import MERGED_CORRUPTIONS
 from tests.services.checks.reservation_corruptions import RESERVATION_CORRUPTIONS
@@ -67,6 +68,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 CORRUPTIONS = (
     *ARTICLE_CORRUPTIONS,
+    *DOCUMENT_CORRUPTIONS,
     *BLOCK_CORRUPTIONS,
     *MERGED_CORRUPTIONS,
     *RESERVATION_CORRUPTIONS,
@@ -213,13 +215,20 @@ CORRUPTIONS = (
     ),
     broken(
         "a ticket in another dossier's shipment",
-        "UPDATE ticket SET shipment_id = (SELECT max(id) FROM shipment WHERE state = 'unsent')"
-        " WHERE id = (SELECT min(id) FROM ticket)",
+        "UPDATE ticket SET shipment_id = (SELECT max(id) FROM shipment WHERE state = 'unsent'"
+        " AND id NOT IN (SELECT shipment_id FROM document)) WHERE id = (SELECT min(id) FROM ticket)",
         found={Must.SHIPMENT_OF_DOSSIER},
     ),
     broken(
         "a ticket printed less than never",
         "UPDATE ticket SET printed = -1 WHERE id = (SELECT min(id) FROM ticket)",
+        found={Must.PRINTS_COUNTED},
+    ),
+    broken(
+        "a paper of a ticket that nobody counted",
+        "INSERT INTO ticket_print (job, ticket_id, copy_number, till_id, operator_id, state, begun_at, claimed_by)"
+        " SELECT 'job', min(ticket.id), 9, min(till.id), min(operator.id), 'printed', '2026-11-21 19:07:00.000000',"
+        " '' FROM ticket, till, operator",
         found={Must.PRINTS_COUNTED},
     ),
     broken(

@@ -180,6 +180,19 @@ def test_what_a_file_leaves_out_is_left_alone_and_said(desk: Desk) -> None:
     assert rows(desk, sa.select(sa.func.count()).select_from(PRICES)) == [(3,)]
 
 
+def test_a_till_has_a_printer_and_loses_it_again(desk: Desk) -> None:
+    till = '[[tills]]\ncode = "1"\nname = "Guichet 1"\n'
+    printer = 'printer = { language = "boca_fgl", address = "tcp://10.0.0.7", answers = true }\n'
+    applied(desk, till)
+    report = applied(desk, till + printer)
+    assert report.things == (Thing("tills", "1", Change.CHANGED, ("printer",)),)
+    exported = export_setup(desk)
+    assert printer in exported
+    assert all(thing.change is Change.UNCHANGED for thing in applied(desk, exported).things)
+    applied(desk, till)
+    assert "printer" not in export_setup(desk)
+
+
 def test_a_default_comes_back_when_its_key_goes(desk: Desk, lake: str) -> None:
     report = applied(desk, lake.replace("valid_from = 2026-01-01\n", ""))
     changed = [thing for thing in report.things if thing.change is not Change.UNCHANGED]

@@ -80,6 +80,11 @@ event = "mouette"
 rate = "full"
 amount = "32.5"
 valid_from = 2026-01-01T10:00:00
+
+[[tills]]
+code = "1"
+name = "Caisse 1"
+printer = { language = "zpl", address = "usb" }
 """
     assert problems(untouched, text) == [
         (2, "organisation.zone", "setup_zone_unknown", {"value": "America/Toront"}),
@@ -101,6 +106,8 @@ valid_from = 2026-01-01T10:00:00
             "setup_value_wrong",
             {"value": "2026-01-01 10:00:00", "expected": "2026-12-05"},
         ),
+        (26, "tills[1].printer.language", "setup_value_wrong", {"value": "zpl", "choices": ("escpos", "boca_fgl")}),
+        (26, "tills[1].printer.address", "setup_printer_address_wrong", {"value": "usb"}),
     ]
 
 
