@@ -85,6 +85,7 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
         "Change operator",
         "Leave out",
         "Load the order again",
+        "Mark as sent",
         "Refund now",
         "Reserve with it",
         "Save at the new price",

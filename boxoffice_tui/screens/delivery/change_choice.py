@@ -76,7 +76,7 @@ class ChangeChoice(Widget, can_focus=True):
 
     def _cells(self) -> tuple[Content, Content]:
         row = self._cell(self.ROW, _("To the row"))
-        shown = row if self._row_allowed else Content.styled(row.plain, "$text-disabled")
+        shown = row if self._row_allowed else Content.styled(row.plain, "dim")
         return shown, self._cell(self.SHIPMENT, _("To the shipment"))
 
     def _cell(self, value: str, label: str) -> Content:

@@ -69,6 +69,7 @@ class ShipmentForm(Form):
         self.page, self._locale, self._exception_said = page, locale, exception_said
         super().__init__(self._fields())
         self._lines["exception"].add_class("whole")
+        self._lines["mode"].add_class("one-line")
 
     def _fields(self) -> tuple[Field, ...]:
         row = self.page.row

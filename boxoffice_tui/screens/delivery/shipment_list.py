@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from boxoffice_tui.locales.translate import N_, ngettext, pgettext
+from boxoffice_tui.locales.shipment_content import content
+from boxoffice_tui.locales.translate import N_, pgettext
 from boxoffice_tui.locales.words import label
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.shipments import ShipmentRow
@@ -38,7 +39,7 @@ def columns() -> tuple[Column, ...]:
         Column("", 1),
         Column(pgettext("column", "ORDER"), 9),
         Column(pgettext("column", "NR"), 6),
-        Column(pgettext("column", "CONTENT"), 10, 3),
+        Column(pgettext("column", "CONTENT"), 10, 3, flexible=True, most=22),
         Column(pgettext("column", "PRINT STATE"), 13, 2, flexible=True, most=22),
         Column(pgettext("column", "SHIPMENT MODE"), 17, flexible=True, most=30),
         Column(pgettext("column", "SHIPMENT STATE"), 16, flexible=True),
@@ -55,19 +56,13 @@ def row_of(shipment: ShipmentRow) -> Row:
     cells = (
         shipment.order_number,
         str(shipment.number),
-        content(shipment),
+        content(shipment.tickets, shipment.documents),
         "" if shipment.print_state is None else label(shipment.print_state),
         safe(shipment.mode_name),
         _state(shipment),
     )
     shown = (Text(cell, style) for cell in cells)
     return Row(shipment.number, (Text(EXCEPTION if exception else "", "bold red"), *shown), mark)
-
-
-def content(shipment: ShipmentRow) -> str:
-    """`2 tickets`; nothing for a reference or an empty one."""
-    count = shipment.tickets
-    return ngettext("{count} ticket", "{count} tickets", count).format(count=count) if count else ""
 
 
 def _state(shipment: ShipmentRow) -> str:

@@ -46,6 +46,12 @@ _ACTIONS = (
 )
 
 
+class ShipmentActions(SectionLine):
+    """The head of the list; what cannot be done now is dimmer than what can."""
+
+    NOT_NOW = "$foreground 45%"
+
+
 @dataclass(frozen=True, slots=True)
 class _Further:
     """A page of the list beyond the row `key`."""
@@ -86,7 +92,7 @@ class ShipmentsScreen(Page):
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._title, classes="heading")
-        yield SectionLine(lambda: _("Shipments"), _ACTIONS)
+        yield ShipmentActions(lambda: _("Shipments"), _ACTIONS)
         yield ShipmentList()
         yield Words(str, classes="outcome")
 
