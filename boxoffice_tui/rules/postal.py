@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 _LETTERS = re.compile("%([A-Z])")
+_PIECES = re.compile("(%[A-Z])")
+_STREET = "%A"
+_NEXT_LINE = "%n"
 
 
 class AddressPart(StrEnum):
@@ -46,3 +49,32 @@ def shown_parts(used: Collection[AddressPart], filled: Collection[AddressPart]) 
     """The fields of an address: those its country uses, in its order, then what is filled in all the same."""
     return (*used, *(part for part in AddressPart if part in filled and part not in used))
 
+
+
+def written(post_format: str, parts: Mapping[AddressPart, str]) -> tuple[str, ...]:
+    """An address line by line as its country's post writes it, without the names above and the country below.
+
+    Nothing stands for what is blank, nor what would part it from the next; what the format does not name comes
+    below the street.
+    """
+    named = post_format if _STREET in post_format else f"{_STREET}{_NEXT_LINE}{post_format}"
+    unnamed = [parts[one] for one in AddressPart if parts.get(one) and one not in parts_in_order(named)]
+    lines: list[str] = []
+    for line in named.split(_NEXT_LINE):
+        lines.append(_written_line(line, parts))
+        lines += unnamed if _STREET in line else []
+    return tuple(line for line in lines if line)
+
+
+def _written_line(line: str, parts: Mapping[AddressPart, str]) -> str:
+    """A line of the format; what stands before a part goes with it, what stands between two parts both of them."""
+    before, *pieces = _PIECES.split(line)
+    if not pieces:
+        return before.strip()
+    text, last = "", ""
+    for letter, after in zip(pieces[::2], pieces[1::2], strict=True):
+        part = _PART_OF.get(letter[1:])
+        last = parts.get(part, "") if part is not None else ""
+        text += f"{before}{last}" if last else ""
+        before = after if text else ""
+    return (text + before if last else text).strip()
