@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.conftest import Commands
+from tests.cli.test_signals import started
 from tests.cli.test_ticket_printing import till_with
 from tests.devices import ticket_printer
 from tests.devices.mail_server import free_port
@@ -122,3 +127,37 @@ def test_what_is_printed_is_sent_and_the_rest_told(boxoffice: Commands, tmp_path
         assert boxoffice.error(2, "shipments", "mark-sent", *wrong)["code"] == "options_exclude"
     assert boxoffice.error(2, "shipments", "mark-sent", "--event", "mouette")["code"] == "option_needed"
     assert boxoffice.json("check")["sound"]
+
+
+@dataclass(slots=True)
+class Interrupting(Behaviour):
+    """A printer at which somebody presses Ctrl+C when the first paper comes."""
+
+    clerk: subprocess.Popen[bytes] | None = None
+
+    def _take(self, line: socket.socket, came: bytes) -> None:
+        if self.clerk is not None:
+            self.clerk.send_signal(signal.SIGINT)
+            self.clerk = None
+        Behaviour._take(self, line, came)
+
+
+def test_ctrl_c_ends_it_between_two_shipments(boxoffice: Commands, tmp_path: Path) -> None:
+    with_post(boxoffice)
+    labels = tmp_path / "labels.pdf"
+    printer = Interrupting(dict(FINE))
+    with ticket_printer.running(printer) as port:
+        till_with(boxoffice, port)
+        with started(boxoffice, "--till", "g1", *PRINT, "--labels", str(labels), "--key", "evening") as clerk:
+            printer.clerk = clerk
+            out, error = clerk.communicate(timeout=30)
+        assert (clerk.returncode, error) == (130, b"TRAINING\n")
+        assert out.decode() == (
+            "Shipments              2\n"
+            "Tickets printed now    2\n"
+            "Shipments not printed  2\n"
+            "Not whole: no file was written. Say it again to go on; nothing is printed twice.\n"
+        )
+        assert not labels.exists()
+        assert boxoffice.json(*PRINT, "--key", "evening", till="g1")["tickets_printed"] == 1
+    assert len(printed.escpos(printer.printed)) == 3
