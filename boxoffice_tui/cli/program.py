@@ -37,6 +37,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "contacts": ("boxoffice_tui.cli.contacts", N_("Who buys: find, add, change, merge, erase, hand over.")),
     "db": ("boxoffice_tui.cli.db", N_("The database: its version, and how it is kept.")),
     "demo": ("boxoffice_tui.cli.demo", N_("Try everything on a small house of its own.")),
+    "documents": (
+        "boxoffice_tui.cli.documents",
+        N_("Invoices, confirmations and letters: add, generate, send, print."),
+    ),
     "articles": ("boxoffice_tui.cli.articles", N_("What is sold beside tickets.")),
     "events": ("boxoffice_tui.cli.events", N_("What is played.")),
     "import": (

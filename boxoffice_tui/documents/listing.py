@@ -112,16 +112,16 @@ def _harmless(text: str) -> str:
 
 def _printed(
     title: str, tables: Sequence[Table], house: HouseFacts, reader: Reader, created_at: datetime, count: int
-) -> _Pages:
+) -> Pages:
     document = new_document(f"{title} – {house.name}", reader.language, house.country, created_at)
-    pages = _Pages(document, title, house, reader, count)
+    pages = Pages(document, title, house, reader, count)
     for table in tables:
         pages.put(table)
     return pages
 
 
-class _Pages:
-    """A document under way: where the next row goes."""
+class Pages:
+    """A document under way: where the next row goes. Letters have another first page."""
 
     def __init__(self, document: FPDF, title: str, house: HouseFacts, reader: Reader, of: int) -> None:
         self.document = document

@@ -1,7 +1,8 @@
 """An outbox row as the bytes of a message: a pure function of the row (DESIGN.md, Outbox).
 
-Text and HTML, one PDF with the electronic tickets, one calendar file. The same row gives the same bytes in
-any process: headers are our own, boundaries come from the Message-ID, nothing reads a clock or a host name.
+Text and HTML; of a confirmation one PDF with the electronic tickets and one calendar file, of a document its PDF.
+The same row gives the same bytes in any process: headers are our own, boundaries come from the Message-ID, nothing
+reads a clock or a host name.
 """
 
 from __future__ import annotations
@@ -17,20 +18,24 @@ from typing import TYPE_CHECKING
 
 from boxoffice_tui.documents.calendar import calendar
 from boxoffice_tui.documents.confirmation import confirmation
+from boxoffice_tui.documents.document_mail import about_document
 from boxoffice_tui.documents.headers import date_header, header_block, mailbox, message_id, unstructured
+from boxoffice_tui.documents.order_paper import document_pdf, file_name, name_of
 from boxoffice_tui.documents.ticket_pdf import ticket_pdf
 from boxoffice_tui.documents.wording import EDITION, Reader, reader_of
 from boxoffice_tui.rules.mail_address import MalformedAddressError
-from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, MailFacts
+from boxoffice_tui.views.documents import ConfirmationFacts, DocumentPaper, HouseFacts, MailFacts
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
 ORDER_CONFIRMATION = "order_confirmation"
+DOCUMENT = "document"
 
 # A row names the version it was recorded with: a new wording is a new version beside the old one.
 _FILES = {(ORDER_CONFIRMATION, edition): f"order_confirmation_{edition}" for edition in (1, EDITION)}
+_FILES[DOCUMENT, EDITION] = f"document_{EDITION}"
 _NAMES = {1: ("tickets-{number}.pdf", "calendar-{number}.ics"), EDITION: ("{number}.pdf", "{number}.ics")}
 
 
@@ -57,8 +62,9 @@ def render(facts: MailFacts) -> bytes:
     file = _FILES.get((facts.template, facts.template_version))
     if file is None:
         raise UnknownTemplateError(f"{facts.template} {facts.template_version}")
-    reader = reader_of(facts.language, facts.confirmation.house.country, facts.template_version)
-    words = confirmation(facts.confirmation, reader)
+    reader = reader_of(facts.language, _house(facts).country, facts.template_version)
+    told = facts.told
+    words = confirmation(told, reader) if isinstance(told, ConfirmationFacts) else about_document(told, reader)
     message = EmailMessage(policy=SMTP)
     message.set_content(_filled(f"{file}.txt", words, reader), cte="quoted-printable")
     message.add_alternative(_filled(f"{file}.html", words, reader), subtype="html", cte="quoted-printable")
@@ -69,13 +75,13 @@ def render(facts: MailFacts) -> bytes:
 
 
 def _headers(facts: MailFacts, reader: Reader) -> bytes:
-    house = facts.confirmation.house
+    house = _house(facts)
     return header_block(
         {
             "From": mailbox(house.name, facts.sender),
             "To": mailbox(facts.recipient_name, facts.recipient),
             "Reply-To": _reply_to(house),
-            "Subject": unstructured(_subject(facts.confirmation, reader), "Subject"),
+            "Subject": unstructured(_subject(facts, reader), "Subject"),
             "Date": date_header(facts.recorded_at),
             "Message-ID": message_id(facts.message_id),
             "Content-Language": reader.language,
@@ -84,10 +90,20 @@ def _headers(facts: MailFacts, reader: Reader) -> bytes:
     )
 
 
-def _subject(facts: ConfirmationFacts, reader: Reader) -> str:
+def _house(facts: MailFacts) -> HouseFacts:
+    told = facts.told
+    return told.house if isinstance(told, ConfirmationFacts) else told.facts.house
+
+
+def _subject(facts: MailFacts, reader: Reader) -> str:
     _ = reader.translate
-    parts = [_("Your order {number}").format(number=facts.order_number), facts.house.name]
-    return " – ".join([reader.training, *parts] if facts.house.training else parts)
+    told, house = facts.told, _house(facts)
+    if isinstance(told, ConfirmationFacts):
+        parts = [_("Your order {number}").format(number=told.order_number), house.name]
+    else:
+        number = told.facts.order_number
+        parts = [name_of(told), _("Your order {number}").format(number=number), house.name]
+    return " – ".join([reader.training, *parts] if house.training else parts)
 
 
 def _reply_to(house: HouseFacts) -> str:
@@ -123,7 +139,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _attachments(facts: MailFacts, reader: Reader) -> list[Attachment]:
-    order = facts.confirmation
+    order = facts.told
+    if isinstance(order, DocumentPaper):
+        return [Attachment(document_pdf(order), ("application", "pdf"), file_name(order), {})]
     house, at, edition = order.house, facts.recorded_at, reader.edition
     number = "".join(character for character in order.order_number if character in "0123456789")
     pdf_name, calendar_name = (name.format(number=number) for name in _NAMES[edition])

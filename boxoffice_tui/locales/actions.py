@@ -90,6 +90,29 @@ ACTIONS: dict[str, Sentences] = {
         N_("Delivery mode: {mode}"),
         N_("Delivery mode changed"),
     ),
+    "document_added": (
+        N_("Document added: {document}"),
+        N_("Document added"),
+    ),
+    "document_generated": (
+        N_("Document generated: {document} {number}"),
+        N_("Document generated: {document}"),
+        N_("Document generated"),
+    ),
+    "document_sent": (
+        N_("E-mail with a document ready to be sent: {document}; sent {sent_at}"),
+        N_("E-mail with a document ready to be sent: {document}; refused: {reply}"),
+        N_("E-mail with a document ready to be sent: {document}"),
+        N_("E-mail with a document ready to be sent"),
+    ),
+    "document_printed": (
+        N_("Document printed: {document}"),
+        N_("Document printed"),
+    ),
+    "document_deleted": (
+        N_("Document deleted: {document}"),
+        N_("Document deleted"),
+    ),
     "shipment_changed": (
         N_("Delivery of tickets {tickets}: {mode}"),
         N_("Delivery: {mode}"),

@@ -30,6 +30,10 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "articles": NP_(
             "invariant", "No more of an article comes back than was sold, and a cancelled order has none left"
         ),
+        "documents": NP_(
+            "invariant", "A document is in a shipment of its order, and says what it says once it is generated"
+        ),
+        "invoices": NP_("invariant", "Invoices are numbered without gap and add up"),
         "R1": NP_("invariant", "A dossier has one reference shipment once it had a reservation, never two"),
         "R2": NP_("invariant", "Only a reference shipment is an exception"),
         "R3": NP_("invariant", "A ticket is in one shipment, of its own dossier"),
@@ -69,6 +73,8 @@ CHECK_LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "payment": NP_("thing", "payment"),
         "shift": NP_("thing", "shift"),
         "shipment": NP_("thing", "shipment"),
+        "document": NP_("thing", "document"),
+        "invoice": NP_("thing", "invoice"),
         "mail": NP_("thing", "mail"),
         "note": NP_("thing", "note"),
         "contact": NP_("thing", "contact"),

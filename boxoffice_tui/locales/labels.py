@@ -136,6 +136,24 @@ LABELS: dict[str, dict[str, Word]] = {
         "printed": NP_("shipment", "printed"),
         "duplicate": NP_("shipment", "duplicate"),
     },
+    "DocumentKind": {
+        "invoice": NP_("document", "Invoice"),
+        "confirmation": NP_("document", "Confirmation"),
+        "letter": NP_("document", "Letter"),
+    },
+    "DocumentState": {
+        "added": NP_("document", "added"),
+        "generated": NP_("document", "generated"),
+        "printed": NP_("document", "printed"),
+        "sent": NP_("document", "sent"),
+        "deleted": NP_("document", "deleted"),
+    },
+    "DocumentAct": {
+        "generate": NP_("document", "Generate"),
+        "send": NP_("document", "Send"),
+        "print": NP_("document", "Print"),
+        "delete": NP_("document", "Delete"),
+    },
     "PrinterLanguage": {
         "escpos": NP_("printer", "ESC/POS"),
         "boca_fgl": NP_("printer", "BOCA FGL"),
@@ -273,4 +291,5 @@ KINDS: dict[str, Word] = {
     "shift": NP_("kind", "shift"),
     "closing": NP_("kind", "closing"),
     "mail": NP_("kind", "mail"),
+    "document": NP_("kind", "document"),
 }

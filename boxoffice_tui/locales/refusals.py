@@ -8,6 +8,7 @@ what is not a rule's answer (rights, conflicts, the database, who may come in) i
 from __future__ import annotations
 
 from boxoffice_tui.locales.article_refusals import ARTICLE_REFUSALS
+from boxoffice_tui.locales.document_refusals import DOCUMENT_REFUSALS
 from boxoffice_tui.locales.import_problems import IMPORT_PROBLEMS
 from boxoffice_tui.locales.mode_refusals import MODE_REFUSALS
 from boxoffice_tui.locales.money_refusals import MONEY_REFUSALS
@@ -329,6 +330,7 @@ REFUSALS: dict[str, Sentences] = {
     **_CONTACTS,
     **_INPUT,
     **ARTICLE_REFUSALS,
+    **DOCUMENT_REFUSALS,
     **MODE_REFUSALS,
     **PRINTER_REFUSALS,
     **PROBLEMS,

@@ -31,7 +31,7 @@ _ENDED_UNSAVED = N_("The program was ended before you quit it. No change of your
 _ENDED_SAVED = N_(
     "The program was ended before you quit it. Your last change that was saved: order {number}, {stamp}, {action}"
 )
-_CODES = {"origin": "Origin", "method": "PaymentMethod"}
+_CODES = {"origin": "Origin", "method": "PaymentMethod", "document": "DocumentKind"}
 _INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at", "opens_at"})
 _TOLD_BY = {"starts_at": "day_and_time", "opens_at": "clock"}  # by formats.stamp otherwise
 _ALTERNATIVES = frozenset({"choices", "near", "options"})

@@ -33,6 +33,8 @@ class ShipmentType(StrEnum):
 
 
 ELECTRONIC: frozenset[str] = frozenset({ShipmentType.PRINT_AT_HOME, ShipmentType.MOBILE})
+PHYSICAL: frozenset[str] = frozenset(ShipmentType) - ELECTRONIC - {ShipmentType.EMAIL}
+"""The types whose tickets are on stock, which a ticket printer prints."""
 
 
 class Destination(StrEnum):

@@ -8,8 +8,6 @@ from enum import StrEnum
 
 _LETTERS = re.compile("%([A-Z])")
 _PIECES = re.compile("(%[A-Z])")
-_STREET = "%A"
-_NEXT_LINE = "%n"
 
 
 class AddressPart(StrEnum):
@@ -50,31 +48,27 @@ def shown_parts(used: Collection[AddressPart], filled: Collection[AddressPart]) 
     return (*used, *(part for part in AddressPart if part in filled and part not in used))
 
 
+def address_lines(post_format: str, parts: Mapping[AddressPart, str]) -> tuple[str, ...]:
+    """An address as it is written on an envelope below the name: the lines of `%A%n%C %S %Z` that have something.
 
-def written(post_format: str, parts: Mapping[AddressPart, str]) -> tuple[str, ...]:
-    """An address line by line as its country's post writes it, without the names above and the country below.
-
-    Nothing stands for what is blank, nor what would part it from the next; what the format does not name comes
-    below the street.
+    What is filled in and the country does not use comes last: nothing that somebody typed is lost.
     """
-    named = post_format if _STREET in post_format else f"{_STREET}{_NEXT_LINE}{post_format}"
-    unnamed = [parts[one] for one in AddressPart if parts.get(one) and one not in parts_in_order(named)]
-    lines: list[str] = []
-    for line in named.split(_NEXT_LINE):
-        lines.append(_written_line(line, parts))
-        lines += unnamed if _STREET in line else []
-    return tuple(line for line in lines if line)
+    written = [_line(one, parts) for one in post_format.split("%n")]
+    used = {_PART_OF.get(letter) for letter in _LETTERS.findall(post_format)}
+    besides = (parts.get(part, "") for part in AddressPart if part not in used)
+    return tuple(line for one in (*written, *besides) for line in one.split("\n") if line.strip())
 
 
-def _written_line(line: str, parts: Mapping[AddressPart, str]) -> str:
-    """A line of the format; what stands before a part goes with it, what stands between two parts both of them."""
-    before, *pieces = _PIECES.split(line)
-    if not pieces:
-        return before.strip()
+def _line(written: str, parts: Mapping[AddressPart, str]) -> str:
+    """One line of a format; nothing where none of its parts is filled in.
+
+    What stands before a part goes with it, what stands between two parts with both of them.
+    """
+    before, *pieces = _PIECES.split(written)
     text, last = "", ""
     for letter, after in zip(pieces[::2], pieces[1::2], strict=True):
         part = _PART_OF.get(letter[1:])
-        last = parts.get(part, "") if part is not None else ""
+        last = parts.get(part, "").strip() if part is not None else ""
         text += f"{before}{last}" if last else ""
         before = after if text else ""
-    return (text + before if last else text).strip()
+    return (text + before if last else text).strip(" ,-/")

@@ -179,7 +179,7 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
 
         The content scrolls within what the frame, the buttons and the footer leave of the terminal.
         """
-        buttons = list(self.query(CommandButton))
+        buttons = list(self.query(".buttons > CommandButton").results(CommandButton))
         room = min(_MOST_CELLS, self.app.size.width - _FRAME_CELLS)
         needed = sum(button.cells for button in buttons)
         stacked = needed > room

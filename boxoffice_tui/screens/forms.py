@@ -19,7 +19,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.labels import Word
+from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 from boxoffice_tui.widgets.choice import Picker, TickBox, TickGroup
 
@@ -63,16 +64,17 @@ def no_choices() -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form; `label` and `hint` are msgids.
+    """One line of a form; `label` and `hint` are msgids, a label that needs it with its context.
 
     `parse` turns the text into a value and raises ValueError with `code` and `facts` (as locales/formats.py
     does) where it cannot; an empty text is None without being parsed. `choices` gives (value, text) pairs,
     asked again when the language changes. `make` gives another field widget with a text `value` (a money or
-    date field of widgets/) in the place of a plain one. A `hidden` one is shown later, if at all.
+    date field of widgets/) in the place of a plain one, `beside` what stands right of it. A `hidden` one is shown
+    later, if at all.
     """
 
     name: str
-    label: str
+    label: str | Word
     kind: Kind = Kind.TEXT
     value: Any = None
     required: bool = False
@@ -80,7 +82,8 @@ class Field:
     choices: Callable[[], Sequence[tuple[str, str]]] = no_choices
     limit: int = FIELD_LIMIT
     hint: str = ""
-    make: Callable[[], Input] | None = None
+    make: Callable[[], Widget] | None = None
+    beside: Callable[[], Widget] | None = None
     hidden: bool = False
 
 
@@ -124,7 +127,7 @@ class FieldLine(Container):
     """A field with its label on the left and, while there is one, its fault underneath."""
 
     def __init__(self, one: Field) -> None:
-        super().__init__(classes="field")
+        super().__init__(classes="field" if one.beside is None else "field -beside")
         self.field = one
         self.fault: FieldFault | None = None
         self.control = _control(one)
@@ -138,6 +141,8 @@ class FieldLine(Container):
     def _parts(self) -> Iterable[Widget]:
         yield Static(Content(self._label()), classes="field-label")
         yield self.control
+        if self.field.beside is not None:
+            yield self.field.beside()
 
     def show(self, *, shown: bool) -> None:
         """Show the line, or hide it; what never was shown is no widget yet, and holds no first frame up."""
@@ -168,6 +173,12 @@ class FieldLine(Container):
         """Another label, a msgid."""
         self.field = replace(self.field, label=label)
         self._relabel()
+
+    def require(self, *, required: bool) -> None:
+        """Whether it must be filled in: its star comes or goes."""
+        if self.field.required != required:
+            self.field = replace(self.field, required=required)
+            self._relabel()
 
     def _relabel(self) -> None:
         for label in self.query_children(".field-label").results(Static):
@@ -208,21 +219,28 @@ class FieldLine(Container):
         if isinstance(self.control, Input):
             self.control.placeholder = _(self.field.hint)
         elif isinstance(self.control, TickBox):
-            self.control.label = Content(_(self.field.label))
+            self.control.label = Content(_worded(self.field.label))
         elif isinstance(self.control, TickGroup):
             self.control.rename(self.field.choices())
         elif isinstance(self.control, Select):
-            chosen = self.control.value
+            chosen, options = self.control.value, _options(self.field)
             with self.control.prevent(Select.Changed):
                 self.control.prompt = _(CHOOSE)
-                self.control.set_options(_options(self.field))
+                self.control.set_options(options)
                 self.control.value = chosen
+            self._tell_choice({value: text for text, value in options}.get(str(chosen)))
         self.say(self.fault)
+
+    def _tell_choice(self, text: Text | None) -> None:
+        """Textual tells another choice, and not the same one in other words."""
+        for current in self.control.query("SelectCurrent"):
+            if text is not None:
+                cast(Any, current).update(text)
 
     def _label(self) -> str:
         if self.field.kind is Kind.TICK:
             return ""
-        return _(self.field.label) + (" *" if self.field.required else "")
+        return _worded(self.field.label) + (" *" if self.field.required else "")
 
 
 class Form(Vertical):
@@ -259,6 +277,10 @@ class Form(Vertical):
         """Another label for a line, a msgid."""
         self._lines[name].rename(label)
 
+    def require(self, name: str, *, required: bool) -> None:
+        """Whether a line must be filled in."""
+        self._lines[name].require(required=required)
+
     def put_in_order(self, names: Sequence[str], *, behind: str) -> None:
         """Show lines in this order behind that of a field."""
         before = self._lines[behind]
@@ -291,11 +313,15 @@ class Form(Vertical):
                 return
 
 
+def _worded(label: str | Word) -> str:
+    return _(label) if isinstance(label, str) else pgettext(*label)
+
+
 def _control(one: Field) -> Widget:
     if one.make is not None:
         return one.make()
     if one.kind is Kind.TICK:
-        return TickBox(Content(_(one.label)), bool(one.value))
+        return TickBox(Content(_worded(one.label)), bool(one.value))
     if one.kind is Kind.TICKS:
         return TickGroup(one.choices(), one.value or ())
     if one.kind is Kind.CHOICE:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from typing import Any
 
 from pydantic import TypeAdapter
 
-from boxoffice_tui.data.states import MailState
-from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules import reservations as reservation_rule
 from boxoffice_tui.rules.access import AccessRefusal
@@ -18,6 +14,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import contacts, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
+from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.order_papers import Holder
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.documents import ConfirmationFacts
@@ -53,7 +50,9 @@ def record_confirmation(
         contacts.remember_email(work, row.contact_id, recipient.email)
     tickets = order_papers.ticket_rows(work.connection, order_id)
     facts = order_papers.order_facts(work.connection, row, house, recipient, tickets, work.now)
-    mail_id = _record(work, row, house, recipient, facts)
+    frozen, cause = FACTS.dump_python(facts, mode="json"), f"{TEMPLATE}:{row.id}:{work.key}"
+    told = Told(TEMPLATE, TEMPLATE_VERSION, frozen, cause)
+    mail_id = record_mail(work, row, house, recipient, told).mail_id
     if balance:
         notes.append(work, order_id, reason)
     work.journal("confirmation_recorded", order_id, mail_id=mail_id, with_reason=bool(balance))
@@ -72,28 +71,3 @@ def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
         except MalformedAddressError as error:
             raise RefusedError(rule.OrderRefusal.MALFORMED_EMAIL, {"email": address}) from error
     return replace(holder, email=address)
-
-
-def _record(work: Work, order: Any, house: Any, recipient: Holder, facts: ConfirmationFacts) -> int:
-    cause = f"{TEMPLATE}:{order.id}:{work.key}"
-    digest = hashlib.sha256(cause.encode()).hexdigest()[:24]
-    suppressed = recipient.email.rpartition("@")[2].casefold() in {
-        domain.casefold() for domain in house.suppressed_domains
-    }
-    return work.insert(
-        OUTBOX,
-        cause=cause,
-        order_id=order.id,
-        contact_id=order.contact_id,
-        recorded_at=work.now,
-        template=TEMPLATE,
-        template_version=TEMPLATE_VERSION,
-        language=recipient.language,
-        recipient=recipient.email,
-        recipient_name=recipient.name,
-        sender=house.email,
-        message_id=f"<order-{order.number}-{digest}@{order_papers.domain_of(house.email)}>",
-        facts=FACTS.dump_python(facts, mode="json"),
-        state=MailState.SUPPRESSED if suppressed else MailState.PENDING,
-        next_attempt_at=work.now,
-    )

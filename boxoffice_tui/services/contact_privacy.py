@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from boxoffice_tui.data.contact_search import forgetting_emails
 from boxoffice_tui.data.personal import PERSONAL
 from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.contacts import CONTACT_WORDS, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.journal import ANSWERS, OUTBOX
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.orders import NOTES, ORDERS, TICKETS
@@ -23,6 +25,7 @@ from boxoffice_tui.services import articles
 from boxoffice_tui.services.contact_merge import merged_ids
 from boxoffice_tui.services.contacts import take
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.document_facts import ADDRESSEE
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import Work, use_case, writing
 from boxoffice_tui.views.contacts import ContactExport, ExportedOrder, ExportedTicket, Version
@@ -54,6 +57,7 @@ def erase_contact(work: Work, contact_id: int) -> int:
             )
     work.connection.execute(sa.delete(CONTACT_WORDS).where(CONTACT_WORDS.c.contact_id == contact_id))
     work.connection.execute(sa.update(NOTES).where(NOTES.c.order_id.in_(order_ids)).values(text=""))
+    _blank_documents(work, contact_id, order_ids)
     _blank_mails(work, contact_id, order_ids)
     _blank_answers(work, [contact_id, *merged_ids(work.connection, contact_id)], order_ids)
     erased = sa.update(CONTACTS).where(CONTACTS.c.id == contact_id).values(erased_at=work.now)
@@ -72,6 +76,19 @@ def export_contact(desk: Desk, contact_id: int) -> ContactExport:
         export = _export(work.connection, contact_id, work.house.currency)
         work.journal("contact_exported", contact_id=contact_id)
     return export
+
+
+def _blank_documents(work: Work, contact_id: int, order_ids: list[int]) -> None:
+    """What documents say of who they are for; what an invoice states of money stays."""
+    said = sa.or_(DOCUMENTS.c.text != "", DOCUMENTS.c.generated_at.is_not(None))
+    its = sa.and_(_of(contact_id, order_ids), said)
+    work.connection.execute(sa.update(DOCUMENTS).where(its).values(text="", addressee={}))
+
+
+def _of(contact_id: int, order_ids: list[int]) -> sa.ColumnElement[bool]:
+    """The documents of these orders, or in a shipment to that contact."""
+    to_it = sa.select(SHIPMENTS.c.id).where(SHIPMENTS.c.contact_id == contact_id)
+    return sa.or_(DOCUMENTS.c.order_id.in_(order_ids), DOCUMENTS.c.shipment_id.in_(to_it))
 
 
 def _blank_mails(work: Work, contact_id: int, order_ids: list[int]) -> None:
@@ -112,7 +129,19 @@ def _export(connection: Connection, contact_id: int, currency: str) -> ContactEx
         versions=tuple(_versions(connection, contact_id)),
         orders=_orders(connection, contact_id, row.language, currency),
         mails=tuple((mail.recorded_at, mail.recipient, mail.template) for mail in connection.execute(mails)),
+        documents=_documents(connection, contact_id),
     )
+
+
+def _documents(connection: Connection, contact_id: int) -> tuple[tuple[datetime, str, str], ...]:
+    orders = sa.select(ORDERS.c.id).where(ORDERS.c.contact_id == contact_id)
+    query = sa.select(DOCUMENTS).where(_of(contact_id, list(connection.execute(orders).scalars())))
+    found = []
+    for row in connection.execute(query.order_by(DOCUMENTS.c.id)):
+        to = ADDRESSEE.validate_python(row.addressee)
+        said = "\n".join(one for one in (to.structure, to.name, *to.lines, row.text) if one)
+        found.append((row.changed_at, str(row.kind), said))
+    return tuple(found)
 
 
 def _merged(connection: Connection, contact_id: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS, LIVE_TICKET
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.pricing import tax_of
@@ -49,10 +49,14 @@ def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collecti
 
 
 def waiting(connection: Connection, order_id: int) -> dict[int, int]:
-    """The shipment of an order that takes more tickets, by mode id: the first that was not sent yet."""
+    """The shipment of an order that takes more tickets, by mode id: the first that was not sent yet.
+
+    Documents travel in shipments of their own, which cost nothing.
+    """
     query = (
         sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id)
         .where(SHIPMENTS.c.order_id == order_id, SHIPMENTS.c.state == ShipmentState.UNSENT)
+        .where(~sa.exists().where(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id))
         .order_by(SHIPMENTS.c.id.desc())
     )
     return {row.mode_id: row.id for row in connection.execute(query)}

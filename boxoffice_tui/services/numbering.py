@@ -16,6 +16,7 @@ SHIPMENT = "shipment"
 CONTACT = "contact"
 STRUCTURE = "structure"
 SHIFT = "shift"
+INVOICE = "invoice"
 FIRST_ORDER = 1_000_001
 FIRST_DOSSIER = 100_000_000_001
 

@@ -22,7 +22,7 @@ from boxoffice_tui.services import articles
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
-from boxoffice_tui.services.naming import in_language, named
+from boxoffice_tui.services.naming import address_line, in_language, named
 from boxoffice_tui.services.orders import fees_of, id_of
 from boxoffice_tui.services.reference_shipments import reference_of
 from boxoffice_tui.services.ticket_prints import in_doubt
@@ -183,12 +183,11 @@ def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
 
 def _buyer(connection: Connection, contact_id: int) -> Buyer:
     row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
-    town = " ".join(part for part in (row.postal_code, row.city) if part)
     return Buyer(
         contact_id=contact_id,
         name=named(row.last_name, row.first_name, row.structure),
         email=row.email or "",
         phone=row.phone or "",
-        address=", ".join(part for part in (row.street, town, row.country) if part),
+        address=address_line(row.street, row.postal_code, row.city, row.country),
         language=row.language,
     )

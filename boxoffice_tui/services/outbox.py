@@ -21,11 +21,13 @@ from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.orders import ORDERS
 from boxoffice_tui.devices.eml import EmlDoor
 from boxoffice_tui.devices.protocols import MailDoor, Refused, Uncertain, Unreachable
-from boxoffice_tui.documents.mail import render
+from boxoffice_tui.documents.mail import DOCUMENT, render
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.services.confirmation import FACTS
+from boxoffice_tui.services.confirmation import FACTS as CONFIRMATION
+from boxoffice_tui.services.confirmation import TEMPLATE as ORDER_CONFIRMATION
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.document_facts import PAPER
 from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.transaction import reading, require_held, writing
 from boxoffice_tui.views.documents import MailFacts
@@ -192,8 +194,12 @@ def _next_attempt(now: datetime, attempts: int) -> datetime:
 
 
 def _call_the_customer(connection: sa.Connection, mail_id: int) -> None:
-    """A refused confirmation is no confirmation: the order, if not cancelled, stands under To finish again."""
-    order_id = sa.select(OUTBOX.c.order_id).where(OUTBOX.c.id == mail_id).scalar_subquery()
+    """A refused confirmation is no confirmation: the order, if not cancelled, stands under To finish again.
+
+    A document that came back may be sent again.
+    """
+    confirmed = sa.and_(OUTBOX.c.id == mail_id, OUTBOX.c.template == ORDER_CONFIRMATION)
+    order_id = sa.select(OUTBOX.c.order_id).where(confirmed).scalar_subquery()
     open_ = sa.and_(ORDERS.c.id == order_id, ORDERS.c.state == OrderState.ACTIVE)
     connection.execute(sa.update(ORDERS).where(open_).values(needs_confirmation=True))
 
@@ -218,7 +224,7 @@ def _facts(row: Any) -> MailFacts:
         template=row.template,
         template_version=row.template_version,
         recorded_at=row.recorded_at,
-        confirmation=FACTS.validate_python(row.facts),
+        told=(PAPER if row.template == DOCUMENT else CONFIRMATION).validate_python(row.facts),
     )
 
 

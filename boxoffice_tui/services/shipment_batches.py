@@ -25,7 +25,7 @@ from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.devices.protocols import Printer
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.delivery import DeliveryRefusal
-from boxoffice_tui.rules.postal import AddressPart, written
+from boxoffice_tui.rules.postal import AddressPart, address_lines
 from boxoffice_tui.rules.printers import PrintRefusal
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
@@ -302,7 +302,7 @@ def _shipment(row: Any, contact: Any | None, tickets: Sequence[PostTicket]) -> P
         structure="" if contact is None else contact.structure or "",
         person=person,
         address=place,
-        written=written(post_format(place.country)[0], parts) if place else (),
+        written=address_lines(post_format(place.country)[0], parts) if place else (),
         carrier_reference=row.carrier_reference,
         tickets=tuple(tickets),
     )

@@ -27,6 +27,7 @@ from boxoffice_tui.services.delivery_situation import (
     require_offered,
     tickets_of,
 )
+from boxoffice_tui.services.document_modes import holds_documents, mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.shipments import ShipmentChange, ShipmentRequest
@@ -127,6 +128,8 @@ def _confirmable(work: Work, row: Any, wanted: ShipmentRequest) -> tuple[Any, Re
         who = replace(who, email_id=None)
     if not wanted.with_address:
         who = replace(who, address_id=None)
+    if holds_documents(work.connection, row.id):
+        return mode_for(work, who, wanted.mode), who
     tickets = tickets_of(row)
     if wanted.ticket_ids is not None:
         tickets = sa.and_(tickets, TICKETS.c.id.in_(wanted.ticket_ids))
@@ -150,7 +153,7 @@ def _change_in_place(
     """The same shipment under its number, by another mode or to somebody else."""
     if _same(row, mode, who):
         return answer(work, row.id)
-    if mode.id != row.mode_id:
+    if mode.id != row.mode_id and ticket_ids:  # documents travel free of charge
         ledger.give_back_fees(work, row.order_id, ORDER_FEES.c.shipment_id == row.id, ":shipments")
         delivery.charge(work, row.order_id, row.id, mode.price_minor)
     changed = leave(work, row.id, **_goes(mode, who))
@@ -175,7 +178,8 @@ def _tell(
 ) -> None:
     told = _told(row.id, mode, who)
     work.journal("shipment_changed", row.order_id, ticket_ids=list(ticket_ids), made_id=made, **told)
-    orders.leave(work, row.order_id, needs_confirmation=True)
+    if ticket_ids:
+        orders.leave(work, row.order_id, needs_confirmation=True)
 
 
 def _same(row: Any, mode: Any, who: Recipient) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.notes import joined
@@ -19,7 +19,7 @@ from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.shipment_changes import answer, leave, lines_of, take
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.shipments import ShipmentChange
-from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
 
 
 @use_case(Right.SHIPMENTS_CHANGE)
@@ -30,7 +30,8 @@ def mark_sent(work: Work, shipment_id: int, version: int | None) -> ShipmentChan
     `NotFoundError` (shipment), `ConflictError`.
     """
     row = take(work, shipment_id, version)
-    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines_of(work, row.id)))
+    lines, documents = lines_of(work, row.id), _documents(work, row.id)
+    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines, documents))
     changed = leave(work, row.id, state=ShipmentState.SENT)
     work.journal("shipment_sent", row.order_id, shipment_id=row.id)
     return changed
@@ -72,6 +73,13 @@ def set_carrier_reference(work: Work, shipment_id: int, version: int | None, tex
     changed = leave(work, row.id, carrier_reference=written)
     work.journal("carrier_reference_changed", row.order_id, shipment_id=row.id)
     return changed
+
+
+def _documents(work: Work, shipment_id: int) -> int:
+    """How many documents of a shipment say what they say for good: they go with it."""
+    settled = DOCUMENTS.c.state.in_((DocumentState.GENERATED, DocumentState.PRINTED, DocumentState.SENT))
+    query = sa.select(sa.func.count(DOCUMENTS.c.id)).where(DOCUMENTS.c.shipment_id == shipment_id, settled)
+    return int(work.connection.execute(query).scalar_one())
 
 
 def _sent_again(work: Work, row: Any, ticket_ids: list[int]) -> delivery.Made:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACTS
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.delivery import objection_to
@@ -19,6 +19,7 @@ from boxoffice_tui.rules.shipments import print_state
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.contacts import row_of
 from boxoffice_tui.services.delivery_situation import (
+    Recipient,
     carried_rows,
     facts_of,
     named,
@@ -29,9 +30,10 @@ from boxoffice_tui.services.delivery_situation import (
     tickets_of,
 )
 from boxoffice_tui.services.desk import Desk
+from boxoffice_tui.services.document_modes import choices_of_documents
 from boxoffice_tui.services.dossiers import find_dossier
 from boxoffice_tui.services.errors import NotFoundError
-from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.naming import address_line, in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.contacts import ContactRow
@@ -42,7 +44,15 @@ from boxoffice_tui.views.shipments import (
     ShipmentRow,
     ShipmentTicket,
 )
-from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.views.states import DocumentState, ShipmentState
+
+
+def documents_in(*which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """How many documents a shipment holds that are not deleted, and are so."""
+    its = sa.and_(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id, DOCUMENTS.c.state != DocumentState.DELETED)
+    query = sa.select(sa.func.count(DOCUMENTS.c.id)).where(its, *which)
+    return query.correlate(SHIPMENTS).scalar_subquery()
+
 
 PAGE = 50
 _IS_REFERENCE = SHIPMENTS.c.state == ShipmentState.REFERENCE
@@ -58,6 +68,9 @@ _ROWS = (
         sa.func.count(TICKETS.c.id).label("tickets"),
         sa.func.count(sa.case((TICKETS.c.printed > 0, 1))).label("printed"),
         sa.func.count(sa.case((TICKETS.c.printed > 1, 1))).label("duplicates"),
+        documents_in().label("documents"),
+        documents_in(DOCUMENTS.c.printed > 0).label("documents_printed"),
+        documents_in(DOCUMENTS.c.printed > 1).label("documents_again"),
     )
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
     .join(DOSSIERS, DOSSIERS.c.id == SHIPMENTS.c.dossier_id)
@@ -68,46 +81,62 @@ _ROWS = (
 )
 
 
-def shipments_of(desk: Desk, number: str, after: int | None = None, limit: int = PAGE) -> DossierShipments:
+def shipments_of(
+    desk: Desk, number: str, after: int | None = None, limit: int = PAGE, *, backwards: bool = False
+) -> DossierShipments:
     """A page of the shipments of the dossier `number` names, its own 12 digits or an order's of it.
 
-    The reference comes first, on the first page, then the others by number, those above `after`. Tickets are
-    counted, not read. Raises `NotFoundError` (dossier), `RefusedError` (a number's), `NotAllowedError`.
+    The reference comes first, on the first page, then the others by number, those above `after`; `backwards` the
+    page before `after`, the last one where that is None, in the same order. Tickets are counted, not read. Raises
+    `NotFoundError` (dossier), `RefusedError` (a number's), `NotAllowedError`.
     """
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         dossier = find_dossier(connection, number)
         asked = _ROWS.where(SHIPMENTS.c.dossier_id == dossier.id)
-        if after is not None:
-            asked = asked.where(sa.not_(_IS_REFERENCE), SHIPMENTS.c.number > after)
-        found = connection.execute(
-            asked.order_by(sa.case((_IS_REFERENCE, 0), else_=1), SHIPMENTS.c.number).limit(limit + 1)
-        ).all()
+        found = connection.execute(_beyond(asked, after, backwards=backwards).limit(limit + 1)).all()
         contact = _contact(connection, dossier.contact_id)
-    rows = tuple(shipment_row(desk, row) for row in found[:limit])
+    page = [shipment_row(desk, row) for row in found[:limit]]
+    further = page[-1].number if len(found) > limit else None
+    rows = tuple(reversed(page) if backwards else page)
     return DossierShipments(
         dossier=dossier.number,
         title="" if contact is None else contact.name,
         contact_number=None if contact is None else contact.number,
         rows=rows,
-        after=rows[-1].number if len(found) > limit else None,
+        after=further,
+        contact=contact,
     )
 
 
-def show_shipment(desk: Desk, number: int) -> ShipmentPage:
+def _beyond(asked: sa.Select[Any], after: int | None, *, backwards: bool) -> sa.Select[Any]:
+    """The rows after the one with a number, the reference first of all; or those before it, the nearest first."""
+    number, later = SHIPMENTS.c.number, sa.case((_IS_REFERENCE, 0), else_=1)
+    if backwards:
+        before = asked if after is None else asked.where(sa.or_(_IS_REFERENCE, number < after))
+        return before.order_by(later.desc(), number.desc())
+    if after is not None:
+        asked = asked.where(sa.not_(_IS_REFERENCE), number > after)
+    return asked.order_by(later, number)
+
+
+def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> ShipmentPage:
     """The shipment with a number, its live tickets, and every mode that carries tickets.
 
-    Raises `NotFoundError` (shipment), `NotAllowedError`.
+    With a contact's id, as if it went to them: what they have now, and the modes that would do. Raises
+    `NotFoundError` (shipment), `NotAllowedError`.
     """
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
         row = connection.execute(_ROWS.where(SHIPMENTS.c.number == number)).first()
         if row is None:
             raise NotFoundError("shipment", number)
-        contact = _contact(connection, row.contact_id)
+        who = recipient(connection, row.contact_id if contact_id is None else contact_id, row.dossier_id)
+        contact = _contact(connection, who.contact_id)
         tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.shipment_id == row.id, LIVE_TICKET)).all()
-        modes = _choices(connection, desk, row)
+        modes = _choices(connection, desk, row, who)
         email, address = _goes_by(connection, row)
+        contact_email, contact_address = _goes_by(connection, who)
     return ShipmentPage(
         row=shipment_row(desk, row),
         dossier=row.dossier,
@@ -121,13 +150,17 @@ def show_shipment(desk: Desk, number: int) -> ShipmentPage:
             for one in tickets
         ),
         modes=modes,
+        contact_email=contact_email,
+        contact_address=contact_address,
     )
 
 
-def _choices(connection: Connection, desk: Desk, row: Any) -> tuple[ModeChoice, ...]:
-    """Every mode that carries tickets, on the channel or not, and what stands against it but contact data."""
+def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tuple[ModeChoice, ...]:
+    """Every mode that carries tickets, or documents where it holds some, on the channel or not; what stands against
+    it but contact data."""
+    if row.documents:
+        return choices_of_documents(connection, desk, who)
     modes = ticket_modes(connection)
-    who = recipient(connection, row.contact_id, row.dossier_id)
     carried = carried_rows(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
     complete = replace(situation, has_address=True, has_email=True)
@@ -151,7 +184,11 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         number=row.number,
         order_number=row.order_number or "",
         state=ShipmentState(row.state),
-        print_state=print_state(row.tickets, row.printed, row.duplicates),
+        print_state=print_state(
+            row.tickets + row.documents,
+            row.printed + row.documents_printed,
+            row.duplicates + row.documents_again,
+        ),
         exception=row.exception,
         mode=row.mode,
         mode_name=in_language(row.mode_names, desk.language, row.mode),
@@ -159,6 +196,7 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         tickets=row.tickets,
         carrier_reference=row.carrier_reference,
         version=row.version,
+        documents=row.documents,
     )
 
 
@@ -172,6 +210,5 @@ def _goes_by(connection: Connection, row: Any) -> tuple[str, str]:
     place = connection.execute(sa.select(ADDRESSES).where(ADDRESSES.c.id == row.address_id)).first()
     if place is None:
         return email.scalar() or "", ""
-    town = " ".join(part for part in (place.postal_code, place.city) if part)
-    parts = (place.street, town, place.region, place.country)
-    return email.scalar() or "", ", ".join(part for part in parts if part)
+    line = address_line(place.street, place.postal_code, place.city, place.region, place.country)
+    return email.scalar() or "", line

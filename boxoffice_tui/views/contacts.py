@@ -147,7 +147,7 @@ class ExportedOrder:
 @dataclass(frozen=True, slots=True)
 class ContactExport:
     """All the house holds about a contact; `merged` are the numbers it has besides its own, `mails` are (recorded,
-    recipient, what kind).
+    recipient, what kind), `documents` (last changed, what kind, addressee and text).
     """
 
     number: int
@@ -158,3 +158,4 @@ class ContactExport:
     versions: tuple[Version, ...]
     orders: tuple[ExportedOrder, ...]
     mails: tuple[tuple[datetime, str, str], ...]
+    documents: tuple[tuple[datetime, str, str], ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.views.states import PaymentMethod
+from boxoffice_tui.views.states import DocumentKind, FeeKind, PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,96 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who a document is for, all that is personal in it but a letter's text; blank once that is forgotten.
+
+    `lines` are those of the postal address as the country's post wants them, below the name; `country` is its
+    ISO 3166 code.
+    """
+
+    name: str = ""
+    structure: str = ""
+    lines: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicedTickets:
+    """Tickets of one performance, category and rate at one price; no `starts_at` while it is to be announced."""
+
+    event: str
+    venue: str
+    starts_at: datetime | None
+    zone: str
+    seat_category: str
+    rate: str
+    quantity: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicedFees:
+    """Fees of one kind at one amount each."""
+
+    kind: FeeKind
+    quantity: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicedTax:
+    """A tax in the amounts: `amount` on `base`; without name and rate where it is not told apart."""
+
+    name: str
+    percent: Decimal | None
+    base: Money
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFacts:
+    """What an invoice states. `replaces` is the number of the order's invoice before it, 0 where none was."""
+
+    number: int
+    replaces: int
+    tickets: tuple[InvoicedTickets, ...]
+    fees: tuple[InvoicedFees, ...]
+    articles: tuple[ArticleFacts, ...]
+    taxes: tuple[InvoicedTax, ...]
+    total: Money
+    paid: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document says, settled when it was generated, nothing of it personal.
+
+    An invoice has `invoice`, a confirmation `order`, which names nobody; a letter neither. `written_at` is aware
+    UTC, shown in `zone`.
+    """
+
+    kind: DocumentKind
+    house: HouseFacts
+    order_number: str
+    written_at: datetime
+    zone: str
+    invoice: InvoiceFacts | None = None
+    order: ConfirmationFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPaper:
+    """All that a document's bytes depend on."""
+
+    facts: DocumentFacts
+    addressee: Addressee
+    text: str
+    language: str  # fr en de es it
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
 class MailFacts:
     """An outbox row as the renderer gets it: everything that may influence a byte of the message."""
 
@@ -117,7 +208,7 @@ class MailFacts:
     recipient_name: str
     sender: str
     language: str  # fr en de es it
-    template: str  # "order_confirmation"
+    template: str  # "order_confirmation" or "document"
     template_version: int
     recorded_at: datetime  # becomes the Date header
-    confirmation: ConfirmationFacts
+    told: ConfirmationFacts | DocumentPaper  # what the template is of

@@ -27,17 +27,22 @@ class ShipmentRow:
     tickets: int
     carrier_reference: str
     version: int
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DossierShipments:
-    """A page of the shipments of a dossier, the reference first, then by number; `after` goes on from here."""
+    """A page of the shipments of a dossier, the reference first, then by number; `after` goes on from here.
+
+    `contact` is whose dossier it is, `title` how lists name them.
+    """
 
     dossier: str
     title: str
     contact_number: int | None
     rows: tuple[ShipmentRow, ...]
     after: int | None
+    contact: ContactRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class ShipmentPage:
     """One shipment with what it may be changed to.
 
     `email` and `address` are what the shipment goes by, "" where it has none; they may be older ones.
+    `contact_email` and `contact_address` are those of the contact now: what a change would have it go by.
     """
 
     row: ShipmentRow
@@ -80,6 +86,8 @@ class ShipmentPage:
     changed_by: str
     tickets: tuple[ShipmentTicket, ...]
     modes: tuple[ModeChoice, ...]
+    contact_email: str = ""
+    contact_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,24 @@ class FeeKind(StrEnum):
     KEPT = "kept"
 
 
+class DocumentKind(StrEnum):
+    """What is written to a customer about an order (issue: Documents)."""
+
+    INVOICE = "invoice"
+    CONFIRMATION = "confirmation"
+    LETTER = "letter"
+
+
+class DocumentState(StrEnum):
+    """The life of a document: what it says is settled when it is generated."""
+
+    ADDED = "added"
+    GENERATED = "generated"
+    PRINTED = "printed"
+    SENT = "sent"
+    DELETED = "deleted"
+
+
 class ShipmentState(StrEnum):
     """The life of a shipment (spec/delivery.md, Objects)."""
 

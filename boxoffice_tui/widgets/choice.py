@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content, ContentText
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Checkbox, OptionList, RadioButton, Select
 
@@ -66,6 +67,14 @@ class TickBox(Checkbox):
         """Draws the mark of the new value."""
         self.BUTTON_INNER = "[x]" if self.value else "[ ]"
         super().watch_value()
+
+
+class LongTick(TickBox):
+    """A box whose label takes the lines it needs."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many as its text fills."""
+        return Widget.get_content_height(self, container, viewport, width)
 
 
 class RoundChoice(RadioButton):

@@ -91,6 +91,12 @@ class NumberedChoice(Widget, can_focus=True):
         """Nothing is chosen any more."""
         self._place, self.value = 0, None
 
+    def begin_with(self, value: str) -> None:
+        """Chosen before anybody chose, where it is among them; nobody is told."""
+        values = [one for one, _text in self._choices()]
+        if value in values:
+            self._place, self.value = values.index(value), value
+
     def retranslate(self) -> None:
         """Words again."""
         self.refresh()

@@ -24,6 +24,7 @@ READING = (
     ("orders", "add-ticket", NUMBER, "--beside", "--note", "-"),
     ("orders", "add-article", NUMBER, "programme", "--note", "-"),
     ("orders", "exchange", NUMBER, "--ticket", "F-12", "--seat", "F-14", "--note", "-"),
+    ("documents", "add", NUMBER, "letter", "--text", "-"),
     ("reservations", "extend", NUMBER, "30/11/2026", "-"),
     ("tills", "in", "50.00", "-"),
     ("tills", "out", "50.00", "-"),

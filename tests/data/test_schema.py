@@ -30,6 +30,7 @@ APPEND_ONLY = {
     "till_session": "counts = '[[100, 1]]'",
     "order_article": "quantity = 2",
     "closing": "total_minor = 1",
+    "document": "total_minor = 1",
 }
 """The tables that keep the books, each with what nobody may do to a row."""
 
@@ -122,6 +123,12 @@ def rows(connection: Connection) -> None:
         " VALUES (1, 'day', 1, '2026-11-21', '2026-11-21', '2026-11-21 19:07:00.000000', 1, 1, 1, '', 0, 0,"
         " '{}', '', '')"
     )
+    connection.exec_driver_sql(
+        "INSERT INTO document (id, order_id, shipment_id, kind, state, number, total_minor, text, language,"
+        " edition, facts, addressee, generated_at, printed, version, changed_at, changed_by) VALUES (1, 1, 1,"
+        " 'invoice', 'generated', 1, 3200, '', 'fr', 1, '{\"order\": 1}', '{\"name\": \"A\"}',"
+        " '2026-11-21 19:07:00.000000', 0, 1, '2026-11-21 19:07:00.000000', 1)"
+    )
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET session_replication_role = origin")
 
@@ -165,6 +172,12 @@ def test_a_row_put_in_anothers_place_takes_that_one_out(database: Database, tabl
     """SQLite asks no trigger about the row that REPLACE deletes, unless it is told to."""
     with pytest.raises(sa.exc.DBAPIError, match=f"{table} is append-only"):
         change_a_row(database, f"REPLACE INTO {table} SELECT * FROM {table}")
+
+
+def test_what_an_invoice_says_is_not_changed(database: Database) -> None:
+    for change in ("facts = '{}'", "addressee = '{\"name\": \"B\"}'", "kind = 'letter'", "number = 2"):
+        with pytest.raises(sa.exc.DBAPIError, match="document is append-only"):
+            change_a_row(database, f"UPDATE document SET {change}")
 
 
 def change_a_row(database: Database, statement: str) -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.views.documents import (
+    Addressee,
+    ArticleFacts,
     ConfirmationFacts,
+    DocumentFacts,
+    DocumentPaper,
     HouseFacts,
+    InvoicedFees,
+    InvoicedTax,
+    InvoicedTickets,
+    InvoiceFacts,
     MailFacts,
     ReceiptFacts,
     ReceiptPayment,
     TicketFacts,
 )
-from boxoffice_tui.views.states import PaymentMethod
+from boxoffice_tui.views.states import DocumentKind, FeeKind, PaymentMethod
 
 BOUGHT = datetime(2026, 8, 14, 19, 20, tzinfo=UTC)
 EVENING = datetime(2026, 12, 6, 1, 0, tzinfo=UTC)  # 5 December, 20:00 in Toronto
@@ -83,7 +92,49 @@ MAIL = MailFacts(
     template="order_confirmation",
     template_version=2,
     recorded_at=BOUGHT,
-    confirmation=CONFIRMATION,
+    told=CONFIRMATION,
+)
+INVOICE = DocumentPaper(
+    facts=DocumentFacts(
+        kind=DocumentKind.INVOICE,
+        house=HOUSE,
+        order_number="482913",
+        written_at=BOUGHT,
+        zone="America/Toronto",
+        invoice=InvoiceFacts(
+            number=12,
+            replaces=9,
+            tickets=(
+                InvoicedTickets(
+                    "Casse-Noisette", "Grande salle", EVENING, "America/Toronto", "Catégorie A", "Plein tarif", 2,
+                    Money(3500, "CAD"),
+                ),
+                InvoicedTickets("Gala", "Chapelle", None, "America/Toronto", "", "Réduit", 1, Money(1500, "CAD")),
+            ),
+            fees=(InvoicedFees(FeeKind.TICKETING, 3, Money(125, "CAD")),),
+            articles=(ArticleFacts("Programme", 2, Money(1000, "CAD")),),
+            taxes=(
+                InvoicedTax("TPS", Decimal(5), Money(8000, "CAD"), Money(400, "CAD")),
+                InvoicedTax("TVQ", Decimal("9.975"), Money(8000, "CAD"), Money(798, "CAD")),
+                InvoicedTax("", None, Money(500, "CAD"), Money(10, "CAD")),
+            ),
+            total=Money(9875, "CAD"),
+            paid=Money(5000, "CAD"),
+            balance=Money(4875, "CAD"),
+        ),
+    ),
+    addressee=Addressee("Ryu OSAMU", "MITSUBISHI", ("RUE DU MARCHE 1", "12345 TOKYO"), "JP"),
+    text="",
+    language="fr",
+    edition=2,
+)  # fmt: skip
+LETTER = replace(
+    INVOICE,
+    facts=replace(INVOICE.facts, kind=DocumentKind.LETTER, invoice=None),
+    text="Cher Monsieur,\n\nVos places vous attendent.",
+)
+CONFIRMED = replace(
+    INVOICE, facts=replace(INVOICE.facts, kind=DocumentKind.CONFIRMATION, invoice=None, order=CONFIRMATION)
 )
 
 HOSTILE = (

@@ -106,7 +106,7 @@ def test_what_does_not_apply_is_not_said() -> None:
     settled = replace(
         CONFIRMATION, tickets=(POSTED,), balance=Money(0, "CAD"), fees_total=Money(0, "CAD"), move_link="", buyer=""
     )  # fmt: skip
-    content = render(replace(MAIL, confirmation=settled))
+    content = render(replace(MAIL, told=settled))
     text = body(content, "plain")
     assert "Hello," in text.splitlines()
     assert not [
@@ -119,14 +119,14 @@ def test_what_does_not_apply_is_not_said() -> None:
 
 def test_an_order_without_tickets_is_confirmed_without_attachments() -> None:
     emptied = replace(CONFIRMATION, tickets=(), balance=Money(-3750, "CAD"))
-    content = render(replace(MAIL, confirmation=emptied))
+    content = render(replace(MAIL, told=emptied))
     assert message(content).get_content_type() == "multipart/alternative"
     assert "To refund: $37.50" in body(content, "plain").splitlines()
 
 
 def test_training_is_on_every_part() -> None:
     training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
-    content = render(replace(MAIL, confirmation=training))
+    content = render(replace(MAIL, told=training))
     assert message(content)["Subject"].startswith("TRAINING – ")
     assert body(content, "plain").startswith("*** TRAINING – ")
     assert "TRAINING – " in body(content, "html")
@@ -140,7 +140,7 @@ def test_training_is_on_every_part() -> None:
 )
 def test_training_is_said_in_the_language_of_the_mail(language: str, word: str) -> None:
     training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
-    content = render(replace(MAIL, language=language, confirmation=training))
+    content = render(replace(MAIL, language=language, told=training))
     assert message(content)["Subject"].startswith(f"{word} – ")
     assert body(content, "plain").startswith(f"*** {word} – ")
     assert f"{word} – " in body(content, "html")
@@ -150,7 +150,7 @@ def test_training_is_said_in_the_language_of_the_mail(language: str, word: str) 
 
 
 def test_all_tickets_attached_is_said_as_such() -> None:
-    content = render(replace(MAIL, confirmation=replace(CONFIRMATION, tickets=(TICKET, BESIDE))))
+    content = render(replace(MAIL, told=replace(CONFIRMATION, tickets=(TICKET, BESIDE))))
     for kind in ("plain", "html"):
         assert "Your 2 tickets are attached to this message. Print them" in body(content, kind)
         assert "not attached" not in body(content, kind)
@@ -178,7 +178,7 @@ def test_a_ticket_without_a_delivery_is_never_called_attached(
 ) -> None:
     waiting = replace(BESIDE, electronic=False, delivery_to_choose=True)
     facts = replace(CONFIRMATION, tickets=(replace(TICKET, delivery="E-ticket"), waiting))
-    content = render(replace(MAIL, language=language, confirmation=facts))
+    content = render(replace(MAIL, language=language, told=facts))
     for kind in ("plain", "html"):
         said = body(content, kind)
         assert line in said
@@ -197,7 +197,7 @@ def test_french_keeps_a_blank_before_its_colons() -> None:
 
 def test_a_mail_recorded_before_is_worded_as_it_was() -> None:
     training = replace(CONFIRMATION, house=replace(HOUSE, training=True))
-    content = render(replace(MAIL, language="fr", template_version=1, confirmation=training))
+    content = render(replace(MAIL, language="fr", template_version=1, told=training))
     read, text = message(content), body(content, "plain")
     assert read["Subject"] == "TRAINING – Votre commande 482913 – Orchestre de la Ville"
     assert [part.get_filename() for part in read.iter_attachments()] == [
@@ -229,7 +229,7 @@ def test_text_from_people_stays_text(text: str) -> None:
     )  # fmt: skip
     house = replace(HOUSE, name=text, address=text, phone=text, email=text)
     facts = replace(CONFIRMATION, house=house, buyer=text, tickets=(ticket,))
-    content = render(replace(MAIL, recipient_name=text, confirmation=facts))
+    content = render(replace(MAIL, recipient_name=text, told=facts))
     read, plain = message(content), message(rendered())
     assert set(read.keys()) == set(plain.keys()) - {"Reply-To"}
     assert [address.addr_spec for address in read["To"].addresses] == ["eloise@exemple.ca"]
@@ -250,7 +250,7 @@ def test_a_language_without_catalogue_is_answered_in_english() -> None:
 
 def test_a_link_that_is_no_web_address_is_refused() -> None:
     with pytest.raises(ValueError, match="no web address"):
-        render(replace(MAIL, confirmation=replace(CONFIRMATION, move_link="javascript:alert(1)")))
+        render(replace(MAIL, told=replace(CONFIRMATION, move_link="javascript:alert(1)")))
 
 
 def test_the_same_row_is_the_same_bytes_in_any_process() -> None:
@@ -290,7 +290,10 @@ def test_a_template_or_version_we_lack_is_named(template: str, version: int) -> 
 
 def test_each_template_has_its_text_and_its_page() -> None:
     files = {path.name for path in TEMPLATES.iterdir()}
-    assert files == {f"order_confirmation_{version}.{kind}" for version in (1, 2) for kind in ("txt", "html")}
+    assert files == {f"order_confirmation_{version}.{kind}" for version in (1, 2) for kind in ("txt", "html")} | {
+        "document_2.txt",
+        "document_2.html",
+    }
 
 
 @pytest.mark.parametrize("wrong", [{"recipient": "no address"}, {"sender": "a@b\r\nBcc: x@y.ca"}])
@@ -301,8 +304,8 @@ def test_a_bad_address_stops_the_mail(wrong: dict[str, str]) -> None:
 
 def test_a_house_whose_address_is_misspelt_still_writes() -> None:
     misspelt = replace(CONFIRMATION, house=replace(HOUSE, email="billets(at)orchestre"))
-    assert message(render(replace(MAIL, confirmation=misspelt)))["Reply-To"] is None
+    assert message(render(replace(MAIL, told=misspelt)))["Reply-To"] is None
 
 
 def _page_of(facts: object) -> str:
-    return body(render(replace(MAIL, confirmation=facts)), "html")
+    return body(render(replace(MAIL, told=facts)), "html")

@@ -78,12 +78,14 @@ def test_what_would_lose_something_is_asked_as_such() -> None:
         "Cancel the order",
         "Close with this difference",
         "Empty it",
+        "Delete it",
     }
     harmless = {answers[0] for answers in questions().values()} - destroying
     assert harmless == {
         "Change operator",
         "Leave out",
         "Load the order again",
+        "Mark as sent",
         "Refund now",
         "Reserve with it",
         "Save at the new price",

@@ -11,7 +11,7 @@ from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.shipments.noun import MOST_SHIPMENTS, app
-from boxoffice_tui.locales.translate import N_, _, ngettext
+from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.shipments import DossierShipments, ShipmentPage, ShipmentRow
@@ -67,6 +67,7 @@ def marker(row: ShipmentRow) -> str:
 
 def _tell_list(sheet: Sheet, found: DossierShipments) -> None:
     from boxoffice_tui.locales import words
+    from boxoffice_tui.locales.shipment_content import content
 
     title = _("Shipments for file {number}").format(number=found.dossier)
     if found.contact_number is not None:
@@ -86,9 +87,7 @@ def _tell_list(sheet: Sheet, found: DossierShipments) -> None:
             marker(row),
             row.order_number,
             str(row.number),
-            ngettext("{count} ticket", "{count} tickets", row.tickets).format(count=row.tickets)
-            if row.tickets
-            else "",
+            content(row.tickets, row.documents),
             words.label(row.print_state) if row.print_state is not None else "",
             row.mode_name,
             words.label(row.state),

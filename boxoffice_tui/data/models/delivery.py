@@ -1,6 +1,7 @@
-"""Shipment modes, ticket media, channel offers and shipments (spec/delivery.md, Objects)."""
+"""Shipment modes, ticket media, channel offers, shipments and documents (spec/delivery.md, Objects)."""
 
 from datetime import datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -13,12 +14,13 @@ from boxoffice_tui.data.models.base import (
     link,
     live_index,
     minor,
+    optional_instant,
     optional_link,
     per_language,
     whole_numbers,
 )
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 
 
 class ShipmentMode(SQLModel, table=True):
@@ -96,10 +98,51 @@ class Shipment(SQLModel, table=True):
     changed_by: int = link("operator.id")
 
 
+class Document(SQLModel, table=True):
+    """An invoice, a confirmation or a letter about an order, in a shipment of its own kind.
+
+    What it says is frozen when it is generated: `facts`, nothing of which is personal, `addressee` and a letter's
+    `text`, which go when the contact is forgotten. An invoice has a `number` of a series without gap and a
+    `total_minor` from then on, and stays. `mail_id` is the last mail it was sent by.
+    """
+
+    __table_args__ = (
+        sa.Index(None, "order_id"),
+        sa.Index(None, "shipment_id"),
+        live_index("uq_document_number", "number", where="number IS NOT NULL", unique=True),
+        live_index("uq_document_mail", "mail_id", where="mail_id IS NOT NULL", unique=True),
+        sa.CheckConstraint(
+            "(number IS NOT NULL) = (kind = 'invoice' AND state NOT IN ('added', 'deleted'))", name="numbered"
+        ),
+        sa.CheckConstraint("(number IS NULL) = (total_minor IS NULL)", name="totalled"),
+        *whole_numbers("number", "total_minor", "printed", "version", "edition"),
+    )
+
+    id: int | None = identity()
+    order_id: int = link("order.id")
+    shipment_id: int = link("shipment.id")
+    kind: DocumentKind = choice(DocumentKind)
+    state: DocumentState = choice(DocumentState, default=DocumentState.ADDED)
+    number: int | None = None
+    total_minor: int | None = Field(default=None, sa_type=cast(Any, sa.BigInteger))
+    text: str = ""
+    language: str = ""
+    edition: int = 1
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    addressee: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    generated_at: datetime | None = optional_instant()
+    mail_id: int | None = optional_link("outbox.id")
+    printed: int = 0
+    version: int = 1
+    changed_at: datetime = instant()
+    changed_by: int = link("operator.id")
+
+
 TABLES = {
     "SHIPMENT_MODES": ShipmentMode,
     "CHANNEL_MODES": ChannelMode,
     "TICKET_MEDIA": TicketMedium,
     "PRODUCT_MEDIA": ProductMedium,
     "SHIPMENTS": Shipment,
+    "DOCUMENTS": Document,
 }

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
 
 SHIPMENT_MODES = Table(
     "shipment_mode",
@@ -56,6 +56,28 @@ SHIPMENTS = Table(
     Column("print_state", choice(PrintState), default=PrintState.NOT_PRINTED),
     Column("exception", Boolean, default=False),
     Column("carrier_reference", String, default=""),
+    Column("version", Integer, default=1),
+    Column("changed_at", Instant),
+    Column("changed_by", Integer),
+)
+DOCUMENTS = Table(
+    "document",
+    CORE,
+    Column("id", Integer, primary_key=True),
+    Column("order_id", Integer),
+    Column("shipment_id", Integer),
+    Column("kind", choice(DocumentKind)),
+    Column("state", choice(DocumentState), default=DocumentState.ADDED),
+    Column("number", Integer),
+    Column("total_minor", BigInteger),
+    Column("text", String, default=""),
+    Column("language", String, default=""),
+    Column("edition", Integer, default=1),
+    Column("facts", JSON, default=dict),
+    Column("addressee", JSON, default=dict),
+    Column("generated_at", Instant),
+    Column("mail_id", Integer),
+    Column("printed", Integer, default=0),
     Column("version", Integer, default=1),
     Column("changed_at", Instant),
     Column("changed_by", Integer),

@@ -163,6 +163,23 @@ ARTICLES = Command(
     footer=7,
     hint=N_("programmes, posters: add them, take them back"),
 )
+SHIPMENTS = Command(
+    "order.shipments",
+    N_("Shipments"),
+    ("s", "alt+s"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    footer=7,
+    hint=N_("of the order's dossier: sent, returned, changed"),
+)
+DOCUMENTS = Command(
+    "order.documents",
+    N_("Documents"),
+    ("m", "alt+m"),
+    ORDER,
+    lambda screen: screen.page is not None,
+    hint=N_("invoices, confirmations, letters: add, send, print them"),
+)
 TICK_ALL = Command(
     "order.tick_all",
     N_("Tick all tickets"),
@@ -183,8 +200,10 @@ ORDER_COMMANDS = (
     RELEASE,
     NOTE,
     ARTICLES,
+    SHIPMENTS,
     HISTORY,
     RECEIPT,
+    DOCUMENTS,
     CONTACT,
     TICK_ALL,
 )

@@ -288,6 +288,14 @@ class OrderWork(Page):
         if self.page is not None:
             self.app.push_screen(HistoryScreen(self.page))
 
+    def action_shipments(self) -> None:
+        """The shipments of the order's dossier."""
+        from boxoffice_tui.screens.delivery.shipments import ShipmentsScreen
+
+        self._forget()
+        if self.page is not None:
+            self.app.push_screen(ShipmentsScreen(self.page.dossier, self.page.number))
+
     def action_receipt(self) -> None:
         """What the customer gets as a proof of what was paid."""
         from boxoffice_tui.screens.archives.receipt import ReceiptScreen
@@ -295,6 +303,14 @@ class OrderWork(Page):
         self._forget()
         if self.page is not None:
             self.app.push_screen(ReceiptScreen(self.page.order_id, self.page.number))
+
+    def action_documents(self) -> None:
+        """What is written to the customer."""
+        from boxoffice_tui.screens.documents.documents_screen import DocumentsScreen
+
+        self._forget()
+        if self.page is not None:
+            self.app.push_screen(DocumentsScreen(self.page.order_id, self.page.number))
 
     @on(BalanceBand.Pressed)
     def _pay(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from boxoffice_tui.rules.seating_plan import SeatingPlan
 from boxoffice_tui.screens.counter.basket import Basket, BasketLine
 from boxoffice_tui.views.articles import ArticleOffer
 from boxoffice_tui.views.catalogue import EveningCursor, EveningPage, PerformanceOffer
+from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import PaymentRequest
+from boxoffice_tui.views.requests import DeliveryRequest, PaymentRequest
 from boxoffice_tui.views.reservations import ReservationRow
 from boxoffice_tui.views.seats import SeatMapView
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the counter asks once: the modes in which tickets may leave, the house's currency, the desk's clock.
+    """What the counter asks once: the modes that carry tickets, the house's currency, the desk's clock.
 
     Cash goes in steps of `cash_step` minor units.
     """
@@ -41,7 +42,8 @@ class House:
     @property
     def usual_mode(self) -> ShipmentModeRow | None:
         """How tickets leave unless the customer wants otherwise: by hand."""
-        return next((mode for mode in self.modes if mode.type is ShipmentType.BY_HAND), None)
+        by_hand = (mode for mode in self.modes if mode.on_channel and mode.type is ShipmentType.BY_HAND)
+        return next(by_hand, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryChoices:
+    """The modes of a basket, the address and e-mail of who gets it, whether a ticket printer stands here."""
+
+    modes: tuple[ModeOffer, ...]
+    address: str
+    email: str
+    printer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prices:
     """What things cost."""
 
@@ -81,28 +93,60 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """How a basket is to be delivered: `to` another than who buys, by an exception, printed when it is sold."""
+
+    mode: ShipmentModeRow | None = None
+    to: ContactRow | None = None
+    exception: bool = False
+    print_now: bool = False
+
+    def request(self) -> DeliveryRequest:
+        """As services are asked for it."""
+        mode = self.mode.code if self.mode is not None else None
+        return DeliveryRequest(mode, self.to.contact_id if self.to is not None else None, self.exception)
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """Why tickets did not come out of the printer, as services say it."""
+
+    code: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Sold:
-    """An order just made, of what, and how it was paid."""
+    """An order just made, of what, and how it was paid; `not_printed` says why its tickets did not come out."""
 
     change: OrderChange
     basket: Basket
     payments: tuple[PaymentRequest, ...]
+    printed: int = 0
+    not_printed: NotPrinted | None = None
 
 
 def read_house(desk: Desk) -> House:
     """How tickets may reach the customer, and what else does not change while the program runs."""
     from boxoffice_tui.services import shipment_modes
 
-    modes = shipment_modes.shipment_modes(desk)
-    offered = tuple(mode for mode in modes if mode.on_channel and mode.handles_tickets)
-    return House(offered, desk.house.currency, desk.clock, desk.house.cash_step)
+    modes = tuple(mode for mode in shipment_modes.shipment_modes(desk) if mode.handles_tickets)
+    return House(modes, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
-def modes_for(desk: Desk, basket: Basket, contact_id: int | None) -> tuple[ModeOffer, ...]:
-    """The modes with what each costs for this basket and customer, and why not the others."""
-    from boxoffice_tui.services import delivery
+def delivery_choices(desk: Desk, basket: Basket, contact_id: int | None) -> DeliveryChoices:
+    """The modes with what each costs for this basket, where it goes, and whether tickets print here."""
+    from boxoffice_tui.services import contacts, delivery, till_printers
+    from boxoffice_tui.services.naming import address_line
 
-    return delivery.offers_to(desk, contact_id, basket.performances())
+    modes = delivery.offers_to(desk, contact_id, basket.performances())
+    printer = till_printers.printer_here(desk) is not None
+    if contact_id is None:
+        return DeliveryChoices(modes, "", "", printer)
+    fields = contacts.contact_details(desk, contact_id).fields
+    at = fields.address
+    line = address_line(at.street, at.postal_code, at.city, at.region, at.country) if at else ""
+    return DeliveryChoices(modes, line, fields.email, printer)
 
 
 def read_ahead(desk: Desk, toward: Toward, key: EveningCursor | None, limit: int) -> Ahead:
@@ -188,15 +232,30 @@ def sell(
     form: str,
     basket: Basket,
     contact_id: int | None,
-    mode: str | None,
+    delivered: Delivered,
     payments: tuple[PaymentRequest, ...],
 ) -> Sold:
-    """Sells the basket, once for each form: its name is the idempotency key too."""
+    """Sells the basket, once for each form: its name is the idempotency key too; prints it where that was asked."""
     from boxoffice_tui.services import sales
 
     pieces = basket.article_requests()
-    change = sales.sell(desk, form, form, contact_id, basket.requests(), mode, payments, pieces)
-    return Sold(change, basket, payments)
+    change = sales.sell(
+        desk, form, form, contact_id, basket.requests(), delivered.request(), payments, pieces
+    )
+    sold = Sold(change, basket, payments)
+    return _printed(desk, form, sold) if delivered.print_now and change.ticket_ids else sold
+
+
+def _printed(desk: Desk, form: str, sold: Sold) -> Sold:
+    """The same with its tickets printed on the till's printer, or why not: they are sold all the same."""
+    from boxoffice_tui.services.errors import NotPrintedError, RefusedError
+    from boxoffice_tui.services.ticket_printing import print_here
+
+    try:
+        done = print_here(desk, f"{form}:print", sold.change.order_id, None, sold.change.ticket_ids)
+    except (NotPrintedError, RefusedError) as error:
+        return replace(sold, not_printed=NotPrinted(error.code, error.facts))
+    return replace(sold, printed=len(done.ticket_ids))
 
 
 def reserve(
@@ -204,14 +263,14 @@ def reserve(
     form: str,
     basket: Basket,
     contact_id: int,
-    mode: str | None,
+    delivered: Delivered,
     payments: tuple[PaymentRequest, ...],
 ) -> Sold:
     """Reserves the basket for a contact, once for each form, until the day the house says."""
     from boxoffice_tui.services import reservations
 
     pieces = basket.article_requests()
-    asked = (basket.requests(), mode, None, pieces, payments)
+    asked = (basket.requests(), delivered.request(), None, pieces, payments)
     change = reservations.reserve(desk, form, form, contact_id, *asked)
     return Sold(change, basket, payments)
 

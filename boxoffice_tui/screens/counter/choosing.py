@@ -26,7 +26,7 @@ from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
 from boxoffice_tui.screens.counter.ahead_page import AheadPage
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
-from boxoffice_tui.screens.counter.basket_work import Filled, House, Sold, Wish
+from boxoffice_tui.screens.counter.basket_work import Delivered, Filled, House, Sold, Wish
 from boxoffice_tui.screens.counter.commands import TILL
 from boxoffice_tui.screens.counter.counter_lists import (
     BasketList,
@@ -69,7 +69,7 @@ class ChoosingPage(AheadPage):
         super().__init__()
         self.house: House | None = None
         self.contact: ContactRow | None = None
-        self.mode: ShipmentModeRow | None = None
+        self.delivered = Delivered()
         self.last: Sold | None = None
         self._typed = ""
         self._typed_for: tuple[int, int] | None = None
@@ -79,7 +79,7 @@ class ChoosingPage(AheadPage):
         yield EveningList()
         yield Telling(self._hint, id="hint")
         yield BasketList()
-        yield Telling(lambda: say.who_words(self.contact, self.mode), id="who")
+        yield Telling(lambda: say.who_words(self.contact, self.delivered), id="who")
         with Horizontal(id="sums"):
             yield Telling(self._sums, id="sum")
             yield Telling(self._to_pay, id="to-pay")
@@ -93,7 +93,7 @@ class ChoosingPage(AheadPage):
     def _begin(self, opened: Opened) -> None:
         self.house = opened.value
         self.basket = Basket(self.house.currency)
-        self.mode = self.house.usual_mode
+        self.delivered = Delivered(self.house.usual_mode)
         self.tell()
         self.read_ahead()
 
@@ -108,6 +108,16 @@ class ChoosingPage(AheadPage):
         return self.house.clock.now()
 
     # What is chosen
+
+    @property
+    def mode(self) -> ShipmentModeRow | None:
+        """By which mode the basket is delivered."""
+        return self.delivered.mode
+
+    @property
+    def recipient(self) -> ContactRow | None:
+        """Who gets the tickets: who buys, unless somebody else was named."""
+        return self.delivered.to or self.contact
 
     @property
     def _target(self) -> tuple[int, int] | None:
@@ -340,7 +350,7 @@ class ChoosingPage(AheadPage):
 
         Their postal address is not known here: the service says where it is missing.
         """
-        mode, contact = self.mode, self.contact
+        mode, contact = self.mode, self.recipient
         if mode is None or not self.basket.lines:
             return None
         has_email = contact is not None and bool(contact.email)
@@ -352,7 +362,7 @@ class ChoosingPage(AheadPage):
             return self._news()
         if (lacks := self.lacks()) is not None:
             return lacks()
-        no_mail = no_mail_words(self.contact, self.mode) if self.basket.lines else ""
+        no_mail = no_mail_words(self.recipient, self.mode) if self.basket.lines else ""
         if self.till_open or no_mail:
             return no_mail
         opens = self.shell.keymap.get(TILL.id, TILL.keys[0]) if self.allowed(TILL) else ""

@@ -19,19 +19,15 @@ from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Filled, House, Prices, Sold
+from boxoffice_tui.screens.counter.basket_work import Delivered, Filled, House, Prices, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
 from boxoffice_tui.screens.counter.delivery_words import (
-    TO_COMPLETE,
-    mode_words,
     no_mail_words,
-    question_words,
 )
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
-from boxoffice_tui.screens.dialogs import Choice, ask, confirm, explanation
-from boxoffice_tui.views.delivery import ModeOffer
+from boxoffice_tui.screens.dialogs import confirm, explanation
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
 
@@ -53,9 +49,6 @@ class CounterScreen(ChoosingPage):
 
     class TakenUp(Answer[OrderChange]):
         """A reservation is a sale now."""
-
-    class ModesFound(Answer[tuple[ModeOffer, ...]]):
-        """How the tickets could leave."""
 
     class Pending(Answer[tuple[ReservationRow, ...]]):
         """What is reserved for the customer chosen."""
@@ -115,32 +108,20 @@ class CounterScreen(ChoosingPage):
         if pending.value:
             self._say(lambda: say.pending_words(pending.value, self.shell.locale()))
 
-    def action_delivery(self) -> None:
-        """How the tickets leave; what is typed behind it is for the list that opens."""
-        basket, contact = self.basket, self.contact
-        contact_id = contact.contact_id if contact is not None else None
-        self.fetch(
-            self.ModesFound, lambda desk: work.modes_for(desk, basket, contact_id), keeps_keys=True
-        )
-
-    @on(ModesFound)
-    def _take_modes(self, found: ModesFound) -> None:
-        self._choose_mode(found.value)
-
     @flow
-    async def _choose_mode(self, offers: tuple[ModeOffer, ...]) -> None:
-        """One that is offered, or would be once the customer has an address; why not the others is said."""
-        locale, zone = self.shell.locale(), self.standing.zone or "UTC"
-        known = {mode.code: mode for mode in self.house.modes} if self.house is not None else {}
-        choices = [
-            Choice(one.code, mode_words(one, locale))
-            for one in offers
-            if one.code in known and (one.objection is None or one.objection.code in TO_COMPLETE)
-        ]
-        code = await ask(self, lambda: question_words(offers, locale, zone), choices)
-        if code is not None:
-            self.mode = known[code]
-            self._say(None)
+    async def action_delivery(self) -> None:
+        """How the tickets leave, and to whom."""
+        from boxoffice_tui.screens.counter.ticket_delivery import TicketDelivery
+
+        if self.house is None:
+            return
+        modes = {mode.code: mode for mode in self.house.modes}
+        dialog = TicketDelivery(self.basket, self.contact, modes, self.delivered)
+        delivered = await self.app.push_screen_wait(dialog)
+        self.contact = dialog.buyer
+        if delivered is not None:
+            self.delivered = delivered
+        self._say(None)
 
     # Selling
 
@@ -181,12 +162,12 @@ class CounterScreen(ChoosingPage):
     def _sell(self, payments: Payments) -> None:
         form, basket = self.form, self.basket
         contact = self.contact.contact_id if self.contact is not None else None
-        mode = self.mode.code if self.mode is not None else None
-        self.write(self.SoldNow, lambda desk: work.sell(desk, form, basket, contact, mode, payments))
+        delivered = self.delivered
+        self.write(self.SoldNow, lambda desk: work.sell(desk, form, basket, contact, delivered, payments))
 
     @on(SoldNow)
     def _take_sold(self, sold: SoldNow) -> None:
-        contact, mode = self.contact, self.mode
+        contact, mode = self.recipient, self.mode
         self._next_customer(sold.value)
         self._say(lambda: say.sold_words(sold.value, no_mail_words(contact, mode), self.shell.locale()))
 
@@ -194,7 +175,7 @@ class CounterScreen(ChoosingPage):
         self.last = sold
         self.begin_anew()
         self.contact = None
-        self.mode = self.house.usual_mode if self.house is not None else None
+        self.delivered = Delivered(self.house.usual_mode if self.house is not None else None)
         self._take_filled(Filled(self.basket, None))
         self.query_one(EveningList).focus()
         self.data_changed()
@@ -242,13 +223,13 @@ class CounterScreen(ChoosingPage):
     def _reserve(self, payments: Payments) -> None:
         self._taken = {self.form: payments} if payments else self._taken
         form, basket, contact = self.form, self.basket, self.contact
-        mode = self.mode.code if self.mode is not None else None
+        delivered = self.delivered
         if contact is None:
             self._say(lambda: _("A reservation is for somebody: choose the customer first, with c."))
             return
         contact_id = contact.contact_id
         self.write(
-            self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact_id, mode, payments)
+            self.ReservedNow, lambda desk: work.reserve(desk, form, basket, contact_id, delivered, payments)
         )
 
     @on(ReservedNow)

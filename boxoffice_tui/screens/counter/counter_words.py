@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
+from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
-from boxoffice_tui.screens.counter.basket_work import Sold
+from boxoffice_tui.screens.counter.basket_work import Delivered, Sold
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
-from boxoffice_tui.views.shipment_modes import ShipmentModeRow
 
 
 def count_words(typed: str) -> Content:
@@ -46,10 +46,17 @@ def line_words(line: BasketLine | ArticlesLine | None, locale: str) -> Content:
     return Content.assemble(*parts)
 
 
-def who_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> Content:
-    """For whom, and how the tickets leave."""
+def who_words(contact: ContactRow | None, delivered: Delivered) -> Content:
+    """For whom, and how the tickets leave, to whom else, by an exception, printed at once."""
+    mode, to = delivered.mode, delivered.to
     buyer = _("nobody named") if contact is None else f"{safe(contact.name)} ({contact.number})"
     leaves = _("delivery to choose later") if mode is None else safe(mode.name)
+    besides = [
+        _("exception") if delivered.exception else "",
+        _("printed at once") if delivered.print_now else "",
+        "" if to is None else f"→ {safe(to.name)} ({to.number})",
+    ]
+    leaves = " · ".join(filter(None, [leaves, *besides]))
     return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
 
 
@@ -97,7 +104,16 @@ def sold_words(sold: Sold, no_mail: str, locale: str) -> str:
     ]
     what = ", ".join(one for one in told if one)
     said = _("Order {number}, sold: {what}.").format(number=sold.change.number, what=what)
-    return " ".join(filter(None, [said, *_money_words(sold.change, locale), no_mail]))
+    return " ".join(filter(None, [said, *_money_words(sold.change, locale), _print_words(sold, locale), no_mail]))
+
+
+def _print_words(sold: Sold, locale: str) -> str:
+    """That the tickets came out of the printer, or why not."""
+    if sold.not_printed is not None:
+        return words.refusal(sold.not_printed.code, sold.not_printed.facts, locale)
+    if not sold.printed:
+        return ""
+    return ngettext("{count} ticket printed.", "{count} tickets printed.", sold.printed).format(count=sold.printed)
 
 
 def changed_words(total: Money, locale: str) -> str:

@@ -29,14 +29,13 @@ def _cost(mode: ModeOffer, locale: str) -> str:
     return _("fee {amount}").format(amount=formats.money(mode.cost, locale))
 
 
-def question_words(modes: Iterable[ModeOffer], locale: str, zone: str) -> str:
-    """The question, and why a mode is not offered or not complete yet, a line each."""
-    why_not = (
+def why_not_words(modes: Iterable[ModeOffer], locale: str, zone: str) -> str:
+    """Why a mode is not offered or not complete yet, a line each."""
+    return "\n".join(
         f"✕ {safe(one.name)} – {words.refusal(one.objection.code, one.objection.facts, locale, zone)}"
         for one in modes
         if one.objection is not None
     )
-    return "\n".join([_("How do the tickets reach the customer?"), *why_not])
 
 
 def no_mail_words(contact: ContactRow | None, mode: ShipmentModeRow | None) -> str:

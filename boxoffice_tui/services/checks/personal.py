@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.personal import PERSONAL
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_NAMES, CONTACT_WORDS, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import SEAT_BLOCKS
@@ -30,6 +31,7 @@ _PAGE = 5_000
 _TYPED: tuple[tuple[Thing, sa.Column[Any], sa.Table, tuple[str, ...]], ...] = (
     (Thing.PAYMENT, PAYMENTS.c.id, PAYMENTS, ("reference",)),
     (Thing.NOTE, NOTES.c.id, NOTES, ("text",)),
+    (Thing.DOCUMENT, DOCUMENTS.c.id, DOCUMENTS, ("text",)),
     (Thing.MOVEMENT, CASH_MOVEMENTS.c.movement_id, CASH_MOVEMENTS, ("reason",)),
     (Thing.SEAT_BLOCK, SEAT_BLOCKS.c.id, SEAT_BLOCKS, ("reason",)),
     (Thing.MAIL, OUTBOX.c.id, OUTBOX, ("recipient_name",)),
@@ -40,7 +42,7 @@ _TYPED: tuple[tuple[Thing, sa.Column[Any], sa.Table, tuple[str, ...]], ...] = (
 
 
 def _said_of_erased() -> sa.CompoundSelect[Any]:
-    """Erased contacts that still have a name, an address or a word, or a mail or a note from before."""
+    """Erased contacts that still have a name, an address or a word, or a mail, a document or a note from before."""
     erased = CONTACTS.c.erased_at.is_not(None)
     kept = [
         sa.select(CONTACTS.c.id)
@@ -57,8 +59,12 @@ def _said_of_erased() -> sa.CompoundSelect[Any]:
         OUTBOX.c.recipient_name != "",
         sa.cast(OUTBOX.c.facts, sa.String) != "{}",
     )
+    shipments = sa.select(CONTACTS.c.id).join(SHIPMENTS, SHIPMENTS.c.contact_id == CONTACTS.c.id)
+    written = sa.or_(DOCUMENTS.c.text != "", sa.cast(DOCUMENTS.c.addressee, sa.String) != "{}")
     return sa.union(
         *kept,
+        orders.join(DOCUMENTS, DOCUMENTS.c.order_id == ORDERS.c.id).where(erased, written),
+        shipments.join(DOCUMENTS, DOCUMENTS.c.shipment_id == SHIPMENTS.c.id).where(erased, written),
         words.where(erased),
         mails.where(erased, told),
         orders.join(OUTBOX, OUTBOX.c.order_id == ORDERS.c.id).where(erased, told),

@@ -17,6 +17,7 @@ from boxoffice_tui.services.checks import (
     articles,
     closings,
     delivery,
+    documents,
     foreign_keys,
     journal,
     mail,
@@ -46,6 +47,7 @@ _SUBJECTS = (
     seats,
     reservations,
     delivery,
+    documents,
     mail,
     operators,
     personal,
@@ -86,6 +88,7 @@ def steps() -> tuple[Step, ...]:
         storage.guards,
         *(_asking(question) for one in _SUBJECTS for question in one.QUESTIONS),
         tills.counts_add_up,
+        documents.invoices_add_up,
         personal.card_numbers,
         *of_closings(),
     )

@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "cash_movement",
     "till_session",
     "closing",
+    "document",
 )
 
 _SYNCHRONOUS = ("off", "normal", "full", "extra")

@@ -72,7 +72,7 @@ async def test_a_doubt_is_said_and_cleared(house: HouseUnderTest) -> None:
             assert seen(shown.app, "Ticket 1 may have come out: look.")
             assert seen(shown.app, "Nobody knows whether #1 came out")
             await typed(shown.pilot, "was not there")
-            await press(shown.pilot, "alt+n")
+            await press(shown.pilot, "alt+o")
             assert not seen(shown.app, "Nobody knows whether")
             assert not seen(shown.app, "was not there")
             printer.answers = dict(FINE)
@@ -87,7 +87,7 @@ async def test_a_file_stands_in_for_the_printer(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     with printing(house) as printer:
         async with opened(house, order, sold.order_id) as shown:
-            await press(shown.pilot, "r", "p")
+            await press(shown.pilot, "r", "f")
             assert isinstance(shown.app.screen, PrintDialog)
             await press(shown.pilot, "enter")
             assert seen(shown.app, "Written: tickets-1000001-1.pdf")

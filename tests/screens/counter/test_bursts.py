@@ -69,7 +69,7 @@ async def test_what_is_typed_behind_the_delivery_is_for_its_list(house: HouseUnd
     async with counter(house) as pilot:
         page = pilot.app.screen
         assert isinstance(page, CounterScreen)
-        await burst(pilot, "1", "enter", "l", "2")
+        await burst(pilot, "1", "enter", "l", "2", "enter")
         assert pilot.app.screen is page
         assert page.mode is not None
         assert page.mode.code == "print_at_home"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.ledger import PAYMENTS
@@ -158,7 +160,8 @@ async def test_an_e_ticket_without_an_address_is_refused_before_the_money_is_tak
         assert isinstance(screen, CounterScreen)
         await press(pilot, "1", "enter")
         assert screen.house is not None
-        screen.mode = next(mode for mode in screen.house.modes if mode.needs_email)
+        mode = next(mode for mode in screen.house.modes if mode.needs_email)
+        screen.delivered = replace(screen.delivered, mode=mode)
         await press(pilot, "p")
         assert pilot.app.screen is screen
         assert seen(pilot.app, "needs an e-mail")

@@ -35,6 +35,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "basket": (*BASKET, "tab", "2"),
     "too_many": (*BASKET, "k", "2", "5", "enter"),
     "payment": (*BASKET, "p", "1"),
+    "delivery": (*BASKET, "l", "3"),
     "hall": ("2", "enter", "m"),
     "sold": (*BASKET, "p", "1", "enter"),
 }

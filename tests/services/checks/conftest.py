@@ -22,6 +22,7 @@ from boxoffice_tui.services import (
     closings,
     confirmation,
     contact_merge,
+    documents,
     doors,
     holds,
     notes,
@@ -38,8 +39,9 @@ from boxoffice_tui.views.requests import (
     ReturnRequest,
     TicketRequest,
 )
-from boxoffice_tui.views.states import PaymentMethod
+from boxoffice_tui.views.states import DocumentKind, PaymentMethod
 from tests.house import HouseUnderTest, build, copy_of
+from tests.services.documents import add, with_documents
 from tests.services.test_archives_money import sell_two
 from tests.services.tills import CASH, VOUCHER, cad, pay, with_tills
 
@@ -79,7 +81,8 @@ def house(busy: HouseUnderTest, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def fill(house: HouseUnderTest, folder: Path) -> None:
     """Books closed, sales, a refund, a cancelled order, a scan, a hold, tills, a note, a mail sent, one not, two
-    reservations, one of them taken up, two contacts made one, articles, a seat of the house and one out of use.
+    reservations, one of them taken up, two contacts made one, articles, documents, a seat of the house and one
+    out of use.
     """
     with writing(house.desk) as work:
         work.connection.execute(sa.update(ORGANISATIONS).values(email="billets@lac.example"))
@@ -101,6 +104,18 @@ def fill(house: HouseUnderTest, folder: Path) -> None:
     for kind, seat in ((BlockKind.HOUSE, "G-18"), (BlockKind.KILLED, "G-19")):
         seats = (house.seat(seat),)
         blocked_seats.block_seats(house.desk, seat, house.ids["p1"], kind, seats, "console de la régie")
+    _write(house, paid.order_id)
+
+
+def _write(house: HouseUnderTest, order_id: int) -> None:
+    """Two invoices, one of them sent, a letter that is printed, and one that was deleted."""
+    with_documents(house)
+    documents.send_document(house.desk, "invoice", add(house, order_id).document_id)
+    documents.generate_document(house.desk, "invoice 2", add(house, order_id).document_id)
+    letter = add(house, order_id, DocumentKind.LETTER, text="Bonjour")
+    documents.print_document(house.desk, "letter", letter.document_id)
+    deleted = add(house, order_id, DocumentKind.CONFIRMATION)
+    documents.delete_document(house.desk, "no confirmation", deleted.document_id)
 
 
 def _reserve(house: HouseUnderTest) -> None:

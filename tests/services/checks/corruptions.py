@@ -9,6 +9,7 @@ from boxoffice_tui.rules.invariants import Invariant as Must
 from tests.services.checks.article_corruptions import ARTICLE_CORRUPTIONS
 from tests.services.checks.block_corruptions import BLOCK_CORRUPTIONS
 from tests.services.checks.corruption import Corruption, broken
+from tests.services.checks.document_corruptions import DOCUMENT_CORRUPTIONS
 from tests.services.checks.journal_corruptions import JOURNAL_CORRUPTIONS
 from tests.services.checks.merged_corruptions import MERGED_CORRUPTIONS
 from tests.services.checks.reservation_corruptions import RESERVATION_CORRUPTIONS
@@ -67,6 +68,7 @@ def guard_switched_off(connection: Connection) -> None:
 
 CORRUPTIONS = (
     *ARTICLE_CORRUPTIONS,
+    *DOCUMENT_CORRUPTIONS,
     *BLOCK_CORRUPTIONS,
     *MERGED_CORRUPTIONS,
     *RESERVATION_CORRUPTIONS,
@@ -213,8 +215,8 @@ CORRUPTIONS = (
     ),
     broken(
         "a ticket in another dossier's shipment",
-        "UPDATE ticket SET shipment_id = (SELECT max(id) FROM shipment WHERE state = 'unsent')"
-        " WHERE id = (SELECT min(id) FROM ticket)",
+        "UPDATE ticket SET shipment_id = (SELECT max(id) FROM shipment WHERE state = 'unsent'"
+        " AND id NOT IN (SELECT shipment_id FROM document)) WHERE id = (SELECT min(id) FROM ticket)",
         found={Must.SHIPMENT_OF_DOSSIER},
     ),
     broken(
