@@ -10,7 +10,7 @@ from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError, file_problem
-from boxoffice_tui.devices.new_files import created
+from boxoffice_tui.devices.new_files import created, write_all
 
 STDIN = "-"
 _STDIN_SAID = "stdin"
@@ -32,6 +32,18 @@ def write_new(place: str, content: bytes) -> str:
     with new_file(place) as write:
         write(content)
     return str(Path(place).expanduser())
+
+
+def write_all_new(contents: dict[str, bytes]) -> dict[str, str]:
+    """As `write_new`, all of them or none: the path of each place. Raises `UsageProblemError`."""
+    paths = {place: Path(place).expanduser() for place in contents}
+    try:
+        write_all({paths[place]: content for place, content in contents.items()})
+    except FileExistsError as error:
+        raise UsageProblemError("file_exists", place=str(error.filename)) from None
+    except OSError as error:
+        raise file_problem("file_unwritable", str(error.filename), error) from error
+    return {place: str(path) for place, path in paths.items()}
 
 
 @contextmanager

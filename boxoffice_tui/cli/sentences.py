@@ -40,6 +40,9 @@ _TYPED: dict[str, tuple[str, ...]] = {
     "option_needed": (N_("{options} is needed here."),),
     "pins_differ": (N_("The two PINs differ. Type them again."),),
     "nothing_to_read": (N_("Nothing came from the standard input."),),
+    "no_workbooks": (
+        N_("The library that writes workbooks is missing (xlsxwriter). Name a file that ends in .csv instead."),
+    ),
     "restore_unconfirmed": (
         N_(
             "This would put {file} in the place of the database {place}. Give --yes to do it; the present "

@@ -110,3 +110,28 @@ def at_once() -> Iterator[None]:
     with answered_by(_stop):
         _listener.stop_if_come()
         yield
+
+
+@contextmanager
+def stopping_between() -> Iterator[Callable[[], int]]:
+    """Ctrl+C waits until one thing of many is done; a second one does not. What is given says which signal came,
+    0 for none, of those that wait too.
+    """
+    interrupted: list[int] = []
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        if interrupted:
+            signal.default_int_handler(number, frame)
+        interrupted.append(number)
+
+    def come() -> int:
+        return next(iter((*interrupted, *_listener.come)), 0)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield come
+        return
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield come
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -55,11 +55,16 @@ class Face:
     middle: bool = False  # halfway down its box
 
 
+def on_letter(country: str) -> bool:
+    """Whether a country prints on letter, 8½ × 11 inches, rather than on A4."""
+    return country.upper() in _LETTER_COUNTRIES
+
+
 def new_document(title: str, language: str, country: str, created_at: datetime) -> FPDF:
     """An empty document on the country's paper whose bytes depend on what is put in it only."""
     from fpdf import FPDF
 
-    document = FPDF(unit="mm", format="letter" if country.upper() in _LETTER_COUNTRIES else "a4")
+    document = FPDF(unit="mm", format="letter" if on_letter(country) else "a4")
     document.set_auto_page_break(False)
     document.set_margin(0)
     document.c_margin = 0

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 _LETTERS = re.compile("%([A-Z])")
+_PIECES = re.compile("(%[A-Z])")
 
 
 class AddressPart(StrEnum):
@@ -59,12 +60,15 @@ def address_lines(post_format: str, parts: Mapping[AddressPart, str]) -> tuple[s
 
 
 def _line(written: str, parts: Mapping[AddressPart, str]) -> str:
-    """One line of a format; nothing where none of its parts is filled in."""
+    """One line of a format; nothing where none of its parts is filled in.
 
-    def filled(found: re.Match[str]) -> str:
-        part = _PART_OF.get(found[1])
-        return parts.get(part, "").strip() if part is not None else ""
-
-    if not any(filled(found) for found in _LETTERS.finditer(written)):
-        return ""
-    return re.sub(r"[ \t]+", " ", _LETTERS.sub(filled, written)).strip(" ,-/")
+    What stands before a part goes with it, what stands between two parts with both of them.
+    """
+    before, *pieces = _PIECES.split(written)
+    text, last = "", ""
+    for letter, after in zip(pieces[::2], pieces[1::2], strict=True):
+        part = _PART_OF.get(letter[1:])
+        last = parts.get(part, "").strip() if part is not None else ""
+        text += f"{before}{last}" if last else ""
+        before = after if text else ""
+    return (text + before if last else text).strip(" ,-/")

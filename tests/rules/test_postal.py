@@ -64,3 +64,17 @@ def test_an_envelope_reads_as_the_countrys_post_wants_it(post_format: str, lines
 def test_nothing_that_was_typed_is_lost(post_format: str, parts: dict[AddressPart, str]) -> None:
     written = "".join(address_lines(post_format, parts)).replace(" ", "")
     assert all(text.replace(" ", "") in written for text in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("post_format", "filled", "line"),
+    [
+        ("%C, %S %Z", "|10001|New York|", "New York 10001"),
+        ("%C, %S %Z", "|10001||NY", "NY 10001"),
+        ("%C, %S %Z", "||New York|NY", "New York, NY"),
+        ("LT-%Z %C", "||Vilnius|", "Vilnius"),
+        ("LT-%Z %C", "|01001|Vilnius|", "LT-01001 Vilnius"),
+    ],
+)
+def test_what_parts_two_goes_with_what_is_blank(post_format: str, filled: str, line: str) -> None:
+    assert address_lines(post_format, dict(zip(AddressPart, filled.split("|"), strict=True))) == (line,)

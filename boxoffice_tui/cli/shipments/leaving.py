@@ -1,4 +1,4 @@
-"""A shipment that leaves the house: sent, returned, its carrier's number (spec/delivery.md, Dialogs)."""
+"""What becomes of a shipment that left the house: returned, its carrier's number (spec/delivery.md, Dialogs)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.shipments.noun import Which, app, tell_change
 from boxoffice_tui.locales.translate import N_, _
-
-
-@command(app, "mark-sent", N_("Mark a shipment as sent: it is locked from now on."), writes=True)
-def mark_sent(session: Session, key: str, which: Which) -> None:
-    from boxoffice_tui.services import shipment_sending
-
-    shipment_id = which.page(session).row.shipment_id
-    changed = shipment_sending.mark_sent(session.desk, key, shipment_id, which.version)
-    tell_change(session, changed, key, _("sent"))
 
 
 @command(

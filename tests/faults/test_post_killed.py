@@ -1,0 +1,37 @@
+"""kill -9 in the middle of an evening's post: the same command again prints the rest, nothing twice or lost."""
+
+from __future__ import annotations
+
+from boxoffice_tui.services import printing
+from tests.documents import printed
+from tests.faults.nursery import Nursery
+from tests.house import HouseUnderTest, add_contact
+from tests.services import printing_house
+from tests.services.test_shipment_batches import sold
+
+CLERK = "tests.faults.post_clerk"
+
+
+def test_who_is_killed_between_two_shipments_is_gone_on_with_by_the_same_command(
+    house: HouseUnderTest, processes: Nursery
+) -> None:
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    made = [sold(house, roy, *seats) for seats in (("F-12", "F-13"), ("F-14",), ("F-15",))]
+    with printing_house.printing(house) as printer:
+        with processes.child(CLERK, house.address, "evening") as clerk:
+            assert clerk.said() == "0"
+            clerk.tell("go")
+            assert clerk.said() == "1"
+            clerk.kill()
+            assert clerk.ended() == -9
+        with processes.child(CLERK, house.address, "evening") as clerk:
+            for number in range(3):
+                assert clerk.said() == str(number)
+                clerk.tell("go")
+            assert (clerk.said(), clerk.ended()) == ("2 printed", 0)
+    tokens = [
+        one.token
+        for order in made
+        for one in printing.papers_of(house.desk, order.order_id, order.ticket_ids).tickets
+    ]
+    assert [paper.code for paper in printed.escpos(printer.printed)] == tokens

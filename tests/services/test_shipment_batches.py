@@ -1,0 +1,197 @@
+"""An evening's post: which shipments wait, printed and marked as sent one after the other, safe to run again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
+from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.services import cancellations, printing, sales
+from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
+from boxoffice_tui.services.shipment_batches import (
+    mark_post_sent,
+    post_due,
+    post_to_mark,
+    print_post,
+    shipments_due,
+)
+from boxoffice_tui.services.shipment_sending import mark_sent
+from boxoffice_tui.services.ticket_printing import begin_print
+from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.shipment_batches import PostShipment, Waiting
+from tests.devices.ticket_printer import FINE, NO_PAPER, Behaviour
+from tests.documents import printed
+from tests.house import NOW, HouseUnderTest, add_contact
+from tests.services import printing_house
+
+POST = Waiting("post")
+FIFTH = date(2026, 12, 5)  # in Toronto: the sixth already in UTC
+
+
+def sold(house: HouseUnderTest, contact: int, *seats: str, mode: str = "post", to: str = "p1") -> OrderChange:
+    wanted = TicketRequest(house.ids[to], house.ids["full"], tuple(house.seat(one) for one in seats))
+    return sales.sell(house.desk, f"sale {seats} {to}", "form", contact, (wanted,), mode)
+
+
+def gala(house: HouseUnderTest) -> None:
+    """Another event in the same hall, the day after p2."""
+    with writing(house.desk) as work:
+        plan = sa.select(PERFORMANCES.c.plan_id).where(PERFORMANCES.c.id == house.ids["p1"])
+        plan_id = work.connection.execute(plan).scalar_one()
+        event = work.insert(EVENTS, code="gala", title="Gala", activity_id=house.ids["activity"])
+        starts_at = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
+        where = {"venue_id": house.ids["venue"], "plan_id": plan_id, "starts_at": starts_at}
+        house.ids["g1"] = work.insert(PERFORMANCES, event_id=event, code="g1", **where)
+        parterre = house.ids["parterre"]
+        cell = {"performance_id": house.ids["g1"], "category_id": parterre, "contingent_id": 1, "gauge": 30}
+        work.insert(CELLS, **cell)
+        price = {"event_id": event, "category_id": parterre, "rate_id": house.ids["full"], "amount_minor": 10}
+        work.insert(PRICES, **price)
+
+
+def waiting(house: HouseUnderTest, which: Waiting = POST, page: int = 50) -> list[PostShipment]:
+    return list(shipments_due(house.desk, post_due(house.desk, which), page))
+
+
+def orders(found: list[PostShipment]) -> list[str]:
+    return [one.order_number for one in found]
+
+
+def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> None:
+    gala(house)
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    first = sold(house, roy, "F-12", "F-13")
+    second = sold(house, roy, "F-14", to="p2")
+    third = sold(house, roy, "G-10", to="g1")
+    by_hand = sold(house, roy, "G-11", mode="by_hand")
+    cancelled = sold(house, roy, "E-10")
+    page = cancelled.ticket_ids
+    cancellations.cancel_tickets(house.desk, "cancel", cancelled.order_id, None, page, may_cancel_order=True)
+    everything = [first.number, second.number, third.number]
+    assert orders(waiting(house)) == orders(waiting(house, page=1)) == everything
+    assert orders(waiting(house, replace(POST, until=FIFTH))) == [first.number]
+    assert orders(waiting(house, replace(POST, until=date(2026, 12, 4)))) == []
+    assert orders(waiting(house, replace(POST, event="mouette"))) == [first.number, second.number]
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 6)))) == []
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 7)))) == [third.number]
+    assert orders(waiting(house, Waiting("by_hand"))) == [by_hand.number]
+    due = post_due(house.desk, POST)
+    assert (due.count, due.mode_name, due.event_title) == (3, "Poste", "")
+    sold(house, roy, "E-11")
+    assert orders(list(shipments_due(house.desk, due))) == everything
+    with pytest.raises(NotFoundError, match="mode"):
+        post_due(house.desk, Waiting("owl"))
+    with pytest.raises(NotFoundError, match="event"):
+        post_due(house.desk, replace(POST, event="nothing"))
+    dora = house.as_operator("DORA")
+    with pytest.raises(NotAllowedError):
+        post_due(dora, POST)
+    dora.database.close()
+
+
+def test_a_shipment_says_where_it_goes_as_it_was_when_it_was_made(house: HouseUnderTest) -> None:
+    relay = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    order = sold(house, relay, "F-12", "F-13")
+    with writing(house.desk) as work:
+        structure = work.insert(STRUCTURES, number=1, name="École du Lac", name_folded="ecole du lac")
+        work.connection.execute(
+            sa.update(CONTACTS).where(CONTACTS.c.id == relay).values(structure_id=structure)
+        )
+        old = sa.update(ADDRESSES).where(ADDRESSES.c.contact_id == relay)
+        work.connection.execute(old.values(region="QC", postal_code="G6V 1A1", until=NOW))
+        there = {"street": "1-2-3 Marunouchi", "city": "Tokyo", "country": "JP"}
+        work.insert(ADDRESSES, contact_id=relay, since=NOW, **there)
+    printing.print_tickets(house.desk, "paper", order.order_id, None, order.ticket_ids[:1])
+    [one] = waiting(house)
+    assert (one.structure, one.person, one.mode_type) == ("École du Lac", "Ève Roy", ShipmentType.POST)
+    assert one.written == ("12, rue des Lilas", "Lévis QC G6V 1A1")
+    assert [(ticket.seat, ticket.section, ticket.event) for ticket in one.tickets] == [
+        ("F-12", "Parterre", "La Mouette"),
+        ("F-13", "Parterre", "La Mouette"),
+    ]
+    assert one.unprinted == order.ticket_ids[1:]
+
+
+def test_all_are_printed_once_whatever_stops_the_run(house: HouseUnderTest) -> None:
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    made = [sold(house, roy, *seats) for seats in (("F-12", "F-13"), ("F-14",), ("F-15",))]
+    due = post_due(house.desk, POST)
+    with pytest.raises(RefusedError, match="no_printer"):
+        print_post(house.desk, "evening", due)
+    printer = Behaviour(dict(FINE))
+    with printing_house.printing(house, printer):
+        device = printing_house.impatient(house.desk)
+        numbers = [one.number for one in waiting(house)]
+        told: list[tuple[int, int]] = []
+        asked = iter((True, False))
+        first = print_post(
+            house.desk, "evening", due, lambda *done: told.append(done), lambda: next(asked), printer=device
+        )
+        assert (first.tickets, first.not_printed, first.trouble) == (2, tuple(numbers[1:]), None)
+        assert told == [(0, 3), (1, 3), (2, 3)]
+        printer.answers = dict(NO_PAPER)
+        second = print_post(house.desk, "evening", due, printer=device)
+        assert (second.tickets, second.not_printed) == (0, tuple(numbers[1:]))
+        assert second.trouble is not None
+        assert (second.trouble.shipment, second.trouble.code) == (numbers[1], "printer_failed")
+        assert second.trouble.facts["trouble"] == "printer_out_of_paper"
+        printer.answers = dict(FINE)
+        third = print_post(house.desk, "evening", due, printer=device)
+        assert (third.tickets, third.not_printed, third.trouble) == (2, (), None)
+        for key in ("evening", "again"):
+            assert print_post(house.desk, key, post_due(house.desk, POST), printer=device).tickets == 0
+    papers = printed.escpos(printer.printed)
+    tokens = [
+        one.token
+        for order in made
+        for one in printing.papers_of(house.desk, order.order_id, order.ticket_ids).tickets
+    ]
+    assert [paper.code for paper in papers] == tokens
+
+
+def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderTest) -> None:
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    made = [sold(house, roy, seat) for seat in ("F-12", "F-14")]
+    printer = Behaviour(dict(FINE))
+    with printing_house.printing(house, printer):
+        begin_print(house.desk, "somebody", made[0].order_id, None, (), None)
+        due = post_due(house.desk, POST)
+        done = print_post(house.desk, "k", due, printer=printing_house.impatient(house.desk))
+    [skipped] = done.skipped
+    assert (done.tickets, done.not_printed, done.trouble) == (1, (skipped.shipment,), None)
+    assert (skipped.order, skipped.code) == (made[0].number, "ticket_printing")
+    assert len(printed.escpos(printer.printed)) == 1
+
+
+def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    made = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14")]
+    one, two, three = waiting(house)
+    for order in made[:2]:
+        printing.print_tickets(house.desk, f"paper {order.order_id}", order.order_id, None, order.ticket_ids)
+    mark_sent(house.desk, "before", one.shipment_id, None)
+    named = post_to_mark(house.desk, [one.number, two.number, two.number, three.number])
+    assert [number for _id, number in named] == [one.number, two.number, three.number]
+    tried = mark_post_sent(house.desk, "evening", named, dry_run=True)
+    assert len(waiting(house)) == 2
+    done = mark_post_sent(house.desk, "evening", named)
+    assert done == tried
+    assert (done.sent, done.before, done.left) == ((two.number,), (one.number,), ())
+    [skipped] = done.skipped
+    assert (skipped.shipment, skipped.code) == (three.number, "tickets_not_printed")
+    assert orders(waiting(house)) == [made[2].number]
+    stopped = mark_post_sent(house.desk, "k", named, go_on=lambda: False)
+    assert stopped.left == (one.number, two.number, three.number)
+    with pytest.raises(NotFoundError, match="shipment"):
+        post_to_mark(house.desk, [one.number, 999])
+    dora = house.as_operator("DORA")
+    with pytest.raises(NotAllowedError):
+        mark_post_sent(dora, "d", named)
+    dora.database.close()
