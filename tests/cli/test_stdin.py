@@ -33,6 +33,7 @@ READING = (
     ("tickets", "pdf", NUMBER, "--reason", "-", "--output", "all.pdf"),
     ("tickets", "print", NUMBER, "--reason", "-"),
     ("tickets", "reprint", NUMBER, "F-12", "--reason", "-", "--to", "again.pdf"),
+    ("shipments", "mark-returned", "1", "--reason", "-"),
     ("seats", "house", "mouette/p1", "Parterre:G", "--reason", "-"),
     ("seats", "kill", "mouette/p1", "Parterre:G", "--reason", "-"),
     ("seats", "free", "mouette/p1", "Parterre:G", "--reason", "-"),

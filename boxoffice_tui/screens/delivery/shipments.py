@@ -48,7 +48,7 @@ _ACTIONS = (
 )
 _DOCUMENT_ACTIONS = (
     Action(ADD, NP_("section", "Add")),
-    Action(SEND, NP_("section", "Generate, send")),
+    Action(SEND, NP_("section", "Generate/send")),
     Action(PRINT, NP_("section", "Print")),
     Action(DELETE, NP_("section", "Delete")),
 )
