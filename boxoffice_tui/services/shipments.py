@@ -197,6 +197,7 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         carrier_reference=row.carrier_reference,
         version=row.version,
         documents=row.documents,
+        order_id=row.order_id,
     )
 
 

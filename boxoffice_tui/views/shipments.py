@@ -28,6 +28,7 @@ class ShipmentRow:
     carrier_reference: str
     version: int
     documents: int = 0
+    order_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

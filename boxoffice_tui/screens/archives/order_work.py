@@ -294,7 +294,7 @@ class OrderWork(Page):
 
         self._forget()
         if self.page is not None:
-            self.app.push_screen(ShipmentsScreen(self.page.dossier, self.page.number))
+            self.app.push_screen(ShipmentsScreen(self.page.dossier, self.page.number, self.page.order_id))
 
     def action_receipt(self) -> None:
         """What the customer gets as a proof of what was paid."""

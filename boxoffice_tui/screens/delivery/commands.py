@@ -1,6 +1,7 @@
 """What a user can do with the shipments of a dossier (spec/delivery.md, Dialogs).
 
-Letters act outside fields, Alt+letter everywhere. What concerns documents has `a`, `g`, `d` and `p` to itself.
+Letters act outside fields, Alt+letter everywhere. What concerns documents has `a`, `g`, `d` and `p`
+(screens/documents/commands.py).
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from boxoffice_tui.locales.translate import N_, NP_, _
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.base import Answer, Page, flow, record_fault
+from boxoffice_tui.screens.base import Answer, flow, record_fault
 from boxoffice_tui.screens.command import Command, command_for
 from boxoffice_tui.screens.delivery.commands import (
     CARRIER,
@@ -26,8 +26,10 @@ from boxoffice_tui.screens.delivery.commands import (
 )
 from boxoffice_tui.screens.delivery.sending import CarrierDialog, ReturnedDialog, SendingDialog
 from boxoffice_tui.screens.delivery.shipment_dialog import ShipmentDialog, read_shipment
+from boxoffice_tui.screens.delivery.shipment_documents import ShipmentDocuments
 from boxoffice_tui.screens.delivery.shipment_list import ShipmentList, columns, row_of
 from boxoffice_tui.screens.dialogs import Sentence, Words, confirm, show_problem
+from boxoffice_tui.screens.documents.commands import ADD, DELETE, PRINT, SEND
 from boxoffice_tui.screens.section_line import Action, SectionLine
 from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.shipments import DossierShipments, ShipmentChange, ShipmentPage, ShipmentRow
@@ -44,10 +46,16 @@ _ACTIONS = (
     Action(RETURNED, NP_("section", "Returned")),
     Action(CARRIER, NP_("section", "Ref nr")),
 )
+_DOCUMENT_ACTIONS = (
+    Action(ADD, NP_("section", "Add")),
+    Action(SEND, NP_("section", "Generate/send")),
+    Action(PRINT, NP_("section", "Print")),
+    Action(DELETE, NP_("section", "Delete")),
+)
 
 
 class ShipmentActions(SectionLine):
-    """The head of the list; what cannot be done now is dimmer than what can."""
+    """The heads of the list; what cannot be done now is dimmer than what can."""
 
     NOT_NOW = "$foreground 45%"
 
@@ -61,8 +69,8 @@ class _Further:
     page: DossierShipments
 
 
-class ShipmentsScreen(Page):
-    """The shipments of the dossier `number` names; `order` is the order it was opened from."""
+class ShipmentsScreen(ShipmentDocuments):
+    """The shipments of the dossier `number` names; `order`, of id `order_id`, is the one it was opened from."""
 
     PLACE = N_("Archives")
     HOME = "ShipmentList"
@@ -84,15 +92,16 @@ class ShipmentsScreen(Page):
     class Told(Answer[OrderPage]):
         """The order whose history is asked for."""
 
-    def __init__(self, number: str, order: str) -> None:
-        super().__init__()
-        self._number, self._order = number, order
+    def __init__(self, number: str, order: str, order_id: int) -> None:
+        super().__init__((order_id, order))
+        self._number = number
         self.found: DossierShipments | None = None
         self.rows: dict[int, ShipmentRow] = {}
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._title, classes="heading")
         yield ShipmentActions(lambda: _("Shipments"), _ACTIONS)
+        yield ShipmentActions(lambda: _("Documents"), _DOCUMENT_ACTIONS)
         yield ShipmentList()
         yield Words(str, classes="outcome")
 
@@ -109,6 +118,10 @@ class ShipmentsScreen(Page):
         """Somebody changed something, perhaps one of them."""
         number, limit = self._number, max(PAGE, self._list.held or 0)
         self.fetch(self.Found, lambda desk: _read(desk, number, None, limit))
+
+    def read_again(self) -> None:
+        """A document was changed, or was by somebody else."""
+        self.data_changed()
 
     @on(Found)
     def _show(self, found: Found) -> None:
@@ -203,7 +216,7 @@ class ShipmentsScreen(Page):
         self._list.set_columns(columns())
         self.data_changed()
 
-    def _say(self, sentence: Sentence) -> None:
+    def _tell(self, sentence: Sentence) -> None:
         self.query_one(".outcome", Words).say(sentence)
 
     # Commands
@@ -222,7 +235,7 @@ class ShipmentsScreen(Page):
     @on(PagedTable.RowChosen)
     def action_edit(self) -> None:
         """The shipment under the cursor."""
-        self._say(str)
+        self._tell(str)
         if (row := self.chosen) is not None:
             number = row.number
             self.fetch(self.Opened, lambda desk: read_shipment(desk, number), keeps_keys=True)
@@ -233,7 +246,7 @@ class ShipmentsScreen(Page):
         before = opened.value.row
         change = await self.app.push_screen_wait(ShipmentDialog(opened.value))
         if change is not None and change.version != before.version:
-            self._say(lambda: _changed_said(change))
+            self._tell(lambda: _changed_said(change))
 
     @flow
     async def action_sent(self) -> None:
@@ -257,7 +270,7 @@ class ShipmentsScreen(Page):
     @on(Changed)
     def _tell_sent(self, changed: Changed) -> None:
         number = changed.value.number
-        self._say(lambda: _("Shipment {number}: sent.").format(number=number))
+        self._tell(lambda: _("Shipment {number}: sent.").format(number=number))
         self.data_changed()
 
     @flow
@@ -275,13 +288,13 @@ class ShipmentsScreen(Page):
     async def _dialog(self, dialog: SendingDialog) -> None:
         change = await self.app.push_screen_wait(dialog)
         if change is not None:
-            self._say(lambda: _changed_said(change))
+            self._tell(lambda: _changed_said(change))
 
     def _allowed_row(self, command: Command) -> ShipmentRow | None:
         """The shipment under the cursor, where `command` may run on it; else why not is said."""
         from boxoffice_tui.services.errors import NotAllowedError, RefusedError
 
-        self._say(str)
+        self._tell(str)
         against = self._against(command)
         if self.allowed(command) is None:
             show_problem(self, NotAllowedError(command.right))
@@ -295,13 +308,12 @@ class ShipmentsScreen(Page):
         """What each channel offers, and why not the rest."""
         from boxoffice_tui.screens.delivery.why_not import WhyNot
 
-        self._say(str)
+        self._tell(str)
         self.app.push_screen(WhyNot(self._number))
 
     def action_history(self) -> None:
         """Of the order of the shipment; a reference's changes are told in the one this was opened from."""
-        row = self.chosen
-        number = (row.order_number if row is not None else "") or self._order
+        _order_id, number = self.adds_to
 
         def show(desk: Desk) -> OrderPage:
             from boxoffice_tui.services import order_page

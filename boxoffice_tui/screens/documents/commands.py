@@ -1,4 +1,4 @@
-"""What a user can do with the documents of an order (spec/delivery.md, Dialogs)."""
+"""What a user can do with the documents of an order or a shipment (spec/delivery.md, Dialogs)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SEND = Command(
     N_("Generate, send"),
     ("g", "alt+g"),
     DOCUMENTS,
-    lambda screen: screen.document is not None,
+    lambda screen: screen.has_document,
     footer=3,
     hint=N_("settles what it says; then sends it where it travels by e-mail"),
     right=Right.ORDERS_CONFIRM,
@@ -33,7 +33,7 @@ PRINT = Command(
     N_("Print documents"),
     ("p", "alt+p"),
     DOCUMENTS,
-    lambda screen: screen.document is not None,
+    lambda screen: screen.has_document,
     footer=4,
     right=Right.ORDERS_CONFIRM,
     short=N_("Print"),
@@ -41,9 +41,9 @@ PRINT = Command(
 DELETE = Command(
     "documents.delete_document",
     N_("Delete a document"),
-    ("delete", "alt+x"),
+    ("d", "delete", "alt+x"),
     DOCUMENTS,
-    lambda screen: screen.document is not None,
+    lambda screen: screen.has_document,
     footer=5,
     right=Right.ORDERS_CONFIRM,
     short=N_("Delete"),

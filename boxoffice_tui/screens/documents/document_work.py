@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 
@@ -12,6 +12,7 @@ from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.documents import DocumentAct
 from boxoffice_tui.screens.base import Answer, Page, flow
+from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words, confirm
 from boxoffice_tui.screens.documents.commands import DOCUMENT_COMMANDS
 from boxoffice_tui.screens.documents.print_document import PrintDocument
@@ -23,16 +24,23 @@ if TYPE_CHECKING:
 
 
 class DocumentWork(Page):
-    """Works on `document`, and adds to the order of `adds_to`; what came of it is said in the page's `.outcome`."""
+    """Works with the document that is meant, and adds to the order of `adds_to`.
 
-    COMMAND_LIST = DOCUMENT_COMMANDS
+    What came of it is said in the page's `.outcome`.
+    """
+
+    COMMAND_LIST: ClassVar[tuple[Command, ...]] = DOCUMENT_COMMANDS
 
     class Done(Answer[DocumentChange]):
         """Something was done with a document."""
 
     @property
-    def document(self) -> DocumentRow | None:
-        """The document that is meant, None where there is none."""
+    def has_document(self) -> bool:
+        """Whether a document is meant."""
+        raise NotImplementedError
+
+    def with_document(self, act: Callable[[DocumentRow], object]) -> None:
+        """Run `act` on the document that is meant."""
         raise NotImplementedError
 
     @property
@@ -61,9 +69,17 @@ class DocumentWork(Page):
 
     def action_send_document(self) -> None:
         """Generate what was only added; send what is generated, where it travels by e-mail."""
-        row = self.document
-        if row is None:
-            return
+        self.with_document(self._send_it)
+
+    def action_print_document(self) -> None:
+        """Write its paper to a file, and count that."""
+        self.with_document(self._print_it)
+
+    def action_delete_document(self) -> None:
+        """Delete what was not sent, once that is confirmed."""
+        self.with_document(self._delete_it)
+
+    def _send_it(self, row: DocumentRow) -> None:
         self._say(None)
         key, document_id, version = secrets.token_urlsafe(), row.document_id, row.version
         first = DocumentAct.GENERATE in row.acts and DocumentAct.SEND not in row.acts
@@ -77,22 +93,15 @@ class DocumentWork(Page):
         self.write(self.Done, send)
 
     @flow
-    async def action_print_document(self) -> None:
-        """Write its paper to a file, and count that."""
-        row = self.document
-        if row is not None:
-            self._say(None)
-            dialog = PrintDocument(row)
-            change = await self.app.push_screen_wait(dialog)
-            if change is not None:
-                self._say(change, lambda: written_words((dialog.written,)) if dialog.written else "")
+    async def _print_it(self, row: DocumentRow) -> None:
+        self._say(None)
+        dialog = PrintDocument(row)
+        change = await self.app.push_screen_wait(dialog)
+        if change is not None:
+            self._say(change, lambda: written_words((dialog.written,)) if dialog.written else "")
 
     @flow
-    async def action_delete_document(self) -> None:
-        """Delete what was not sent, once that is confirmed."""
-        row = self.document
-        if row is None:
-            return
+    async def _delete_it(self, row: DocumentRow) -> None:
         self._say(None)
         sure = DocumentAct.DELETE not in row.acts or await confirm(
             self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -30,7 +30,7 @@ class DocumentList(PagedTable):
 
 
 class DocumentsScreen(DocumentWork):
-    """The documents of one order."""
+    """The documents of one order; the cursor begins at the first of the shipment numbered `shipment`."""
 
     PLACE = N_("Archives")
     CSS_PATH = "documents.tcss"
@@ -38,10 +38,11 @@ class DocumentsScreen(DocumentWork):
     class Listed(Answer[tuple[DocumentRow, ...]]):
         """The documents as they are now."""
 
-    def __init__(self, order_id: int, number: str) -> None:
+    def __init__(self, order_id: int, number: str, shipment: int | None = None) -> None:
         super().__init__()
         self._order_id = order_id
         self._number = number
+        self._shipment = shipment
         self._rows: tuple[DocumentRow, ...] = ()
         self._to_the_end = False
 
@@ -50,7 +51,7 @@ class DocumentsScreen(DocumentWork):
             lambda: _("Documents of order {number}").format(number=self._number), classes="heading"
         )
         yield DocumentList(self._columns())
-        yield Words(str, classes="outcome")
+        yield Words(self._which, classes="outcome")
 
     def place(self) -> str:
         return f"{_(self.PLACE)} · {self._number}"
@@ -80,12 +81,19 @@ class DocumentsScreen(DocumentWork):
     @on(Listed)
     def _take_rows(self, listed: Listed) -> None:
         if listed.value != self._rows or not self._rows:
-            more = len(listed.value) > len(self._rows)
+            first, more = not self._rows, len(listed.value) > len(self._rows)
             self._rows = listed.value
             self._show()
             if more and self._to_the_end:
                 self.query_one(DocumentList).action_end()
                 self._to_the_end = False
+            elif first:
+                self._go_to_shipment()
+
+    def _go_to_shipment(self) -> None:
+        shipments = [row.shipment for row in self._rows]
+        if self._shipment in shipments:
+            self.query_one(DocumentList).action_move(shipments.index(self._shipment))
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -106,7 +114,16 @@ class DocumentsScreen(DocumentWork):
     # What the actions ask
 
     @property
+    def has_document(self) -> bool:
+        return self.document is not None
+
+    def with_document(self, act: Callable[[DocumentRow], object]) -> None:
+        if self.document is not None:
+            act(self.document)
+
+    @property
     def document(self) -> DocumentRow | None:
+        """The document under the cursor."""
         key = self.query_one(DocumentList).cursor_key if self.is_mounted else None
         return next((row for row in self._rows if row.document_id == key), None)
 
@@ -115,6 +132,10 @@ class DocumentsScreen(DocumentWork):
         return self._order_id, self._number
 
     # Words
+
+    def _which(self) -> str:
+        said = _("Shipment {number} holds several documents: choose one.")
+        return said.format(number=self._shipment) if self._shipment is not None else ""
 
     def _columns(self) -> tuple[Column, ...]:
         return (

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, cast
 
+import pytest
 import sqlalchemy as sa
 from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.screens.archives.history import HistoryScreen
 from boxoffice_tui.screens.archives.order import OrderScreen
@@ -22,17 +24,19 @@ from boxoffice_tui.screens.delivery.shipment_form import BLANK, ShipmentForm
 from boxoffice_tui.screens.delivery.shipments import ShipmentsScreen
 from boxoffice_tui.screens.delivery.why_not import WhyNot
 from boxoffice_tui.screens.dialogs import Problem
+from boxoffice_tui.screens.documents.documents_screen import DocumentsScreen
 from boxoffice_tui.services import contacts, printing
 from boxoffice_tui.services.history import history
 from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.shipments import ShipmentRequest
-from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
 from boxoffice_tui.widgets.choice import Picker
 from tests.house import NOW, HouseUnderTest
 from tests.screens.archives.clerk import archives_app, line_of, press, seen, settled, typed
 from tests.services.after_sale import rows
+from tests.services.documents import with_documents
 from tests.services.reserving import reserve_two
 from tests.services.test_archives_money import sell_two
 
@@ -211,6 +215,49 @@ async def test_what_goes_by_post_has_the_carriers_number(house: HouseUnderTest) 
         await press(pilot, "enter")
         assert "Unsent · CC 123 456 785 CA" in line_of(app, "Post")
     assert rows(house, SHIPMENTS)[0].carrier_reference == "CC 123 456 785 CA"
+
+
+async def test_the_documents_of_a_shipment_are_worked_on_from_the_list(
+    house: HouseUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with_documents(house)
+    order = sell_two(house)
+    async with at_shipments(house, order, "ANNE") as (app, pilot):
+        await press(pilot, "g", "p", "d", "delete")
+        assert isinstance(app.screen, ShipmentsScreen), "this shipment holds tickets alone"
+        await press(pilot, "a", "3", "1")
+        await typed(pilot, "Chère cliente")
+        await press(pilot, "alt+s")
+        assert seen(app, "Document 1, Letter: added")
+        assert "1 document " in line_of(app, "By hand")
+        await press(pilot, "end", "p", "enter")
+        assert seen(app, "Document 1, Letter: printed · Written: letter-1.pdf")
+        assert line_of(app, "By hand").split()[2:5] == ["1", "document", "printed"]
+        await press(pilot, "a", "2", "1", "enter")
+        assert seen(app, "Document 2, Confirmation: added")
+        assert "2 documents" in line_of(app, "By hand")
+        await press(pilot, "d")
+        assert isinstance(app.screen, DocumentsScreen), "which one of the two?"
+        assert seen(app, "Shipment 2 holds several documents: choose one.")
+        await press(pilot, "down", "d", "1")
+        assert seen(app, "Document 2, Confirmation: deleted")
+        await press(pilot, "escape", "g")
+        assert seen(app, "It travels by By hand: print it.")
+        await press(pilot, "escape", "d", "1")
+        assert seen(app, "Document 1, Letter: deleted")
+        await press(pilot, "a", "2", "enter", "enter", "end", "g")
+        assert seen(app, "Document 3, Confirmation: sent")
+        assert line_of(app, "E-mail").split()[-1] == "Sent"
+    found = [(one.kind, one.state, one.order_id, one.printed) for one in rows(house, DOCUMENTS)]
+    assert found == [
+        (DocumentKind.LETTER, DocumentState.DELETED, order.order_id, 1),
+        (DocumentKind.CONFIRMATION, DocumentState.DELETED, order.order_id, 0),
+        (DocumentKind.CONFIRMATION, DocumentState.SENT, order.order_id, 0),
+    ]
+    states = [one.state for one in rows(house, SHIPMENTS)]
+    assert states == [ShipmentState.UNSENT, ShipmentState.INVALIDATED, ShipmentState.SENT]
+    assert (tmp_path / "letter-1.pdf").exists()
 
 
 async def test_two_operators_at_one_shipment_lose_nothing(house: HouseUnderTest) -> None:
