@@ -188,7 +188,7 @@ class TypedAhead:
         while True:
             waits_for = self._waits_for()
             self._only_reading = waits_for is _For.READING
-            busy = any(node.message_queue_size for node in self._way)
+            busy = any(node.message_queue_size for node in self._way if node.is_running)  # else nobody reads it
             if self._stirred or busy or waits_for is not _For.NOTHING:
                 self._stirred, rounds = False, 0
             elif rounds == _ROUNDS:
@@ -233,6 +233,7 @@ class TypedAhead:
 
         step(0)
         await arrived
+        await asyncio.sleep(0)  # where all of it is gone, others run all the same
 
     async def _painted(self) -> None:
         """Until the screen on top is composed, mounted and painted."""

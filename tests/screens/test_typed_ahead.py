@@ -113,3 +113,17 @@ async def test_text_for_a_field_waits_for_no_reading(monkeypatch: pytest.MonkeyP
         gate.open.set()
         await until(lambda: bool(stage.done))
         assert stage.done[0].startswith("note {'text': 'ab'")
+
+
+async def test_a_list_that_is_gone_with_messages_unread_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage_app().run_test() as pilot:
+        monkeypatch.setattr(typed_ahead, "LONGEST_SECONDS", 60 * PATIENCE)  # giving up is no answer
+        stage, gate = await writing(pilot, monkeypatch)
+        rows = stage.query_one("#rows")
+        send(pilot, "a")
+        await until(lambda: gate.thread > 0)
+        await rows.remove()
+        rows._message_queue.put_nowait(events.Idle())  # as one has that is closed while it is busy
+        gate.open.set()
+        await until(lambda: not pilot.app.typed_ahead.busy)  # type: ignore[attr-defined]
+        assert stage.answers == ["saved"]
