@@ -57,7 +57,7 @@ def test_its_commands_work_one_after_the_other(demo: Path, tmp_path: Path, shell
         check=False,
     )
     assert ran.returncode == 0, f"{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}"
-    assert len(blocks) == 17
+    assert len(blocks) == 18
     for told in (
         "Balance due: $36.50",
         "orders to finish",
