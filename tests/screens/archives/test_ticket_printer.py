@@ -87,7 +87,7 @@ async def test_a_file_stands_in_for_the_printer(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     with printing(house) as printer:
         async with opened(house, order, sold.order_id) as shown:
-            await press(shown.pilot, "r", "p")
+            await press(shown.pilot, "r", "f")
             assert isinstance(shown.app.screen, PrintDialog)
             await press(shown.pilot, "enter")
             assert seen(shown.app, "Written: tickets-1000001-1.pdf")
