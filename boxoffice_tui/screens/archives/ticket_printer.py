@@ -47,7 +47,7 @@ class PrinterDialog(TicketsDialog):
 
     COMMAND_LIST = (
         Command("printer.print", N_("Print"), ("enter", "alt+s"), GENERAL, footer=1),
-        Command("printer.file", N_("PDF instead"), ("f", "alt+u"), GENERAL, footer=3),
+        Command("printer.file", N_("PDF instead"), ("f", "alt+v"), GENERAL, footer=3),
         LOST,
     )
     BUTTONS = ("printer.print", "printer.file", "dialog.back")
