@@ -73,7 +73,7 @@ def offers_for(
         modes = ticket_modes(connection)
         changed = [ticket.id for ticket in tickets if not ticket.printed] if extra is None else []
         reserved = row.due_on is not None
-        costs = {} if reserved else costs_of(connection, desk, order_id, changed, modes)
+        costs = {} if reserved else costs_of(connection, desk, order_id, row.contact_id, changed, modes)
         prefill: str | Objection | None = None
         if extra is not None:
             prefill = rule.prefill(
@@ -99,7 +99,7 @@ def offers_to(
         carried = [performance_of(connection, one) for one in performance_ids]
         buyer = recipient(connection, contact_id)
         situation = situation_of(connection, desk, buyer, carried, desk.clock.now())
-        costs = costs_of(connection, desk, _NO_ORDER, (), modes)
+        costs = costs_of(connection, desk, _NO_ORDER, contact_id, (), modes)
     return _offered(desk, modes, situation, costs)
 
 
@@ -179,7 +179,7 @@ def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[i
 
 
 def _unsent(work: Work, order: Any, mode: Any) -> int:
-    found = waiting(work.connection, order.id).get(mode.id)
+    found = waiting(work.connection, order.id, order.contact_id).get(mode.id)
     return found if found is not None else _sent_to(work, order, mode, order)
 
 

@@ -19,14 +19,19 @@ from boxoffice_tui.views.states import ShipmentState
 
 
 def costs_of(
-    connection: Connection, desk: Desk, order_id: int, ticket_ids: Collection[int], modes: Iterable[Any]
+    connection: Connection,
+    desk: Desk,
+    order_id: int,
+    contact_id: int | None,
+    ticket_ids: Collection[int],
+    modes: Iterable[Any],
 ) -> dict[str, Money]:
-    """By mode code, what the order's balance would change by if `ticket_ids` took that mode.
+    """By mode code, what the order's balance would change by if `ticket_ids` took that mode to a contact.
 
     The mode's fee with its taxes, nothing where a shipment by that mode waits; less the fees of shipments
     that would be left empty. Without tickets: what new ones would cost to deliver.
     """
-    taking = waiting(connection, order_id)
+    taking = waiting(connection, order_id, contact_id)
     left_empty = _left_empty(connection, order_id, set(ticket_ids))
     fees = _fees(connection, order_id)
     taxes = taxes_on_fees(connection)
@@ -48,14 +53,15 @@ def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collecti
     return sum(fees.get(shipment, 0) for shipment in _left_empty(connection, order_id, set(ticket_ids)))
 
 
-def waiting(connection: Connection, order_id: int) -> dict[int, int]:
-    """The shipment of an order that takes more tickets, by mode id: the first that was not sent yet.
+def waiting(connection: Connection, order_id: int, contact_id: int | None) -> dict[int, int]:
+    """The shipment of an order that takes more tickets to a contact, by mode id: the first that was not sent yet.
 
     Documents travel in shipments of their own, which cost nothing.
     """
     query = (
         sa.select(SHIPMENTS.c.mode_id, SHIPMENTS.c.id)
         .where(SHIPMENTS.c.order_id == order_id, SHIPMENTS.c.state == ShipmentState.UNSENT)
+        .where(SHIPMENTS.c.contact_id.is_not_distinct_from(contact_id))
         .where(~sa.exists().where(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id))
         .order_by(SHIPMENTS.c.id.desc())
     )

@@ -178,6 +178,26 @@ def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_r
     assert_sound(house.desk.database)
 
 
+def test_what_the_buyer_gets_joins_no_shipment_to_somebody_else(house: HouseUnderTest) -> None:
+    friend = add_contact(house, "Ami", "Luc", "luc@exemple.ca", street="3, rue du Port")
+    order = sold(house, "F-12", "F-13", "F-14", mode="by_hand")
+    (mine,) = shipped(house, order)
+    to_him = ShipmentRequest("post", contact_id=friend, ticket_ids=order.ticket_ids[:1])
+    change_shipment(house.desk, "friend", mine.shipment_id, None, to_him)
+    costs = delivery.offers_for(house.desk, order.order_id, ticket_ids=order.ticket_ids[1:2])
+    assert {one.code: one.cost.minor for one in costs.modes}["post"] == 250
+    delivery.change_delivery(house.desk, "mine", order.order_id, None, order.ticket_ids[1:2], "post")
+    found = [
+        (one.mode, one.tickets, show_shipment(house.desk, one.number).contact)
+        for one in shipped(house, order)
+    ]
+    assert [(mode, count, who and who.contact_id) for mode, count, who in found] == [
+        ("by_hand", 1, house.contacts["Roy"]), ("post", 1, friend), ("post", 1, house.contacts["Roy"])
+    ]  # fmt: skip
+    assert order_page.show(house.desk, order.order_id).fees_total == cad(500)
+    assert_sound(house.desk.database)
+
+
 def test_what_is_printed_stays_and_the_rest_gets_a_shipment_of_its_own(house: HouseUnderTest) -> None:
     order = sold(house, "F-12", "F-13", "F-14")
     (post,) = shipped(house, order)
