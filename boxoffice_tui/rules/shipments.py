@@ -90,16 +90,18 @@ def exception_objection(*, reference: bool, exception: bool) -> Objection | None
     return None
 
 
-def split(number: int, tickets: Sequence[Paper], chosen: Collection[int] | None) -> Split | Objection:
+def split(
+    number: int, tickets: Sequence[Paper], chosen: Collection[int] | None, *, same_mode: bool = False
+) -> Split | Objection:
     """Which live tickets of shipment `number` a change moves: those `chosen`, None for the whole shipment.
 
-    What is printed stays (spec/delivery.md, Rules 1). Facts of `tickets_printed` and of `ticket_of_other_shipment`:
-    shipment.
+    What is printed stays with its mode (spec/delivery.md, Rules 1): by the `same_mode` it may go to somebody else,
+    or to the right address. Facts of `tickets_printed` and of `ticket_of_other_shipment`: shipment.
     """
     asked = {one.id for one in tickets} if chosen is None else set(chosen)
     if asked - {one.id for one in tickets} or chosen == ():
         return Objection(ShipmentRefusal.TICKET_OF_OTHER_SHIPMENT, {"shipment": number})
-    moving = tuple(one.id for one in tickets if one.id in asked and not one.printed)
+    moving = tuple(one.id for one in tickets if one.id in asked and (same_mode or not one.printed))
     if tickets and (not moving or (chosen is not None and len(moving) < len(asked))):
         return Objection(DeliveryRefusal.TICKETS_PRINTED, {"shipment": number})
     return Split(moving, tuple(one.id for one in tickets if one.id not in moving))

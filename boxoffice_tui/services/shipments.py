@@ -97,7 +97,9 @@ def shipments_of(
         found = connection.execute(_beyond(asked, after, backwards=backwards).limit(limit + 1)).all()
         contact = _contact(connection, dossier.contact_id)
     page = [shipment_row(desk, row) for row in found[:limit]]
-    further = page[-1].number if len(found) > limit else None
+    further = None
+    if len(found) > limit:
+        further = 0 if page[-1].state is ShipmentState.REFERENCE else page[-1].number
     rows = tuple(reversed(page) if backwards else page)
     return DossierShipments(
         dossier=dossier.number,

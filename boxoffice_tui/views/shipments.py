@@ -93,17 +93,18 @@ class ShipmentPage:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentRequest:
-    """How a shipment is to be: its mode and contact, and whether it goes by the contact's e-mail and address.
+    """How a shipment is to be; None leaves what it has, by whoever changed it last.
 
-    `ticket_ids` are the tickets of a change to the row; None changes the whole shipment. `contact_id` None leaves
-    the contact it has.
+    Its mode and contact, and whether it goes by the contact's e-mail and address: those of now, where it went by
+    some, where the mode needs them or the contact is another. `ticket_ids` are the tickets of a change to the row;
+    None changes the whole shipment.
     """
 
-    mode: str
+    mode: str | None = None
     contact_id: int | None = None
-    with_email: bool = True
-    with_address: bool = True
-    exception: bool = False
+    with_email: bool | None = None
+    with_address: bool | None = None
+    exception: bool | None = None
     ticket_ids: tuple[int, ...] | None = None
 
 
