@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from boxoffice_tui.rules.delivery import DeliveryRefusal, ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.states import PrintState, ShipmentState
 
@@ -105,6 +106,17 @@ def split(
     if tickets and (not moving or (chosen is not None and len(moving) < len(asked))):
         return Objection(DeliveryRefusal.TICKETS_PRINTED, {"shipment": number})
     return Split(moving, tuple(one.id for one in tickets if one.id not in moving))
+
+
+def added_fee(parts: Split, price: Money, fee: Money, *, same_mode: bool) -> Money:
+    """What an order owes more when `parts` of a shipment take a mode of that `price`; less than 0: it owes less.
+
+    A shipment that changes as a whole keeps its number and gives the `fee` it was charged back; what is split off
+    pays for its own (spec/delivery.md, Rules 1 and 2). Both with taxes.
+    """
+    if parts.staying:
+        return price
+    return price - (price if same_mode else fee)
 
 
 def sent_objection(

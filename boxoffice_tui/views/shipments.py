@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from boxoffice_tui.rules.delivery import Condition, ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.states import PrintState, ShipmentState
@@ -61,13 +62,17 @@ class ShipmentTicket:
 
 @dataclass(frozen=True, slots=True)
 class ModeChoice:
-    """A mode a shipment may be changed to: `objection` says why it cannot be confirmed by its contact now."""
+    """A mode a shipment may be changed to: `objection` says why it cannot be confirmed by its contact now.
+
+    `price` is what a shipment by it costs, with taxes; nothing where it carries documents or nothing yet.
+    """
 
     code: str
     name: str
     needs_address: bool
     needs_email: bool
     objection: Objection | None
+    price: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class ShipmentPage:
     """One shipment with what it may be changed to.
 
     `email` and `address` are what the shipment goes by, "" where it has none; they may be older ones.
-    `contact_email` and `contact_address` are those of the contact now: what a change would have it go by.
+    `contact_email` and `contact_address` are those of the contact now: what a change would have it go by. `fee` is
+    what its mode was charged with.
     """
 
     row: ShipmentRow
@@ -87,6 +93,7 @@ class ShipmentPage:
     changed_by: str
     tickets: tuple[ShipmentTicket, ...]
     modes: tuple[ModeChoice, ...]
+    fee: Money
     contact_email: str = ""
     contact_address: str = ""
 

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import NOTES
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
+from boxoffice_tui.rules.shipments import added_fee, split
 from boxoffice_tui.services import (
     cancellations,
     contacts,
@@ -320,6 +322,24 @@ def test_sent_is_locked_and_what_comes_back_waits_again(house: HouseUnderTest) -
     told = cancellations.cancellation_sum(house.desk, order.order_id, order.ticket_ids, parts)
     cancellations.cancel_tickets(house.desk, "off", order.order_id, None, order.ticket_ids, parts, True)
     assert (told, order_page.show(house.desk, order.order_id).fees_total) == (cad(250), cad(64_00))
+    assert_sound(house.desk.database)
+
+
+@pytest.mark.parametrize("mode", ["post", "by_hand", None])
+@pytest.mark.parametrize("rows", [(), (0,), (0, 1), (0, 1, 2)])
+def test_the_fee_told_before_a_change_is_the_one_charged(
+    house: HouseUnderTest, mode: str | None, rows: tuple[int, ...]
+) -> None:
+    order = sold(house, "F-12", "F-13", "F-14")
+    (post,) = shipped(house, order)
+    chosen = tuple(order.ticket_ids[one] for one in rows) or None
+    page = show_shipment(house.desk, post.number)
+    parts = split(post.number, page.tickets, chosen, same_mode=mode in {None, "post"})
+    assert not isinstance(parts, Objection)
+    prices = {one.code: one.price for one in page.modes}
+    told = added_fee(parts, prices[mode or "post"], page.fee, same_mode=mode in {None, "post"})
+    change_shipment(house.desk, "change", post.shipment_id, None, ShipmentRequest(mode, ticket_ids=chosen))
+    assert order_page.show(house.desk, order.order_id).fees_total == cad(250) + told
     assert_sound(house.desk.database)
 
 
