@@ -153,6 +153,15 @@ def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: Hous
     add_tickets(house.desk, "kept", kept.order_id, None, "kept", wanted(house, "F-16"), None)
     (now,) = shipped(house, kept)
     assert (now.mode, now.exception) == ("by_hand", True)
+    exception = ("exception_for", "exception_ended", "mode_name")
+    told = [
+        tuple(line.facts.get(name) for name in exception)
+        for line in history.history(house.desk, kept.order_id)
+        if line.action == "reference_changed"
+    ]
+    by_hand = told[1][2]
+    assert told == [("Poste", None, "Poste"), (None, "Poste", by_hand), (by_hand, None, by_hand)]
+    assert by_hand != "by_hand"
     with pytest.raises(NotFoundError, match="channel"):
         offers_of_dossier(house.desk, kept.number, "moon")
     bruno.database.close()
@@ -203,6 +212,7 @@ def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_r
         reservations.reserve(house.desk, "plain", "plain", buyer, wanted(house, "F-13"), to_her)
     kept = reservations.reserve(house.desk, "kept", "kept", buyer, wanted(house, "F-13"), exception)
     assert seen(shipped(house, kept)) == [("reference", "post", 0, None, True)]
+    assert history.history(house.desk, kept.order_id)[0].facts["exception_for"] == "Poste"
     reservations.take_up(house.desk, "up", kept.order_id)
     page = show_shipment(house.desk, shipped(house, kept)[1].number)
     assert (page.contact and page.contact.contact_id, page.row.mode) == (grandmother, "post")
