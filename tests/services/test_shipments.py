@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import NOTES
-from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.refunds import RefundPart
-from boxoffice_tui.rules.shipments import added_fee, split
+from boxoffice_tui.rules.shipments import added_fee
 from boxoffice_tui.services import (
     cancellations,
     contacts,
@@ -33,7 +32,7 @@ from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFou
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_returned, mark_sent, set_carrier_reference
-from boxoffice_tui.services.shipments import shipments_of, show_shipment
+from boxoffice_tui.services.shipments import shipments_of, show_shipment, tickets_of_shipment
 from boxoffice_tui.views.contacts import PostalAddress
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import DeliveryRequest, ExchangeRequest
@@ -334,10 +333,10 @@ def test_the_fee_told_before_a_change_is_the_one_charged(
     (post,) = shipped(house, order)
     chosen = tuple(order.ticket_ids[one] for one in rows) or None
     page = show_shipment(house.desk, post.number)
-    parts = split(post.number, page.tickets, chosen, same_mode=mode in {None, "post"})
-    assert not isinstance(parts, Objection)
-    prices = {one.code: one.price for one in page.modes}
-    told = added_fee(parts, prices[mode or "post"], page.fee, same_mode=mode in {None, "post"})
+    price = {one.code: one.price for one in page.modes}[mode or "post"]
+    count, same_mode = None if chosen is None else len(chosen), mode in {None, "post"}
+    told = added_fee(page.row.tickets, page.printed, count, price, page.fee, same_mode=same_mode)
+    assert told is not None
     change_shipment(house.desk, "change", post.shipment_id, None, ShipmentRequest(mode, ticket_ids=chosen))
     assert order_page.show(house.desk, order.order_id).fees_total == cad(250) + told
     assert_sound(house.desk.database)
@@ -460,6 +459,22 @@ def test_a_mode_lost_at_midnight_changes_and_charges_nothing(house: HouseUnderTe
     assert (shipped(house, order), order_page.show(house.desk, order.order_id).fees_total) == ((row,), cad(0))
 
 
+def test_the_tickets_of_a_shipment_come_by_pages_from_either_end(house: HouseUnderTest) -> None:
+    order = sold(house, "F-12", "F-13", "F-14", "F-15")
+    (post,) = shipped(house, order)
+    ids = list(order.ticket_ids)
+
+    def page(after: int | None, limit: int | None, *, backwards: bool = False) -> tuple[list[int], bool]:
+        found = tickets_of_shipment(house.desk, post.number, after, limit, backwards=backwards)
+        return [one.id for one in found.rows], found.more
+
+    assert page(None, 3) == (ids[:3], True)
+    assert page(ids[2], 3) == (ids[3:], False)
+    assert page(None, 3, backwards=True) == (ids[1:], True)
+    assert page(ids[1], 3, backwards=True) == (ids[:1], False)
+    assert page(None, None) == (ids, False)
+
+
 def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: HouseUnderTest) -> None:
     order = sold(house, "F-12", "F-13", "F-14", "F-15")
     (first,) = shipped(house, order)
@@ -479,6 +494,8 @@ def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: Ho
     assert (reference.rows[0].state, reference.after) == ("reference", 0)
     assert [one.tickets for one in shipments_of(house.desk, kept.number, reference.after, 1).rows] == [1], later
     asked: list[str] = []
+    some = tickets_of_shipment(house.desk, first.number, limit=2)
+    assert (some.more, [one.id for one in some.rows]) == (False, [order.ticket_ids[0]])
     listen = lambda *told: asked.append(told[2])  # noqa: E731
     sa.event.listen(house.desk.database.reader, "before_cursor_execute", listen)
     shipments_of(house.desk, order.number)
