@@ -76,6 +76,8 @@ def begin_print(
     order = orders.take(work, order_id, version)
     insist(taken_up_objection(order.due_on, order.number))
     originals, again = printing.to_print(work, order_id, ticket_ids, reason)
+    for ticket in again:
+        printing.require_reason([ticket], reason or "")
     job = secrets.token_hex(16)
     chosen = sorted((*originals, *again), key=lambda one: one.id)
     for ticket in chosen:

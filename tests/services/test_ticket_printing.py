@@ -78,6 +78,27 @@ def test_originals_come_out_once_then_duplicates_with_a_reason(house: HouseUnder
     assert [paper[1:3] for paper in papers(desk)] == [(1, "printed"), (1, "printed"), (2, "printed")]
 
 
+def test_a_reason_that_cannot_be_kept_prints_nothing(house: HouseUnderTest) -> None:
+    sold = sell_two(house)
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        print_here(desk, "print", sold.order_id, None, sold.ticket_ids)
+        came, version = printer.printed, order_page.show(desk, sold.order_id).version
+        kept = f"#2 ×2 · {'x' * 1992}"
+        for key, reason, code, facts in (
+            ("card", "carte 4111 1111 1111 1111", "card_number", {}),
+            ("long", "x" * 1993, "note_too_long", {"limit": 2000, "length": 2001}),
+            ("blank", " \u200b", "reason_required", {}),
+        ):
+            assert code_of(desk, key, sold, reason) == (code, facts)
+        assert printer.printed == came
+        assert (counts(desk, sold.order_id), len(papers(desk))) == ([1, 1], 2)
+        assert order_page.show(desk, sold.order_id).version == version
+        print_here(desk, "kept", sold.order_id, None, sold.ticket_ids[1:], "x" * 1992)
+    page = order_page.show(desk, sold.order_id)
+    assert ([one.printed for one in page.tickets], [note.text for note in page.notes]) == ([1, 2], [kept])
+
+
 def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     with writing(house.desk) as work:
