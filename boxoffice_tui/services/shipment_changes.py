@@ -7,7 +7,7 @@ stays and what is sent is locked.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ from boxoffice_tui.services.delivery_situation import (
 )
 from boxoffice_tui.services.document_modes import holds_documents, mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
+from boxoffice_tui.services.ticket_prints import open_papers
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.shipments import ShipmentChange, ShipmentRequest
 from boxoffice_tui.views.states import ShipmentState
@@ -60,7 +61,7 @@ def change_shipment(
     mode, who = _confirmable(work, row, wanted)
     if row.state == ShipmentState.REFERENCE:
         return _change_reference(work, row, mode, who, exception=wanted.exception)
-    lines = lines_of(work, row.id)
+    lines = _lines_on_paper(work, row.id)
     parts = rule.split(row.number, lines, chosen)
     if isinstance(parts, Objection):
         raise RefusedError(parts.code, parts.facts)
@@ -100,6 +101,21 @@ def lines_of(work: Work, shipment_id: int) -> list[Any]:
         TICKETS.c.shipment_id == shipment_id, LIVE_TICKET
     )
     return list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A live ticket; `printed` is how many papers of it there are, or may be."""
+
+    id: int
+    printed: int
+
+
+def _lines_on_paper(work: Work, shipment_id: int) -> list[_Line]:
+    """As `lines_of`, with the papers that may come out yet, or nobody knows of."""
+    lines = lines_of(work, shipment_id)
+    open_ = open_papers(work.connection, [line.id for line in lines], work.now)
+    return [_Line(line.id, line.printed + (line.id in open_)) for line in lines]
 
 
 def leave(work: Work, shipment_id: int, **changes: object) -> ShipmentChange:

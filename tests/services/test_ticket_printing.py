@@ -14,6 +14,7 @@ from boxoffice_tui.devices.protocols import Printer
 from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.services import (
     cancellations,
+    delivery,
     history,
     order_page,
     printing,
@@ -24,9 +25,12 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotPrintedError, RefusedError
 from boxoffice_tui.services.identity import at_till
+from boxoffice_tui.services.shipment_changes import change_shipment
+from boxoffice_tui.services.shipments import shipments_of
 from boxoffice_tui.services.ticket_printing import print_here
-from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.shipments import ShipmentRequest
 from tests.devices import ticket_printer
 from tests.devices.mail_server import free_port
 from tests.devices.ticket_printer import BOCA, FINE, NO_PAPER, Behaviour
@@ -214,6 +218,44 @@ def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(hous
     printing.print_tickets(soon, "pdf", sold.order_id, None, sold.ticket_ids[1:], "rien vu")
     assert counts(soon, sold.order_id) == [1, 2]
     assert [paper[1:3] for paper in papers(soon)] == [(1, "not_printed"), (1, "assumed"), (1, "printed")]
+
+
+def test_a_ticket_with_an_open_paper_counts_as_printed_where_it_travels(house: HouseUnderTest) -> None:
+    """Its paper may be out for the way it had: it stays there, as what is printed does."""
+    sold = sell_two(house, "by_hand")
+    one, two = sold.ticket_ids
+    desk = house.desk
+    [there] = shipments_of(desk, sold.number).rows
+    home = ShipmentRequest("print_at_home")
+
+    def open_at(at: Desk) -> frozenset[int]:
+        with reading(at) as connection:
+            return ticket_prints.open_papers(connection, sold.ticket_ids, at.clock.now())
+
+    def refused(at: Desk) -> None:
+        with pytest.raises(RefusedError, match="tickets_printed"):
+            change_shipment(at, "row", there.shipment_id, None, replace(home, ticket_ids=(one,)))
+        with pytest.raises(RefusedError, match="tickets_printed"):
+            delivery.change_delivery(at, "line", sold.order_id, None, (one,), "print_at_home")
+
+    with printing_house.printing(house, Behaviour({**FINE, ticket_printer.IN_TURN: b"\x0c"})):
+        desk = house.desk
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, (one,), None)
+        assert open_at(desk) == {one}
+        refused(desk)
+        soon = later(desk, 200)
+        assert open_at(soon) == frozenset()  # nothing can have left
+        with pytest.raises(NotPrintedError, match="print_uncertain"):
+            print_here(soon, "doubt", sold.order_id, None, (one,), printer=impatient(desk))
+    assert open_at(later(desk, 4000)) == {one}
+    refused(soon)
+    delivery.change_delivery(soon, "both", sold.order_id, None, (one, two), "print_at_home")
+    moved = shipments_of(soon, sold.number).rows
+    assert [(row.mode, row.tickets) for row in moved] == [("by_hand", 1), ("print_at_home", 1)]
+    ticket_prints.declare_not_printed(soon, "look", sold.order_id, None, (one,))
+    assert open_at(soon) == frozenset()
+    change_shipment(soon, "free", there.shipment_id, None, replace(home, ticket_ids=(one,)))
+    assert sum(row.tickets for row in shipments_of(soon, sold.number).rows if row.mode == "print_at_home") == 2
 
 
 def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody(house: HouseUnderTest) -> None:
