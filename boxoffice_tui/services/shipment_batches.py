@@ -26,7 +26,7 @@ from boxoffice_tui.devices.protocols import Printer
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.postal import AddressPart, address_lines
-from boxoffice_tui.rules.printers import PrintRefusal
+from boxoffice_tui.rules.printers import PrintRefusal, stock_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
@@ -107,7 +107,7 @@ def post_due(desk: Desk, which: Waiting) -> PostDue:
         found = connection.execute(sa.select(sa.func.count(), sa.func.max(meant.c.number)).select_from(meant))
         count, last = found.one()
     name = in_language(mode.names, desk.language, mode.code)
-    return PostDue(which, name, title, count, last or 0)
+    return PostDue(which, name, mode.type, title, count, last or 0)
 
 
 def shipments_due(desk: Desk, due: PostDue, limit: int = PAGE) -> Iterator[PostShipment]:
@@ -117,6 +117,11 @@ def shipments_due(desk: Desk, due: PostDue, limit: int = PAGE) -> Iterator[PostS
     while page := _page(desk, due, after, limit):
         yield from page
         after = page[-1].number
+
+
+def require_on_stock(due: PostDue) -> None:
+    """Raises `RefusedError` (not_on_stock) where no ticket printer prints what travels by that mode."""
+    insist(stock_objection(due.mode_type, {"mode_name": due.mode_name}))
 
 
 def print_post(
@@ -131,10 +136,11 @@ def print_post(
     """Prints the originals of `due` that are not printed yet on the till's printer, shipment after shipment.
 
     A shipment that is refused (ticket_printing, ticket_in_doubt …) is left out; the printer's trouble ends the run,
-    and so does `go_on` when it says no. `printer` stands for the till's own. Raises `RefusedError` (no_printer),
-    `NotAllowedError`.
+    and so does `go_on` when it says no. `printer` stands for the till's own. Raises `RefusedError` (not_on_stock,
+    no_printer), `NotAllowedError`.
     """
     require_held(desk, Right.TICKETS_PRINT)
+    require_on_stock(due)
     if printer_here(desk) is None:
         raise RefusedError(PrintRefusal.NO_PRINTER, {"till": desk.actor.till or None})
     run, stopped = PostPrinted(0), False

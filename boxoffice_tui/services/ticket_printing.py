@@ -7,16 +7,18 @@ when the printer says so or has taken all of it; what ends between is in doubt (
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
 from boxoffice_tui.data.conditions import OPEN_PRINT
 from boxoffice_tui.data.states import PrintStage
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
@@ -25,12 +27,13 @@ from boxoffice_tui.devices.protocols import NotPrinted, Printer, PrinterError, P
 from boxoffice_tui.documents.ticket_escpos import ticket_escpos
 from boxoffice_tui.documents.ticket_fgl import ticket_fgl
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.printers import PrinterLanguage, PrinterTrouble, PrintRefusal
+from boxoffice_tui.rules.printers import PrinterLanguage, PrinterTrouble, PrintRefusal, stock_objection
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import orders, printing
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotPrintedError, RefusedError, UnavailableError, insist
+from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on
 from boxoffice_tui.services.till_printers import printer_here
 from boxoffice_tui.services.transaction import Work, reading, use_case, writing
@@ -40,6 +43,12 @@ from boxoffice_tui.views.states import TicketState
 
 RENDERERS = {PrinterLanguage.ESCPOS: ticket_escpos, PrinterLanguage.BOCA_FGL: ticket_fgl}
 _TO_PRINT = (PrintStage.BEGUN, PrintStage.NOT_PRINTED)
+_TRAVEL = (
+    sa.select(TICKETS.c.number, SHIPMENT_MODES)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id)
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+    .order_by(SHIPMENT_MODES.c.id, TICKETS.c.id)
+)
 _UNSENT_FOR = HELD_FOR * 3 / 4
 """How much of the time must be left when sending begins."""
 
@@ -58,7 +67,7 @@ def print_here(
 
     Which ones, and what forbids it, is as of `printing.print_tickets`; `printer` stands for the till's own. The
     same key goes on with what is not printed yet, and prints nothing twice. Raises `RefusedError` (no_printer,
-    ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain).
+    not_on_stock, ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain).
     """
     here = printer_here(desk)
     if here is None:
@@ -78,8 +87,9 @@ def begin_print(
     originals, again = printing.to_print(work, order_id, ticket_ids, reason)
     for ticket in again:
         printing.require_reason([ticket], reason or "")
-    job = secrets.token_hex(16)
     chosen = sorted((*originals, *again), key=lambda one: one.id)
+    _require_stock(work, [ticket.id for ticket in chosen])
+    job = secrets.token_hex(16)
     for ticket in chosen:
         work.insert(
             TICKET_PRINTS,
@@ -191,6 +201,7 @@ class _Run:
             raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, facts)
         if found.printed + 1 != row.copy_number:
             raise RefusedError(OrderRefusal.TICKET_PRINTED, facts)
+        _require_stock(work, [row.ticket_id])
         under_way = sa.select(TICKET_PRINTS).where(TICKET_PRINTS.c.ticket_id == row.ticket_id, OPEN_PRINT)
         for one in work.connection.execute(under_way):
             waits = one.id == row.id and one.state == PrintStage.BEGUN
@@ -231,6 +242,17 @@ class _Run:
         values = {"state": PrintStage.NOT_PRINTED, "trouble": trouble, "claimed_until": None}
         with suppress(UnavailableError), writing(self.desk) as work:
             work.connection.execute(_update(unsent).values(**values, ended_at=work.now))
+
+
+def _require_stock(work: Work, ticket_ids: Collection[int]) -> None:
+    """Raises `RefusedError` (not_on_stock) where a mode of the tickets is one no ticket printer prints for."""
+    rows = work.connection.execute(_TRAVEL.where(TICKETS.c.id.in_(ticket_ids)))
+    for _mode, group in groupby(rows, key=lambda row: row.id):
+        tickets = list(group)
+        mode = tickets[0]
+        name = in_language(mode.names, work.desk.language, mode.code)
+        facts = {"mode_name": name, "numbers": [one.number for one in tickets]}
+        insist(stock_objection(mode.type, facts))
 
 
 def _update(which: sa.ColumnElement[bool]) -> sa.Update:

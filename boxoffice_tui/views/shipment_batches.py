@@ -25,6 +25,7 @@ class PostDue:
 
     which: Waiting
     mode_name: str
+    mode_type: ShipmentType
     event_title: str
     count: int
     last: int

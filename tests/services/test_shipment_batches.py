@@ -125,6 +125,9 @@ def test_all_are_printed_once_whatever_stops_the_run(house: HouseUnderTest) -> N
     due = post_due(house.desk, POST)
     with pytest.raises(RefusedError, match="no_printer"):
         print_post(house.desk, "evening", due)
+    with pytest.raises(RefusedError, match="not_on_stock") as electronic:
+        print_post(house.desk, "home", post_due(house.desk, Waiting("print_at_home")))
+    assert electronic.value.facts == {"mode_name": "Billet électronique"}
     printer = Behaviour(dict(FINE))
     with printing_house.printing(house, printer):
         device = printing_house.impatient(house.desk)

@@ -61,7 +61,7 @@ def code_of(desk: Desk, key: str, sold: OrderChange, reason: str | None = None) 
 
 
 def test_originals_come_out_once_then_duplicates_with_a_reason(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house) as printer:
         desk = house.desk
         change = print_here(desk, "print", sold.order_id, sold.version, ())
@@ -83,7 +83,7 @@ def test_originals_come_out_once_then_duplicates_with_a_reason(house: HouseUnder
 
 
 def test_a_reason_that_cannot_be_kept_prints_nothing(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house) as printer:
         desk = house.desk
         print_here(desk, "print", sold.order_id, None, sold.ticket_ids)
@@ -103,8 +103,24 @@ def test_a_reason_that_cannot_be_kept_prints_nothing(house: HouseUnderTest) -> N
     assert ([one.printed for one in page.tickets], [note.text for note in page.notes]) == ([1, 2], [kept])
 
 
-def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest) -> None:
+def test_what_is_not_on_stock_does_not_come_out(house: HouseUnderTest) -> None:
     sold = sell_two(house)
+    refused = {"mode_name": "Billet électronique", "numbers": [1, 2]}
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        assert code_of(desk, "print", sold) == ("not_on_stock", refused)
+        delivery.change_delivery(desk, "hand", sold.order_id, None, sold.ticket_ids[:1], "by_hand")
+        assert code_of(desk, "both", sold) == ("not_on_stock", {**refused, "numbers": [2]})
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids[:1], None)
+        soon = later(desk, 200)
+        delivery.change_delivery(soon, "home", sold.order_id, None, sold.ticket_ids[:1], "print_at_home")
+        with pytest.raises(RefusedError, match="not_on_stock"):
+            print_here(soon, "dead", sold.order_id, None, sold.ticket_ids[:1])
+        assert (printer.printed, counts(soon, sold.order_id)) == (b"", [0, 0])
+
+
+def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest) -> None:
+    sold = sell_two(house, "by_hand")
     with writing(house.desk) as work:
         work.insert(TILLS, code="g2", name="Guichet 2", printer_answers=False)
     assert till_printers.printer_here(house.desk) is None
@@ -116,7 +132,7 @@ def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest)
 
 
 def test_a_printer_that_is_off_or_out_of_paper_leaves_tickets_not_printed(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     printing_house.with_printer(house, free_port())
     desk = house.desk
     facts = {"trouble": "printer_unreachable", "printed": [], "not_printed": [1, 2]}
@@ -140,7 +156,7 @@ def test_a_printer_that_is_off_or_out_of_paper_leaves_tickets_not_printed(house:
 
 
 def test_paper_that_ends_between_two_tickets_tells_which_is_which(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
 
     class Ends(Behaviour):
         def _take(self, line: object, came: bytes) -> None:
@@ -155,7 +171,7 @@ def test_paper_that_ends_between_two_tickets_tells_which_is_which(house: HouseUn
 
 
 def test_a_doubt_is_told_and_ends_with_a_duplicate_or_a_word(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     desk = house.desk
     dies = Behaviour({**FINE, ticket_printer.IN_TURN: b"\x0c"})
     with printing_house.printing(house, dies) as printer:
@@ -199,7 +215,7 @@ def test_a_doubt_is_told_and_ends_with_a_duplicate_or_a_word(house: HouseUnderTe
 
 
 def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house):
         desk = house.desk
         job = ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids, None)
@@ -259,7 +275,7 @@ def test_a_ticket_with_an_open_paper_counts_as_printed_where_it_travels(house: H
 
 
 def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house) as printer:
         desk = house.desk
         real = impatient(desk)
@@ -279,7 +295,7 @@ def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody
 
 
 def test_a_boca_printer_prints_too(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     printer = Behaviour(dict(BOCA))
     with ticket_printer.running(printer) as port:
         printing_house.with_printer(house, port, PrinterLanguage.BOCA_FGL)

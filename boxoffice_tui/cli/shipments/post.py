@@ -130,6 +130,9 @@ def print_(
 ) -> int:
     typed.needed(("--mode", meant.mode))
     due = meant.due(session)
+    from boxoffice_tui.services.shipment_batches import require_on_stock
+
+    require_on_stock(due)
     papers.require()
     if dry_run:
         _tell_dry(session, due)
