@@ -230,14 +230,14 @@ def _print_one(
     left = (*run.not_printed, shipment.number)
     try:
         change = print_here(desk, _print_key(key, shipment), shipment.order_id, None, ids, printer=printer)
-    except NotPrintedError as failure:
-        came_out = failure.facts["printed"]
-        printed = len(came_out) if isinstance(came_out, list) else 0
-        trouble = LeftOut(shipment.number, shipment.order_number, failure.code, failure.facts)
-        return replace(run, tickets=run.tickets + printed, not_printed=left, trouble=trouble)
-    except RefusedError as refused:
-        skipped = LeftOut(shipment.number, shipment.order_number, refused.code, refused.facts)
-        return replace(run, not_printed=left, skipped=(*run.skipped, skipped))
+    except (NotPrintedError, RefusedError) as error:
+        left_out = LeftOut(shipment.number, shipment.order_number, error.code, error.facts)
+        came_out = error.facts.get("printed")
+        tickets = run.tickets + (len(came_out) if isinstance(came_out, list) else 0)
+        run = replace(run, tickets=tickets, not_printed=left)
+        if isinstance(error, NotPrintedError):
+            return replace(run, trouble=left_out)
+        return replace(run, skipped=(*run.skipped, left_out))
     return replace(run, tickets=run.tickets + len(change.ticket_ids))
 
 

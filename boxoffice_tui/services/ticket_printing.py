@@ -32,7 +32,13 @@ from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import orders, printing
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotPrintedError, RefusedError, UnavailableError, insist
+from boxoffice_tui.services.errors import (
+    NotAllowedError,
+    NotPrintedError,
+    RefusedError,
+    UnavailableError,
+    insist,
+)
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on
 from boxoffice_tui.services.till_printers import printer_here
@@ -67,7 +73,8 @@ def print_here(
 
     Which ones, and what forbids it, is as of `printing.print_tickets`; `printer` stands for the till's own. The
     same key goes on with what is not printed yet, and prints nothing twice. Raises `RefusedError` (no_printer,
-    not_on_stock, ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain).
+    not_on_stock, ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain); what came
+    out before is in the facts, `printed`: numbers.
     """
     here = printer_here(desk)
     if here is None:
@@ -138,6 +145,10 @@ class _Run:
             trouble = failure.trouble
             uncertain = None if isinstance(failure, NotPrinted) else left[self._done(left)]
             raise _failed(trouble, self.printed, left, uncertain) from failure
+        except (RefusedError, NotAllowedError) as refused:
+            if not self.printed:
+                raise
+            raise _stopped(refused, self.printed) from refused
         finally:
             if self._done(left) < len(left):
                 self._give_up(trouble)
@@ -268,6 +279,16 @@ def _require_certain(rows: Sequence[Any], now: datetime) -> None:
             raise RefusedError(PrintRefusal.TICKET_PRINTING, facts)
     if open_:
         raise RefusedError(PrintRefusal.TICKET_IN_DOUBT, {"numbers": [row.number for row in open_]})
+
+
+def _stopped(
+    refused: RefusedError | NotAllowedError, printed: Sequence[Any]
+) -> RefusedError | NotAllowedError:
+    """The refusal that ended a job in the middle, with what came out before it."""
+    came_out = {"printed": [row.number for row in printed]}
+    if isinstance(refused, NotAllowedError):
+        return NotAllowedError(refused.right, came_out)
+    return RefusedError(refused.code, {**refused.facts, **came_out})
 
 
 def _failed(

@@ -160,17 +160,26 @@ def test_all_are_printed_once_whatever_stops_the_run(house: HouseUnderTest) -> N
 
 
 def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderTest) -> None:
+    """What came out of it before is counted."""
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
-    made = [sold(house, roy, seat) for seat in ("F-12", "F-14")]
+    made = [sold(house, roy, *seats) for seats in (("F-12",), ("F-13", "F-14"), ("F-15",))]
     printer = Behaviour(dict(FINE))
+
+    def cancel() -> None:
+        last = made[1].ticket_ids[1:]
+        cancellations.cancel_tickets(house.desk, "cancel", made[1].order_id, None, last)
+
     with printing_house.printing(house, printer):
         begin_print(house.desk, "somebody", made[0].order_id, None, (), None)
         due = post_due(house.desk, POST)
-        done = print_post(house.desk, "k", due, printer=printing_house.impatient(house.desk))
-    [skipped] = done.skipped
-    assert (done.tickets, done.not_printed, done.trouble) == (1, (skipped.shipment,), None)
-    assert (skipped.order, skipped.code) == (made[0].number, "ticket_printing")
-    assert len(printed.escpos(printer.printed)) == 1
+        device = printing_house.Meanwhile(printing_house.impatient(house.desk), [cancel])
+        done = print_post(house.desk, "k", due, printer=device)
+    first, second = done.skipped
+    assert (done.tickets, done.not_printed, done.trouble) == (2, (first.shipment, second.shipment), None)
+    assert (first.order, first.code) == (made[0].number, "ticket_printing")
+    assert (second.order, second.code) == (made[1].number, "ticket_not_live")
+    assert second.facts["printed"] == [2]
+    assert len(printed.escpos(printer.printed)) == 2
 
 
 def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.devices.protocols import Printer
+from boxoffice_tui.locales import words
 from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.services import (
     cancellations,
@@ -37,7 +39,7 @@ from tests.devices.ticket_printer import BOCA, FINE, NO_PAPER, Behaviour
 from tests.documents import printed
 from tests.house import HouseUnderTest
 from tests.services import printing_house
-from tests.services.printing_house import impatient, papers
+from tests.services.printing_house import Meanwhile, impatient, papers
 from tests.services.test_archives_money import sell_two
 
 
@@ -292,6 +294,34 @@ def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody
             print_here(desk, "print", sold.order_id, None, sold.ticket_ids, printer=slow)
         assert printer.printed == b""
         assert print_here(desk, "next", sold.order_id, None, ()).ticket_ids == sold.ticket_ids[1:]
+
+
+def test_what_came_out_before_a_refusal_is_told(house: HouseUnderTest) -> None:
+    sold = sell_two(house, "by_hand")
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        bruno = at_till(house.as_operator("BRUNO"), "g1")
+
+        def lose() -> None:
+            with writing(desk) as work:
+                mine = OPERATOR_RIGHTS.c.operator_id == bruno.actor.operator_id
+                work.connection.execute(sa.delete(OPERATOR_RIGHTS).where(mine))
+
+        with pytest.raises(NotAllowedError) as stopped:
+            print_here(bruno, "b", sold.order_id, None, (), printer=Meanwhile(impatient(desk), [lose]))
+        assert stopped.value.facts == {"right": "tickets.print", "printed": [1]}
+        bruno.database.close()
+        assert counts(desk, sold.order_id) == [1, 0]
+
+        def cancel() -> None:
+            cancellations.cancel_tickets(desk, "cancel", sold.order_id, None, sold.ticket_ids[1:])
+
+        busy = Meanwhile(impatient(desk), [cancel])
+        with pytest.raises(RefusedError) as refused:
+            print_here(desk, "both", sold.order_id, None, sold.ticket_ids, "perdu", printer=busy)
+        assert (refused.value.code, refused.value.facts) == ("ticket_not_live", {"number": 2, "printed": [1]})
+        assert words.refusal(refused.value.code, refused.value.facts, "en_CA").endswith(". Printed before that: 1.")
+    assert (counts(desk, sold.order_id), printer.printed.count(ticket_printer.IN_TURN)) == ([2, 0], 2)
 
 
 def test_a_boca_printer_prints_too(house: HouseUnderTest) -> None:
