@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,8 +22,10 @@ from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.devices.protocols import Printer
 from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.deadlines import start_of_day
 from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.postal import AddressPart, address_lines
 from boxoffice_tui.rules.printers import PrintRefusal, stock_objection
@@ -76,6 +78,7 @@ _WAITING = (
 _CARRIES = (
     sa.select(TICKETS.c.id)
     .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
     .where(TICKETS.c.shipment_id == SHIPMENTS.c.id, LIVE_TICKET)
 )
 _LINES = sa.select(TICKETS.c.id, TICKETS.c.printed).where(LIVE_TICKET)
@@ -94,8 +97,8 @@ def _untold(_done: int, _to_do: int) -> None:
 def post_due(desk: Desk, which: Waiting) -> PostDue:
     """The shipments that wait now: not sent, of an order that stands, with a live ticket at least.
 
-    The day `until` which is one of the organisation's zone; their first performance is on it or before. Raises
-    `NotFoundError` (mode, event), `NotAllowedError`.
+    That ticket is for a performance to come, unless those that are over are asked for too. The day `until` which
+    is one of each performance's venue. Raises `NotFoundError` (mode, event), `NotAllowedError`.
     """
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
@@ -103,11 +106,12 @@ def post_due(desk: Desk, which: Waiting) -> PostDue:
         if mode is None:
             raise NotFoundError("mode", which.mode)
         title = _title(connection, which.event) if which.event else ""
-        meant = _meant(desk, which).order_by(None).subquery()
+        meant = _meant(connection, desk, which).order_by(None).subquery()
         found = connection.execute(sa.select(sa.func.count(), sa.func.max(meant.c.number)).select_from(meant))
         count, last = found.one()
+        left_out = () if which.past else _over(connection, desk, which)
     name = in_language(mode.names, desk.language, mode.code)
-    return PostDue(which, name, mode.type, title, count, last or 0)
+    return PostDue(which, name, mode.type, title, count, last or 0, left_out)
 
 
 def shipments_due(desk: Desk, due: PostDue, limit: int = PAGE) -> Iterator[PostShipment]:
@@ -254,22 +258,43 @@ def _title(connection: Connection, event: str) -> str:
     return str(title)
 
 
-def _meant(desk: Desk, which: Waiting) -> sa.Select[Any]:
+def _meant(connection: Connection, desk: Desk, which: Waiting) -> sa.Select[Any]:
     """The shipments that are meant. A ticket that starts before the day is over: then the first one does."""
-    query = _WAITING.where(SHIPMENT_MODES.c.code == which.mode, sa.exists(_CARRIES))
+    carries = _CARRIES if which.past else _CARRIES.where(_coming(desk))
+    query = _WAITING.where(SHIPMENT_MODES.c.code == which.mode, sa.exists(carries))
     if which.event:
         of_event = _CARRIES.join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
         query = query.where(sa.exists(of_event.where(EVENTS.c.code == which.event)))
     if which.until is not None:
-        over = datetime.combine(which.until + timedelta(days=1), time(), desk.house.zone)
-        query = query.where(sa.exists(_CARRIES.where(PERFORMANCES.c.starts_at < over)))
+        query = query.where(sa.exists(carries.where(_starts_by(connection, which.until))))
     return query
+
+
+def _over(connection: Connection, desk: Desk, which: Waiting) -> tuple[int, ...]:
+    """The numbers of those that would be meant too if their performances were not all over."""
+    query = _meant(connection, desk, replace(which, past=True))
+    over = query.where(sa.not_(sa.exists(_CARRIES.where(_coming(desk)))))
+    return tuple(connection.execute(over.with_only_columns(SHIPMENTS.c.number)).scalars())
+
+
+def _coming(desk: Desk) -> sa.ColumnElement[bool]:
+    """A performance that is not dated is to come."""
+    return sa.or_(PERFORMANCES.c.starts_at.is_(None), PERFORMANCES.c.starts_at > desk.clock.now())
+
+
+def _starts_by(connection: Connection, day: date) -> sa.ColumnElement[bool]:
+    """That a performance starts on a day of its venue's zone or before."""
+    zones = connection.execute(sa.select(VENUES.c.zone).distinct()).scalars()
+    over = [(zone, start_of_day(day + timedelta(days=1), zone)) for zone in zones]
+    return sa.or_(
+        sa.false(), *(sa.and_(VENUES.c.zone == zone, PERFORMANCES.c.starts_at < end) for zone, end in over)
+    )
 
 
 def _page(desk: Desk, due: PostDue, after: int, limit: int) -> list[PostShipment]:
     number = SHIPMENTS.c.number
-    query = _meant(desk, due.which).where(number > after, number <= due.last).limit(limit)
     with reading(desk) as connection:
+        query = _meant(connection, desk, due.which).where(number > after, number <= due.last).limit(limit)
         rows = connection.execute(query).all()
         if not rows:
             return []

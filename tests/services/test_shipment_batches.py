@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
-from boxoffice_tui.services import cancellations, printing, sales
+from boxoffice_tui.services import add_tickets, cancellations, printing, sales
+from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_batches import (
     mark_post_sent,
@@ -41,13 +43,14 @@ def sold(house: HouseUnderTest, contact: int, *seats: str, mode: str = "post", t
 
 
 def gala(house: HouseUnderTest) -> None:
-    """Another event in the same hall, the day after p2."""
+    """Another event in a hall like it in Paris, where it is the eighth, as in UTC; in Toronto the seventh yet."""
     with writing(house.desk) as work:
         plan = sa.select(PERFORMANCES.c.plan_id).where(PERFORMANCES.c.id == house.ids["p1"])
         plan_id = work.connection.execute(plan).scalar_one()
         event = work.insert(EVENTS, code="gala", title="Gala", activity_id=house.ids["activity"])
         starts_at = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
-        where = {"venue_id": house.ids["venue"], "plan_id": plan_id, "starts_at": starts_at}
+        paris = work.insert(VENUES, code="seine", name="Seine", country="FR", zone="Europe/Paris")
+        where = {"venue_id": paris, "plan_id": plan_id, "starts_at": starts_at}
         house.ids["g1"] = work.insert(PERFORMANCES, event_id=event, code="g1", **where)
         parterre = house.ids["parterre"]
         cell = {"performance_id": house.ids["g1"], "category_id": parterre, "contingent_id": 1, "gauge": 30}
@@ -64,7 +67,7 @@ def orders(found: list[PostShipment]) -> list[str]:
     return [one.order_number for one in found]
 
 
-def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> None:
+def test_who_waits_by_mode_event_and_day_of_the_venue(house: HouseUnderTest) -> None:
     gala(house)
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
     first = sold(house, roy, "F-12", "F-13")
@@ -79,8 +82,8 @@ def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> 
     assert orders(waiting(house, replace(POST, until=FIFTH))) == [first.number]
     assert orders(waiting(house, replace(POST, until=date(2026, 12, 4)))) == []
     assert orders(waiting(house, replace(POST, event="mouette"))) == [first.number, second.number]
-    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 6)))) == []
-    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 7)))) == [third.number]
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 7)))) == []
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 8)))) == [third.number]
     assert orders(waiting(house, Waiting("by_hand"))) == [by_hand.number]
     due = post_due(house.desk, POST)
     assert (due.count, due.mode_name, due.event_title) == (3, "Poste", "")
@@ -94,6 +97,32 @@ def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> 
     with pytest.raises(NotAllowedError):
         post_due(dora, POST)
     dora.database.close()
+
+
+def test_what_nobody_can_come_to_any_more_is_left_out_and_named(house: HouseUnderTest) -> None:
+    """One of two performances over: the other is to come, and decides on the day."""
+    gala(house)
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    over = sold(house, roy, "F-12")
+    both = sold(house, roy, "F-13")
+    extra = TicketRequest(house.ids["g1"], house.ids["full"], (house.seat("G-10"),))
+    add_tickets.add_tickets(house.desk, "add", both.order_id, None, "form-2", (extra,), "post")
+    undated = sold(house, roy, "F-14", to="p2")
+    with writing(house.desk) as work:
+        p2 = sa.update(PERFORMANCES).where(PERFORMANCES.c.id == house.ids["p2"])
+        work.connection.execute(p2.values(starts_at=None))
+    house.desk = replace(house.desk, clock=Clock(house.desk.clock.ahead + 15 * 86400))  # the sixth
+    assert orders(waiting(house)) == [both.number, undated.number]
+    assert orders(waiting(house, replace(POST, until=FIFTH))) == []
+    assert orders(waiting(house, replace(POST, until=date(2026, 12, 8)))) == [both.number]
+    everything = replace(POST, past=True)
+    assert orders(waiting(house, everything)) == [over.number, both.number, undated.number]
+    assert orders(waiting(house, replace(everything, until=FIFTH))) == [over.number, both.number]
+    [first, *_rest] = waiting(house, everything)
+    assert post_due(house.desk, POST).left_out == post_due(house.desk, replace(POST, until=FIFTH)).left_out
+    assert post_due(house.desk, POST).left_out == (first.number,)
+    for none in (everything, replace(POST, event="gala"), replace(POST, until=date(2026, 12, 4))):
+        assert post_due(house.desk, none).left_out == ()
 
 
 def test_a_shipment_says_where_it_goes_as_it_was_when_it_was_made(house: HouseUnderTest) -> None:
