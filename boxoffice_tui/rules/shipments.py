@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from boxoffice_tui.rules.delivery import DeliveryRefusal, ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.states import PrintState, ShipmentState
 
@@ -90,19 +91,32 @@ def exception_objection(*, reference: bool, exception: bool) -> Objection | None
     return None
 
 
-def split(number: int, tickets: Sequence[Paper], chosen: Collection[int] | None) -> Split | Objection:
+def split(
+    number: int, tickets: Sequence[Paper], chosen: Collection[int] | None, *, same_mode: bool = False
+) -> Split | Objection:
     """Which live tickets of shipment `number` a change moves: those `chosen`, None for the whole shipment.
 
-    What is printed stays (spec/delivery.md, Rules 1). Facts of `tickets_printed` and of `ticket_of_other_shipment`:
-    shipment.
+    What is printed stays with its mode (spec/delivery.md, Rules 1): by the `same_mode` it may go to somebody else,
+    or to the right address. Facts of `tickets_printed` and of `ticket_of_other_shipment`: shipment.
     """
     asked = {one.id for one in tickets} if chosen is None else set(chosen)
     if asked - {one.id for one in tickets} or chosen == ():
         return Objection(ShipmentRefusal.TICKET_OF_OTHER_SHIPMENT, {"shipment": number})
-    moving = tuple(one.id for one in tickets if one.id in asked and not one.printed)
+    moving = tuple(one.id for one in tickets if one.id in asked and (same_mode or not one.printed))
     if tickets and (not moving or (chosen is not None and len(moving) < len(asked))):
         return Objection(DeliveryRefusal.TICKETS_PRINTED, {"shipment": number})
     return Split(moving, tuple(one.id for one in tickets if one.id not in moving))
+
+
+def added_fee(parts: Split, price: Money, fee: Money, *, same_mode: bool) -> Money:
+    """What an order owes more when `parts` of a shipment take a mode of that `price`; less than 0: it owes less.
+
+    A shipment that changes as a whole keeps its number and gives the `fee` it was charged back; what is split off
+    pays for its own (spec/delivery.md, Rules 1 and 2). Both with taxes.
+    """
+    if parts.staying:
+        return price
+    return price - (price if same_mode else fee)
 
 
 def sent_objection(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from boxoffice_tui.data.conditions import FEE_STANDS
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
-from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.notes import joined
 from boxoffice_tui.rules.orders import note_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import delivery, notes
-from boxoffice_tui.services.delivery_situation import Recipient
+from boxoffice_tui.services.delivery_situation import recipient
 from boxoffice_tui.services.errors import insist
 from boxoffice_tui.services.shipment_changes import answer, leave, lines_of, take
 from boxoffice_tui.services.transaction import Work, use_case
@@ -41,8 +43,9 @@ def mark_sent(work: Work, shipment_id: int, version: int | None) -> ShipmentChan
 def mark_returned(work: Work, shipment_id: int, version: int | None, reason: str) -> ShipmentChange:
     """Invalidates a shipment that came back; its tickets wait in a new one by the same mode, to the same contact.
 
-    That one costs nothing. The reason is kept as a note of the order, with the shipment's number. Raises
-    `RefusedError` (shipment_not_sent, and as `notes.append`), `NotFoundError` (shipment), `ConflictError`.
+    It goes to the e-mail and the address the contact has by now, and takes the fee over. The reason is kept as a
+    note of the order, with the shipment's number. Raises `RefusedError` (shipment_not_sent, and as `notes.append`),
+    `NotFoundError` (shipment), `ConflictError`.
     """
     row = take(work, shipment_id, version)
     insist(rule.returned_objection(row.number, row.state))
@@ -83,10 +86,13 @@ def _documents(work: Work, shipment_id: int) -> int:
 
 
 def _sent_again(work: Work, row: Any, ticket_ids: list[int]) -> delivery.Made:
-    """A shipment for tickets that came back: on its way once more, without a fee."""
+    """A shipment for tickets that came back, which is paid for already."""
     mode = work.connection.execute(sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.id == row.mode_id)).one()
-    to = Recipient(row.dossier_id, row.contact_id, row.address_id, "", row.email_id)
+    to = recipient(work.connection, row.contact_id, row.dossier_id)
+    to = replace(to, email_id=to.email_id if row.email_id else None)
     made = delivery.make_shipment(work, row.dossier_id, row.order_id, mode, to, free=True)
     moved = sa.update(TICKETS).where(TICKETS.c.id.in_(ticket_ids))
     work.connection.execute(moved.values(shipment_id=made.id))
+    paid = sa.update(ORDER_FEES).where(ORDER_FEES.c.shipment_id == row.id, FEE_STANDS)
+    work.connection.execute(paid.values(shipment_id=made.id))
     return made

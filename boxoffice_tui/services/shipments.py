@@ -14,10 +14,12 @@ from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPME
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.delivery import objection_to
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.shipments import print_state
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.contacts import row_of
+from boxoffice_tui.services.delivery_costs import fee_of, prices_of
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
     carried_rows,
@@ -97,7 +99,9 @@ def shipments_of(
         found = connection.execute(_beyond(asked, after, backwards=backwards).limit(limit + 1)).all()
         contact = _contact(connection, dossier.contact_id)
     page = [shipment_row(desk, row) for row in found[:limit]]
-    further = page[-1].number if len(found) > limit else None
+    further = None
+    if len(found) > limit:
+        further = 0 if page[-1].state is ShipmentState.REFERENCE else page[-1].number
     rows = tuple(reversed(page) if backwards else page)
     return DossierShipments(
         dossier=dossier.number,
@@ -135,6 +139,7 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
         contact = _contact(connection, who.contact_id)
         tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.shipment_id == row.id, LIVE_TICKET)).all()
         modes = _choices(connection, desk, row, who)
+        fee = fee_of(connection, desk, row.order_id, row.id)
         email, address = _goes_by(connection, row)
         contact_email, contact_address = _goes_by(connection, who)
     return ShipmentPage(
@@ -150,20 +155,26 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
             for one in tickets
         ),
         modes=modes,
+        fee=fee,
         contact_email=contact_email,
         contact_address=contact_address,
     )
 
 
 def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tuple[ModeChoice, ...]:
-    """Every mode that carries tickets, or documents where it holds some, on the channel or not; what stands against
-    it but contact data."""
+    """Every mode that carries tickets, or documents where it holds some, on the channel or not.
+
+    With what stands against it but contact data: against the one it goes by already, only where it goes to.
+    """
     if row.documents:
         return choices_of_documents(connection, desk, who)
     modes = ticket_modes(connection)
     carried = carried_rows(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
     complete = replace(situation, has_address=True, has_email=True)
+    kept = replace(complete, carried=())
+    prices = {} if row.order_id is None else prices_of(connection, desk, modes)
+    free = Money(0, desk.house.currency)
     return tuple(
         ModeChoice(
             code=mode.code,
@@ -171,9 +182,10 @@ def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tu
             needs_address=mode.needs_address,
             needs_email=mode.needs_email,
             objection=None if objection is None else named(objection, mode, desk.language),
+            price=prices.get(mode.code, free),
         )
         for mode in modes
-        for objection in (objection_to(facts_of(mode), complete),)
+        for objection in (objection_to(facts_of(mode), kept if mode.code == row.mode else complete),)
     )
 
 

@@ -70,8 +70,15 @@ def test_a_sent_shipment_is_locked_and_the_exception_is_the_reference_s(
 
 @given(TICKETS, st.none() | st.lists(st.integers(1, 7), max_size=4, unique=True))
 def test_what_is_printed_stays_and_nothing_is_lost(tickets: list[Ticket], chosen: list[int] | None) -> None:
-    parts = split(46106, tickets, None if chosen is None else tuple(chosen))
+    asked = None if chosen is None else tuple(chosen)
+    parts = split(46106, tickets, asked)
     ids = [one.id for one in tickets]
+    to_another = split(46106, tickets, asked, same_mode=True)
+    if isinstance(to_another, Objection):
+        assert to_another.code == "ticket_of_other_shipment"
+    else:
+        assert set(to_another.moving) == set(ids if asked is None else asked)
+        assert sorted((*to_another.moving, *to_another.staying)) == ids
     if isinstance(parts, Objection):
         strange = chosen is not None and (not chosen or not set(chosen) <= set(ids))
         assert parts.code == ("ticket_of_other_shipment" if strange else "tickets_printed")

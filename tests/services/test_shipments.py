@@ -11,16 +11,34 @@ import sqlalchemy as sa
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL
 from boxoffice_tui.data.tables.orders import NOTES
-from boxoffice_tui.services import delivery, history, order_page, printing, reservations, sales
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.refunds import RefundPart
+from boxoffice_tui.rules.shipments import added_fee, split
+from boxoffice_tui.services import (
+    cancellations,
+    contacts,
+    delivery,
+    exchanges,
+    history,
+    order_page,
+    printing,
+    reservations,
+    sales,
+)
+from boxoffice_tui.services.add_tickets import add_tickets
+from boxoffice_tui.services.contact_merge import merge_contacts
+from boxoffice_tui.services.contact_privacy import erase_contact
 from boxoffice_tui.services.dossier_offers import offers_of_dossier, preview_exception
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
+from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_returned, mark_sent, set_carrier_reference
 from boxoffice_tui.services.shipments import shipments_of, show_shipment
+from boxoffice_tui.views.contacts import PostalAddress
 from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import DeliveryRequest
+from boxoffice_tui.views.requests import DeliveryRequest, ExchangeRequest
 from boxoffice_tui.views.shipments import ShipmentRequest, ShipmentRow
-from tests.house import NOW, HouseUnderTest, add_contact
+from tests.house import ACCOUNT, NOW, HouseUnderTest, add_contact
 from tests.invariants import assert_sound
 from tests.services.reserving import after_days, reserve_two, wanted
 from tests.services.test_archives_money import cad
@@ -119,9 +137,22 @@ def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: Hous
         change_shipment(
             bruno, "mode", now.shipment_id, now.version, ShipmentRequest("by_hand", exception=True)
         )
-    delivery.change_delivery(bruno, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        delivery.change_delivery(bruno, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
+    more = ("more", wanted(house, "F-15"), DeliveryRequest("by_hand"))
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        add_tickets(bruno, "more", kept.order_id, None, *more)
+    assert shipped(house, kept) == (now,)
+    delivery.change_delivery(house.desk, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
     (now,) = shipped(house, kept)
     assert (now.mode, now.exception) == ("by_hand", False)
+    open_again = DeliveryRequest("by_hand", exception=True)
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        add_tickets(bruno, "asked", kept.order_id, None, "more", more[1], open_again)
+    add_tickets(house.desk, "asked", kept.order_id, None, "more", more[1], open_again)
+    add_tickets(house.desk, "kept", kept.order_id, None, "kept", wanted(house, "F-16"), None)
+    (now,) = shipped(house, kept)
+    assert (now.mode, now.exception) == ("by_hand", True)
     with pytest.raises(NotFoundError, match="channel"):
         offers_of_dossier(house.desk, kept.number, "moon")
     bruno.database.close()
@@ -271,7 +302,124 @@ def test_sent_is_locked_and_what_comes_back_waits_again(house: HouseUnderTest) -
         "carrier_reference_changed",
         "shipment_returned",
     ]
+    assert show_shipment(house.desk, new.number).address == "12, rue des Lilas, Lévis, CA"
+    roy = house.contacts["Roy"]
+    contacts.change_address(house.desk, "moved", roy, PostalAddress("9, quai Nord", "", "Lévis", "", "CA"))
+    change_shipment(house.desk, "address", new.shipment_id, new.version, ShipmentRequest())
+    (_, new) = shipped(house, order)
+    assert (new.print_state, show_shipment(house.desk, new.number).address) == (
+        "printed",
+        "9, quai Nord, Lévis, CA",
+    )
+    with pytest.raises(RefusedError, match="tickets_printed"):
+        change_shipment(house.desk, "mode", new.shipment_id, None, ShipmentRequest("by_hand"))
     mark_sent(house.desk, "sent anew", new.shipment_id, new.version)
+    contacts.change_address(house.desk, "again", roy, PostalAddress("1, rue Neuve", "", "Lévis", "", "CA"))
+    mark_returned(house.desk, "back again", new.shipment_id, None, "toujours inconnu")
+    newest = shipped(house, order)[-1]
+    assert show_shipment(house.desk, newest.number).address == "1, rue Neuve, Lévis, CA"
+    parts = (RefundPart.DELIVERY_FEE,)
+    told = cancellations.cancellation_sum(house.desk, order.order_id, order.ticket_ids, parts)
+    cancellations.cancel_tickets(house.desk, "off", order.order_id, None, order.ticket_ids, parts, True)
+    assert (told, order_page.show(house.desk, order.order_id).fees_total) == (cad(250), cad(64_00))
+    assert_sound(house.desk.database)
+
+
+@pytest.mark.parametrize("mode", ["post", "by_hand", None])
+@pytest.mark.parametrize("rows", [(), (0,), (0, 1), (0, 1, 2)])
+def test_the_fee_told_before_a_change_is_the_one_charged(
+    house: HouseUnderTest, mode: str | None, rows: tuple[int, ...]
+) -> None:
+    order = sold(house, "F-12", "F-13", "F-14")
+    (post,) = shipped(house, order)
+    chosen = tuple(order.ticket_ids[one] for one in rows) or None
+    page = show_shipment(house.desk, post.number)
+    parts = split(post.number, page.tickets, chosen, same_mode=mode in {None, "post"})
+    assert not isinstance(parts, Objection)
+    prices = {one.code: one.price for one in page.modes}
+    told = added_fee(parts, prices[mode or "post"], page.fee, same_mode=mode in {None, "post"})
+    change_shipment(house.desk, "change", post.shipment_id, None, ShipmentRequest(mode, ticket_ids=chosen))
+    assert order_page.show(house.desk, order.order_id).fees_total == cad(250) + told
+    assert_sound(house.desk.database)
+
+
+def test_what_is_not_said_stays_as_another_left_it(house: HouseUnderTest) -> None:
+    friend = add_contact(house, "Ami", "Luc", "luc@exemple.ca", street="3, rue du Port")
+    order = sold(house, "F-12", "F-13")
+    (post,) = shipped(house, order)
+    change_shipment(
+        house.desk, "mode", post.shipment_id, None, ShipmentRequest("by_hand", with_email=False)
+    )
+    change_shipment(house.desk, "to", post.shipment_id, None, ShipmentRequest(contact_id=friend))
+    page = show_shipment(house.desk, post.number)
+    assert (page.row.mode, page.email) == ("by_hand", "luc@exemple.ca")
+    change_shipment(house.desk, "blank", post.shipment_id, None, ShipmentRequest(with_email=False))
+    (seen_then,) = shipped(house, order)
+    change_shipment(house.desk, "nothing", post.shipment_id, None, ShipmentRequest())
+    assert (shipped(house, order), show_shipment(house.desk, post.number).email) == ((seen_then,), "")
+    change_shipment(house.desk, "needed", post.shipment_id, None, ShipmentRequest("print_at_home"))
+    assert show_shipment(house.desk, post.number).email == "luc@exemple.ca"
+
+
+def test_where_tickets_go_may_be_mended_when_their_mode_is_too_late_for_others(house: HouseUnderTest) -> None:
+    order = sold(house, "F-12")
+    (post,) = shipped(house, order)
+    roy, late = house.contacts["Roy"], after_days(house.desk, 12)
+    contacts.change_address(house.desk, "moved", roy, PostalAddress("9, quai Nord", "", "Lévis", "", "CA"))
+    with pytest.raises(RefusedError, match="too_late"):
+        sales.sell(late, "late", "late", roy, wanted(house, "F-13"), "post")
+    change_shipment(late, "address", post.shipment_id, None, ShipmentRequest())
+    assert show_shipment(house.desk, post.number).address == "9, quai Nord, Lévis, CA"
+
+
+def test_who_gets_tickets_is_neither_erased_nor_merged(house: HouseUnderTest) -> None:
+    friend = add_contact(house, "Ami", "Luc", "luc@exemple.ca", street="3, rue du Port")
+    again = add_contact(house, "Amis", "Luc", "", street="3, rue du Port")
+    order = sold(house, "F-12", "F-13")
+    (post,) = shipped(house, order)
+    merge_contacts(house.desk, "merge", friend, again)
+    change_shipment(house.desk, "to", post.shipment_id, None, ShipmentRequest(contact_id=again))
+    page = show_shipment(house.desk, post.number)
+    assert (page.contact and page.contact.contact_id, page.email) == (friend, "luc@exemple.ca")
+    gone = add_contact(house, "Perdu", "Jean", "jean@exemple.ca", street="1, rue du Port")
+    admin = open_desk(house.address, ACCOUNT, operator="ADMIN", shown_now=NOW)
+    erase_contact(admin, "erase", gone)
+    admin.database.close()
+    with pytest.raises(RefusedError, match="contact_erased"):
+        change_shipment(house.desk, "gone", post.shipment_id, None, ShipmentRequest(contact_id=gone))
+    to_gone = DeliveryRequest("by_hand", gone)
+    for sell in (sales.sell, reservations.reserve):
+        with pytest.raises(RefusedError, match="contact_erased"):
+            sell(house.desk, "gone", "gone", house.contacts["Roy"], wanted(house, "F-14"), to_gone)
+    assert_sound(house.desk.database)
+
+
+def test_a_dialog_opened_before_tickets_came_or_left_is_told(house: HouseUnderTest) -> None:
+    order = sold(house, "F-12", "F-13")
+    (post,) = shipped(house, order)
+    add_tickets(house.desk, "more", order.order_id, None, "more", wanted(house, "F-14"), "post")
+    with pytest.raises(ConflictError):
+        mark_sent(house.desk, "sent", post.shipment_id, post.version)
+    (joined,) = shipped(house, order)
+    cancellations.cancel_tickets(house.desk, "off", order.order_id, None, order.ticket_ids[:1])
+    with pytest.raises(ConflictError):
+        set_carrier_reference(house.desk, "ref", post.shipment_id, joined.version, "1")
+
+
+def test_what_goes_to_a_friend_does_so_after_an_exchange_or_by_another_mode(house: HouseUnderTest) -> None:
+    friend = add_contact(house, "Ami", "Luc", "luc@exemple.ca", street="3, rue du Port")
+    buyer = house.contacts["Côté-Bélanger"]
+    to_him = DeliveryRequest("by_hand", friend)
+    order = sales.sell(house.desk, "sale", "form", buyer, wanted(house, "F-12"), to_him)
+    offers = delivery.offers_for(house.desk, order.order_id, ticket_ids=order.ticket_ids)
+    assert {one.code: one.offered for one in offers.modes}["post"]
+    delivery.change_delivery(house.desk, "post", order.order_id, None, order.ticket_ids, "post")
+    change = ExchangeRequest(order.ticket_ids[0], seat_id=house.seat("F-15"))
+    exchanges.exchange(house.desk, "swap", order.order_id, None, "swap", (change,))
+    *_, real = shipped(house, order)
+    page = show_shipment(house.desk, real.number)
+    assert (page.contact and page.contact.contact_id, real.mode, real.tickets) == (friend, "post", 1)
+    assert order_page.show(house.desk, order.order_id).fees_total == cad(250)
     assert_sound(house.desk.database)
 
 
@@ -325,6 +473,11 @@ def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: Ho
         after = page.after
     assert (after, len(found), found) == (None, 4, sorted(set(found)))
     assert shipments_of(house.desk, page.dossier).rows == shipped(house, order)
+    kept = reserve_two(house, seats=("F-18",))
+    later = reservations.take_up(house.desk, "up", kept.order_id)
+    reference = shipments_of(house.desk, kept.number, limit=1)
+    assert (reference.rows[0].state, reference.after) == ("reference", 0)
+    assert [one.tickets for one in shipments_of(house.desk, kept.number, reference.after, 1).rows] == [1], later
     asked: list[str] = []
     listen = lambda *told: asked.append(told[2])  # noqa: E731
     sa.event.listen(house.desk.database.reader, "before_cursor_execute", listen)
@@ -332,7 +485,7 @@ def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: Ho
     sa.event.remove(house.desk.database.reader, "before_cursor_execute", listen)
     assert sum("FROM ticket" in one for one in asked) == 0
     with house.desk.database.read() as connection:
-        assert connection.execute(sa.select(sa.func.count()).select_from(SHIPMENTS)).scalar_one() == 4
+        assert connection.execute(sa.select(sa.func.count()).select_from(SHIPMENTS)).scalar_one() == 6
     for number, error in (("9999999", NotFoundError), ("12", RefusedError)):
         with pytest.raises(error):
             shipments_of(house.desk, number)

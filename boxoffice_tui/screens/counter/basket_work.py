@@ -134,12 +134,14 @@ def read_house(desk: Desk) -> House:
     return House(modes, desk.house.currency, desk.clock, desk.house.cash_step)
 
 
-def delivery_choices(desk: Desk, basket: Basket, contact_id: int | None) -> DeliveryChoices:
+def delivery_choices(
+    desk: Desk, basket: Basket, contact_id: int | None, *, exception: bool
+) -> DeliveryChoices:
     """The modes with what each costs for this basket, where it goes, and whether tickets print here."""
     from boxoffice_tui.services import contacts, delivery, till_printers
     from boxoffice_tui.services.naming import address_line
 
-    modes = delivery.offers_to(desk, contact_id, basket.performances())
+    modes = delivery.offers_to(desk, contact_id, basket.performances(), exception=exception)
     printer = till_printers.printer_here(desk) is not None
     if contact_id is None:
         return DeliveryChoices(modes, "", "", printer)

@@ -29,6 +29,7 @@ from boxoffice_tui.screens.dialogs import STYLES, CommandButton, Dialog, Words, 
 from boxoffice_tui.screens.forms import FieldFault
 from boxoffice_tui.views.shipments import ExceptionEffect, ShipmentChange, ShipmentPage, ShipmentRequest
 from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
@@ -137,6 +138,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         locked = self.query_one(".locked", Words)
         locked.display = self.read_only
         locked.retranslate()
+        form.tell_fee()
         self._tell_exception()
         self.refresh_bindings()
         if self.focused is None or self.focused.disabled:
@@ -157,6 +159,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         if event.select is self._form.field("mode"):
             self._effect = None
             self._form.follow_mode()
+            self._form.tell_fee()
             self._tell_exception()
 
     @on(ChangeChoice.Changed)
@@ -164,8 +167,13 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         form = self._form
         form.show_faults({})
         form.tickets.display = form.typed["change"] == ChangeChoice.ROW
+        form.tell_fee()
         if form.tickets.display:
             form.tickets.focus()
+
+    @on(PagedTable.Ticked)
+    def _follow_the_ticks(self) -> None:
+        self._form.tell_fee()
 
     def _locked_said(self) -> str:
         if self._lock is not None:

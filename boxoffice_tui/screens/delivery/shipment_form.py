@@ -11,6 +11,9 @@ from textual.widgets import Select, Static
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.rules.shipments import added_fee, split
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, EXCEPTION, MODIFY_CONTACT, WHY_HERE
@@ -114,6 +117,7 @@ class ShipmentForm(Form):
             elif name == "change":
                 yield Words(str, classes="row-said")
                 yield TicketTicks()
+                yield Words(self._fee_said, classes="fee-said")
 
     def _exception_box(self) -> Widget:
         return LongTick(Content(_(EXCEPTION)), self.page.row.exception)
@@ -147,6 +151,34 @@ class ShipmentForm(Form):
         if self.typed["change"] != ChangeChoice.ROW:
             return None
         return tuple(one.id for one in self.page.tickets if one.id in self.tickets.ticked)
+
+    @property
+    def added_fee(self) -> Money | None:
+        """What the order would owe more, None while nothing can be said."""
+        mode = self.mode
+        if mode is None:
+            return None
+        same_mode = mode.code == self.page.row.mode
+        parts = split(self.page.row.number, self.page.tickets, self.chosen_tickets, same_mode=same_mode)
+        if isinstance(parts, Objection):
+            return None
+        return added_fee(parts, mode.price, self.page.fee, same_mode=same_mode)
+
+    def tell_fee(self) -> None:
+        """What the change costs as it is chosen now."""
+        said = self.query_one(".fee-said", Words)
+        said.display = bool(self.added_fee)
+        said.retranslate()
+
+    def _fee_said(self) -> str:
+        from boxoffice_tui.locales import formats
+
+        fee = self.added_fee if self.is_mounted else None
+        if fee is None:
+            return ""
+        if fee.minor < 0:
+            return _("{amount} goes back").format(amount=formats.money(-fee, self._locale()))
+        return _("fee {amount}").format(amount=formats.money(fee, self._locale()))
 
     # What is shown
 

@@ -160,7 +160,12 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         await press(pilot, "left", "alt+s")
         assert seen(app, "! This is needed."), "no ticket is ticked"
         form_of(app).tickets.focus()
-        await press(pilot, "down", "space", "alt+s")
+        await press(pilot, "down", "space")
+        assert not seen(app, "fee ")
+        await choose(pilot, app, "mode", "post")
+        assert seen(app, "fee $2.50"), "told before it is charged"
+        await choose(pilot, app, "mode", "by_hand")
+        await press(pilot, "alt+s")
         assert seen(app, "Shipment 1 changed; its tickets are in shipment 2.")
         assert "1 ticket" in line_of(app, "By hand")
         made = {one.number: one.id for one in rows(house, SHIPMENTS)}
