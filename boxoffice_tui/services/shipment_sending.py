@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import FEE_STANDS
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
@@ -28,11 +29,11 @@ from boxoffice_tui.views.states import DocumentState, ShipmentState
 def mark_sent(work: Work, shipment_id: int, version: int | None) -> ShipmentChange:
     """Marks a shipment as sent: it is locked from now on.
 
-    Raises `RefusedError` (tickets_not_printed of what goes by post, nothing_to_send, shipment_sent …),
-    `NotFoundError` (shipment), `ConflictError`.
+    Raises `RefusedError` (tickets_not_printed of what goes by post, documents_not_generated, sent_with_its_mail,
+    nothing_to_send, shipment_sent …), `NotFoundError` (shipment), `ConflictError`.
     """
     row = take(work, shipment_id, version)
-    lines, documents = lines_of(work, row.id), _documents(work, row.id)
+    lines, documents = lines_of(work, row.id), documents_of(work.connection, row.id)
     insist(rule.sent_objection(row.number, row.state, row.mode_type, lines, documents))
     changed = leave(work, row.id, state=ShipmentState.SENT)
     work.journal("shipment_sent", row.order_id, shipment_id=row.id)
@@ -78,11 +79,10 @@ def set_carrier_reference(work: Work, shipment_id: int, version: int | None, tex
     return changed
 
 
-def _documents(work: Work, shipment_id: int) -> int:
-    """How many documents of a shipment say what they say for good: they go with it."""
-    settled = DOCUMENTS.c.state.in_((DocumentState.GENERATED, DocumentState.PRINTED, DocumentState.SENT))
-    query = sa.select(sa.func.count(DOCUMENTS.c.id)).where(DOCUMENTS.c.shipment_id == shipment_id, settled)
-    return int(work.connection.execute(query).scalar_one())
+def documents_of(connection: Connection, shipment_id: int) -> list[DocumentState]:
+    """How the documents of a shipment stand, those deleted too."""
+    query = sa.select(DOCUMENTS.c.state).where(DOCUMENTS.c.shipment_id == shipment_id)
+    return list(connection.execute(query).scalars())
 
 
 def _sent_again(work: Work, row: Any, ticket_ids: list[int]) -> delivery.Made:

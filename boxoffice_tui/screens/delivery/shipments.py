@@ -33,6 +33,7 @@ from boxoffice_tui.screens.documents.commands import ADD, DELETE, PRINT, SEND
 from boxoffice_tui.screens.section_line import Action, SectionLine
 from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.shipments import DossierShipments, ShipmentChange, ShipmentPage, ShipmentRow
+from boxoffice_tui.views.states import DocumentState
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class ShipmentsScreen(ShipmentDocuments):
         if row is None:
             return None
         if command is SENT:
-            return rule.sent_objection(row.number, row.state, row.mode_type, (), documents=1)
+            return rule.sent_objection(row.number, row.state, row.mode_type, (), (DocumentState.GENERATED,))
         if command is RETURNED:
             return rule.returned_objection(row.number, row.state)
         return rule.carrier_reference_objection(row.number, row.state, row.mode_type, "")
