@@ -24,7 +24,6 @@ from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.devices.protocols import Printer
-from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.deadlines import start_of_day
 from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.postal import AddressPart, address_lines
@@ -34,7 +33,7 @@ from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, NotPrintedError, RefusedError, insist
 from boxoffice_tui.services.naming import in_language
-from boxoffice_tui.services.shipment_sending import mark_sent
+from boxoffice_tui.services.shipment_sending import mark_sent, require_sendable
 from boxoffice_tui.services.ticket_printing import print_here
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.till_printers import printer_here
@@ -81,7 +80,6 @@ _CARRIES = (
     .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
     .where(TICKETS.c.shipment_id == SHIPMENTS.c.id, LIVE_TICKET)
 )
-_LINES = sa.select(TICKETS.c.id, TICKETS.c.printed).where(LIVE_TICKET)
 
 GoOn = Callable[[], bool]
 
@@ -208,22 +206,12 @@ def _mark_one(desk: Desk, key: str, shipment_id: int, *, dry_run: bool) -> Refus
     """Marks a shipment as sent, or says only whether it would; why not."""
     try:
         if dry_run:
-            _insist_on_sending(desk, shipment_id)
+            require_sendable(desk, shipment_id)
         else:
             mark_sent(desk, key, shipment_id, None)
     except RefusedError as refused:
         return refused
     return None
-
-
-def _insist_on_sending(desk: Desk, shipment_id: int) -> None:
-    require_held(desk, Right.SHIPMENTS_CHANGE)
-    with reading(desk) as connection:
-        query = sa.select(SHIPMENTS, SHIPMENT_MODES.c.type.label("mode_type"))
-        query = query.join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
-        row = connection.execute(query.where(SHIPMENTS.c.id == shipment_id)).one()
-        lines = connection.execute(_LINES.where(TICKETS.c.shipment_id == shipment_id)).all()
-    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines))
 
 
 def _print_one(

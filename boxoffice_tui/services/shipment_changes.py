@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
@@ -92,9 +93,7 @@ def take(work: Work, shipment_id: int, version: int | None) -> Any:
 
 def _hold(work: Work, shipment_id: int) -> None:
     """Locks the order of a shipment, or the dossier of one that has none."""
-    found = work.connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
-    if found is None:
-        raise NotFoundError("shipment", shipment_id)
+    found = row_of(work.connection, shipment_id)
     if found.order_id is not None:
         orders.take(work, found.order_id, None)
     else:
@@ -112,12 +111,20 @@ def _lock(work: Work, shipment_id: int, version: int | None) -> Any:
     return row
 
 
-def lines_of(work: Work, shipment_id: int) -> list[Any]:
+def row_of(connection: Connection, shipment_id: int) -> Any:
+    """A shipment's row with the mode's code and type. Raises `NotFoundError` (shipment)."""
+    found = connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
+    if found is None:
+        raise NotFoundError("shipment", shipment_id)
+    return found
+
+
+def lines_of(connection: Connection, shipment_id: int) -> list[Any]:
     """The live tickets of a shipment, with how often each was printed."""
     query = sa.select(TICKETS.c.id, TICKETS.c.printed).where(
         TICKETS.c.shipment_id == shipment_id, LIVE_TICKET
     )
-    return list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+    return list(connection.execute(query.order_by(TICKETS.c.id)).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ class _Line:
 
 def _lines_on_paper(work: Work, shipment_id: int) -> list[_Line]:
     """As `lines_of`, with the papers that may come out yet, or nobody knows of."""
-    lines = lines_of(work, shipment_id)
+    lines = lines_of(work.connection, shipment_id)
     open_ = open_papers(work.connection, [line.id for line in lines], work.now)
     return [_Line(line.id, line.printed + (line.id in open_)) for line in lines]
 

@@ -12,7 +12,7 @@ from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
-from boxoffice_tui.services import add_tickets, cancellations, printing, sales
+from boxoffice_tui.services import add_tickets, cancellations, documents, printing, sales
 from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_batches import (
@@ -22,16 +22,21 @@ from boxoffice_tui.services.shipment_batches import (
     print_post,
     shipments_due,
 )
+from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_sent
+from boxoffice_tui.services.shipments import show_shipment
 from boxoffice_tui.services.ticket_printing import begin_print
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.shipment_batches import PostShipment, Waiting
+from boxoffice_tui.views.shipments import ShipmentRequest
+from boxoffice_tui.views.states import DocumentKind
 from tests.devices.ticket_printer import FINE, NO_PAPER, Behaviour
 from tests.documents import printed
 from tests.house import NOW, HouseUnderTest, add_contact
 from tests.services import printing_house
+from tests.services.documents import add, with_documents
 
 POST = Waiting("post")
 FIFTH = date(2026, 12, 5)  # in Toronto: the sixth already in UTC
@@ -212,6 +217,7 @@ def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderT
 
 
 def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:
+    with_documents(house)
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
     made = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14")]
     one, two, three = waiting(house)
@@ -228,6 +234,16 @@ def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTe
     [skipped] = done.skipped
     assert (skipped.shipment, skipped.code) == (three.number, "tickets_not_printed")
     assert orders(waiting(house)) == [made[2].number]
+    added = add(house, made[2].order_id, DocumentKind.LETTER, text="Bonjour")
+    page = show_shipment(house.desk, added.shipment)
+    change_shipment(house.desk, "by post", page.row.shipment_id, None, ShipmentRequest("post"))
+    letter = (page.row.shipment_id, added.shipment)
+    for codes in (["documents_not_generated"], []):
+        tried = mark_post_sent(house.desk, "letter", [letter], dry_run=True)
+        assert [one.code for one in tried.skipped] == codes
+        if codes:
+            documents.print_document(house.desk, "print", added.document_id)
+    assert mark_post_sent(house.desk, "letter", [letter]) == tried
     stopped = mark_post_sent(house.desk, "k", named, go_on=lambda: False)
     assert stopped.left == (one.number, two.number, three.number)
     with pytest.raises(NotFoundError, match="shipment"):
