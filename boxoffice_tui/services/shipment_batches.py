@@ -154,7 +154,7 @@ def print_post(
         if stopped:
             run = replace(run, not_printed=(*run.not_printed, shipment.number))
         else:
-            run = _print_one(desk, key, shipment, run, printer)
+            run = _print_one(desk, key, due, shipment, run, printer)
     return run
 
 
@@ -215,15 +215,19 @@ def _mark_one(desk: Desk, key: str, shipment_id: int, *, dry_run: bool) -> Refus
 
 
 def _print_one(
-    desk: Desk, key: str, shipment: PostShipment, run: PostPrinted, printer: Printer | None
+    desk: Desk, key: str, due: PostDue, listed: PostShipment, run: PostPrinted, printer: Printer | None
 ) -> PostPrinted:
-    """The run after one shipment more."""
-    ids = shipment.unprinted
-    left = (*run.not_printed, shipment.number)
+    """The run after one shipment more, printed as it is now: colleagues may have seen to it since it was listed."""
+    shipment = _as_it_is(desk, due, listed)
+    if shipment is None:
+        return run
+    number, ids = shipment.number, shipment.unprinted
+    left = (*run.not_printed, number)
+    key = _print_key(key, shipment)
     try:
-        change = print_here(desk, _print_key(key, shipment), shipment.order_id, None, ids, printer=printer)
+        change = print_here(desk, key, shipment.order_id, None, ids, shipment=number, printer=printer)
     except (NotPrintedError, RefusedError) as error:
-        left_out = LeftOut(shipment.number, shipment.order_number, error.code, error.facts)
+        left_out = LeftOut(number, shipment.order_number, error.code, error.facts)
         came_out = error.facts.get("printed")
         tickets = run.tickets + (len(came_out) if isinstance(came_out, list) else 0)
         run = replace(run, tickets=tickets, not_printed=left)
@@ -231,6 +235,12 @@ def _print_one(
             return replace(run, trouble=left_out)
         return replace(run, skipped=(*run.skipped, left_out))
     return replace(run, tickets=run.tickets + len(change.ticket_ids))
+
+
+def _as_it_is(desk: Desk, due: PostDue, listed: PostShipment) -> PostShipment | None:
+    """A shipment that was listed, where it is still meant and has a ticket to print."""
+    now = next(iter(_page(desk, due, listed.number - 1, 1)), None)
+    return now if now is not None and now.number == listed.number and now.unprinted else None
 
 
 def _print_key(key: str, shipment: PostShipment) -> str:

@@ -16,7 +16,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import OPEN_PRINT
 from boxoffice_tui.data.states import PrintStage
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
@@ -30,6 +29,7 @@ from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.printers import PrinterLanguage, PrinterTrouble, PrintRefusal, stock_objection
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.shipments import ShipmentRefusal
 from boxoffice_tui.services import orders, printing
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import (
@@ -40,7 +40,7 @@ from boxoffice_tui.services.errors import (
     insist,
 )
 from boxoffice_tui.services.naming import in_language
-from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on
+from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on, require_free
 from boxoffice_tui.services.till_printers import printer_here
 from boxoffice_tui.services.transaction import Work, reading, use_case, writing
 from boxoffice_tui.views.orders import OrderChange
@@ -50,7 +50,7 @@ from boxoffice_tui.views.states import TicketState
 RENDERERS = {PrinterLanguage.ESCPOS: ticket_escpos, PrinterLanguage.BOCA_FGL: ticket_fgl}
 _TO_PRINT = (PrintStage.BEGUN, PrintStage.NOT_PRINTED)
 _TRAVEL = (
-    sa.select(TICKETS.c.number, SHIPMENT_MODES)
+    sa.select(TICKETS.c.number, SHIPMENTS.c.number.label("shipment"), SHIPMENT_MODES)
     .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id)
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
     .order_by(SHIPMENT_MODES.c.id, TICKETS.c.id)
@@ -67,26 +67,33 @@ def print_here(
     ticket_ids: tuple[int, ...],
     reason: str | None = None,
     *,
+    shipment: int | None = None,
     printer: Printer | None = None,
 ) -> OrderChange:
     """Prints originals, or duplicates with a `reason`, on the till's printer; the answer names what came out.
 
-    Which ones, and what forbids it, is as of `printing.print_tickets`; `printer` stands for the till's own. The
-    same key goes on with what is not printed yet, and prints nothing twice. Raises `RefusedError` (no_printer,
-    not_on_stock, ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain); what came
-    out before is in the facts, `printed`: numbers.
+    Which ones, and what forbids it, is as of `printing.print_tickets`; those for the post must be in the `shipment`
+    of that number; `printer` stands for the till's own. The same key goes on with what is not printed yet, and
+    prints nothing twice. Raises `RefusedError` (no_printer, not_on_stock, ticket_of_other_shipment,
+    ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain); what came out before is
+    in the facts, `printed`: numbers.
     """
     here = printer_here(desk)
     if here is None:
         raise RefusedError(PrintRefusal.NO_PRINTER, {"till": desk.actor.till or None})
-    job = begin_print(desk, key, order_id, version, ticket_ids, reason)
+    job = begin_print(desk, key, order_id, version, ticket_ids, reason, shipment)
     device = printer or printer_at(here.address, here.language, answers=here.answers)
-    return _Run(desk, job, here.language, reason).to_the_end(device)
+    return _Run(desk, job, here.language, reason, shipment).to_the_end(device)
 
 
 @use_case(Right.TICKETS_PRINT)
 def begin_print(
-    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...], reason: str | None
+    work: Work,
+    order_id: int,
+    version: int | None,
+    ticket_ids: tuple[int, ...],
+    reason: str | None,
+    shipment: int | None,
 ) -> PrintJob:
     """Begins a paper of each ticket, before anything leaves for the printer. Raises as `print_here`."""
     order = orders.take(work, order_id, version)
@@ -95,7 +102,7 @@ def begin_print(
     for ticket in again:
         printing.require_reason([ticket], reason or "")
     chosen = sorted((*originals, *again), key=lambda one: one.id)
-    _require_stock(work, [ticket.id for ticket in chosen])
+    _require_way(work, [ticket.id for ticket in chosen], shipment)
     job = secrets.token_hex(16)
     for ticket in chosen:
         work.insert(
@@ -120,6 +127,7 @@ class _Run:
     job: PrintJob
     language: PrinterLanguage
     reason: str | None
+    shipment: int | None
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     printed: list[Any] = field(default_factory=list)
 
@@ -212,12 +220,8 @@ class _Run:
             raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, facts)
         if found.printed + 1 != row.copy_number:
             raise RefusedError(OrderRefusal.TICKET_PRINTED, facts)
-        _require_stock(work, [row.ticket_id])
-        under_way = sa.select(TICKET_PRINTS).where(TICKET_PRINTS.c.ticket_id == row.ticket_id, OPEN_PRINT)
-        for one in work.connection.execute(under_way):
-            waits = one.id == row.id and one.state == PrintStage.BEGUN
-            if not waits and one.claimed_by != self.holder:
-                raise RefusedError(PrintRefusal.TICKET_PRINTING, {**facts, "operator": row.code})
+        _require_way(work, [row.ticket_id], self.shipment)
+        require_free(work, row.ticket_id, row.id, self.holder)
 
     def _tell_printed(self, row: Any) -> None:
         """Counts a paper that came out; not where somebody decided meanwhile what became of it."""
@@ -255,9 +259,13 @@ class _Run:
             work.connection.execute(_update(unsent).values(**values, ended_at=work.now))
 
 
-def _require_stock(work: Work, ticket_ids: Collection[int]) -> None:
-    """Raises `RefusedError` (not_on_stock) where a mode of the tickets is one no ticket printer prints for."""
-    rows = work.connection.execute(_TRAVEL.where(TICKETS.c.id.in_(ticket_ids)))
+def _require_way(work: Work, ticket_ids: Collection[int], shipment: int | None) -> None:
+    """Raises `RefusedError` (ticket_of_other_shipment, not_on_stock) where tickets do not travel as they should:
+    in the shipment that is meant, and by a mode whose tickets a ticket printer prints.
+    """
+    rows = work.connection.execute(_TRAVEL.where(TICKETS.c.id.in_(ticket_ids))).all()
+    if shipment is not None and [row.shipment for row in rows] != [shipment] * len(ticket_ids):
+        raise RefusedError(ShipmentRefusal.TICKET_OF_OTHER_SHIPMENT, {"shipment": shipment})
     for _mode, group in groupby(rows, key=lambda row: row.id):
         tickets = list(group)
         mode = tickets[0]

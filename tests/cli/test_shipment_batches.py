@@ -124,7 +124,7 @@ def test_no_envelope_is_made_for_what_is_not_printed_or_is_over(boxoffice: Comma
         till_with(boxoffice, port)
         house = boxoffice.house
         desk = at_till(house.as_operator("ANNE"), "g1")
-        begin_print(desk, "somebody", 1, None, (1,), None)  # a colleague has one of two in hand
+        begin_print(desk, "somebody", 1, None, (1,), None, None)  # a colleague has one of two in hand
         desk.database.close()
         done = boxoffice.run(*PRINT, *files, till="g1")
         assert done.exit_code == 4

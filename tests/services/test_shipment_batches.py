@@ -12,7 +12,7 @@ from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
-from boxoffice_tui.services import add_tickets, cancellations, documents, printing, sales
+from boxoffice_tui.services import add_tickets, cancellations, delivery, documents, printing, sales
 from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_batches import (
@@ -204,7 +204,7 @@ def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderT
         cancellations.cancel_tickets(house.desk, "cancel", made[1].order_id, None, last)
 
     with printing_house.printing(house, printer):
-        begin_print(house.desk, "somebody", made[0].order_id, None, (), None)
+        begin_print(house.desk, "somebody", made[0].order_id, None, (), None, None)
         due = post_due(house.desk, POST)
         device = printing_house.Meanwhile(printing_house.impatient(house.desk), [cancel])
         done = print_post(house.desk, "k", due, printer=device)
@@ -214,6 +214,29 @@ def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderT
     assert (second.order, second.code) == (made[1].number, "ticket_not_live")
     assert second.facts["printed"] == [2]
     assert len(printed.escpos(printer.printed)) == 2
+
+
+def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -> None:
+    """Of shipments read together: one goes another way by now, one is printed, one is left."""
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    _first, second, third, fourth = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14", "F-15")]
+    to_print = [shipment.number for shipment in waiting(house)]
+    printer = Behaviour(dict(FINE))
+
+    def done_meanwhile() -> None:
+        delivery.change_delivery(house.desk, "hand", second.order_id, None, second.ticket_ids, "by_hand")
+        printing.print_tickets(house.desk, "pdf", third.order_id, None, third.ticket_ids)
+
+    with printing_house.printing(house, printer):
+        due = post_due(house.desk, POST)
+        device = printing_house.Meanwhile(printing_house.impatient(house.desk), [done_meanwhile])
+        done = print_post(house.desk, "k", due, printer=device)
+        assert (done.tickets, done.not_printed, done.skipped) == (2, (), ())
+        [last] = printing.papers_of(house.desk, fourth.order_id, fourth.ticket_ids).tickets
+        assert [paper.code for paper in printed.escpos(printer.printed)][1:] == [last.token]
+        with pytest.raises(RefusedError, match="ticket_of_other_shipment") as other:
+            begin_print(house.desk, "late", second.order_id, None, (), None, post_due(house.desk, POST).last)
+        assert other.value.facts == {"shipment": to_print[3]}
 
 
 def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:

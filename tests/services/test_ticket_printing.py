@@ -113,7 +113,7 @@ def test_what_is_not_on_stock_does_not_come_out(house: HouseUnderTest) -> None:
         assert code_of(desk, "print", sold) == ("not_on_stock", refused)
         delivery.change_delivery(desk, "hand", sold.order_id, None, sold.ticket_ids[:1], "by_hand")
         assert code_of(desk, "both", sold) == ("not_on_stock", {**refused, "numbers": [2]})
-        ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids[:1], None)
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids[:1], None, None)
         soon = later(desk, 200)
         delivery.change_delivery(soon, "home", sold.order_id, None, sold.ticket_ids[:1], "print_at_home")
         with pytest.raises(RefusedError, match="not_on_stock"):
@@ -220,7 +220,7 @@ def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(hous
     sold = sell_two(house, "by_hand")
     with printing_house.printing(house):
         desk = house.desk
-        job = ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids, None)
+        job = ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids, None, None)
         assert code_of(desk, "other", sold) == ("ticket_printing", {"number": 1, "operator": "ANNE"})
         with writing(desk) as work:
             held = {"state": "sending", "claimed_by": "dead", "claimed_until": work.now + timedelta(seconds=60)}
@@ -236,6 +236,24 @@ def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(hous
     printing.print_tickets(soon, "pdf", sold.order_id, None, sold.ticket_ids[1:], "rien vu")
     assert counts(soon, sold.order_id) == [1, 2]
     assert [paper[1:3] for paper in papers(soon)] == [(1, "not_printed"), (1, "assumed"), (1, "printed")]
+
+
+def test_what_a_colleague_left_undone_hinders_nobody_for_ever(house: HouseUnderTest) -> None:
+    """A first try that failed is gone on with when the colleague, who is named till then, has given up or died."""
+    sold = sell_two(house, "by_hand")
+    printer = Behaviour(dict(NO_PAPER))
+    with printing_house.printing(house, printer):
+        desk = house.desk
+        assert code_of(desk, "mine", sold)[0] == "printer_failed"
+        printer.answers = dict(FINE)
+        bruno = at_till(house.as_operator("BRUNO"), "g1")
+        ticket_printing.begin_print(bruno, "his", sold.order_id, None, sold.ticket_ids[:1], None, None)
+        bruno.database.close()
+        assert code_of(desk, "mine", sold) == ("ticket_printing", {"number": 1, "operator": "BRUNO"})
+        soon = later(desk, 200)
+        assert print_here(soon, "mine", sold.order_id, None, sold.ticket_ids).ticket_ids == sold.ticket_ids
+    assert counts(soon, sold.order_id) == [1, 1]
+    assert sorted(paper[2] for paper in papers(soon)) == ["not_printed", "printed", "printed"]
 
 
 def test_a_ticket_with_an_open_paper_counts_as_printed_where_it_travels(house: HouseUnderTest) -> None:
@@ -258,7 +276,7 @@ def test_a_ticket_with_an_open_paper_counts_as_printed_where_it_travels(house: H
 
     with printing_house.printing(house, Behaviour({**FINE, ticket_printer.IN_TURN: b"\x0c"})):
         desk = house.desk
-        ticket_printing.begin_print(desk, "dead", sold.order_id, None, (one,), None)
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, (one,), None, None)
         assert open_at(desk) == {one}
         refused(desk)
         soon = later(desk, 200)

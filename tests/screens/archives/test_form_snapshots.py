@@ -138,7 +138,7 @@ def again_on_printer(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
 def in_doubt(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
     with_printer(house, 9100, host="10.0.0.7")
     change_delivery(house.desk, "by hand", sold.order_id, None, sold.ticket_ids, "by_hand")
-    begin_print(house.desk, "print", sold.order_id, None, sold.ticket_ids, None)
+    begin_print(house.desk, "print", sold.order_id, None, sold.ticket_ids, None, None)
     with writing(house.desk) as work:
         lost = {"state": "uncertain", "claimed_until": None, "trouble": "printer_silent"}
         first = TICKET_PRINTS.c.ticket_id == sold.ticket_ids[0]
