@@ -166,20 +166,23 @@ class _Line:
             raise MaybePrinted(trouble)
 
     def _require_taken(self) -> None:
-        """That nothing of what was sent waits on our side, and that nobody hung up on it."""
+        """That nothing of what was sent waits on our side, that nobody hung up on it or says late what is wrong."""
         deadline = time.monotonic() + self._patience.taking
         while _waiting(self._descriptor):
             if time.monotonic() > deadline:
                 raise MaybePrinted(PrinterTrouble.SILENT)
             time.sleep(_POLLED_EVERY)
-        kind = os.fstat(self._descriptor).st_mode
+        kind, late = os.fstat(self._descriptor).st_mode, b""
         try:
             if stat.S_ISREG(kind):
                 os.fsync(self._descriptor)
             elif stat.S_ISSOCK(kind) and self._readable(self._patience.parting):
-                os.read(self._descriptor, _CHUNK)
+                late = os.read(self._descriptor, _CHUNK)
         except OSError as error:
             raise MaybePrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
+        for word in map(self._talk.before[0].meaning, late):  # of what was asked before it was taken for deaf
+            if isinstance(word, PrinterTrouble):
+                raise MaybePrinted(word)
 
     def _heard(self, question: Question, seconds: float) -> PrinterTrouble | None:
         """What is told within so long: None when all is fine, SILENT when nothing is. Raises `OSError`."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from boxoffice_tui.devices.printer_talk import TALKS
+from boxoffice_tui.devices.printer_talk import TALKS, Talk
 from boxoffice_tui.devices.printers import FilePrinter, NetworkPrinter, Patience, printer_at
 from boxoffice_tui.devices.protocols import MaybePrinted, NotPrinted
 from boxoffice_tui.documents.ticket_escpos import ticket_escpos
@@ -110,6 +110,30 @@ def test_who_falls_silent_behind_a_page_is_not_believed() -> None:
         with pytest.raises(NotPrinted) as silent:
             line.print(PAGES[1])
         assert silent.value.trouble is PrinterTrouble.SILENT
+
+
+@dataclass(slots=True)
+class Slow(Behaviour):
+    """Says how it is only when a page is there: seen from here, it never answers before."""
+
+    says: bytes = b""
+
+    def _take(self, line: socket.socket, came: bytes) -> None:
+        Behaviour._take(self, line, came)
+        if self.says and len(self.printed) > 1000:
+            line.sendall(self.says)
+            self.says = b""
+
+
+@pytest.mark.parametrize(("talk", "says"), [(ESCPOS, NO_PAPER[ticket_printer.PAPER]), (FGL, b"\x13\x10")])
+def test_who_says_late_that_the_paper_is_out_is_heard(talk: Talk, says: bytes) -> None:
+    with ticket_printer.running(Slow(says=says)) as port, replace(at(port), talk=talk).connected() as line:
+        with pytest.raises(MaybePrinted) as maybe:
+            line.print(PAGES[0])
+        assert maybe.value.trouble is PrinterTrouble.OUT_OF_PAPER
+    with ticket_printer.running(Slow(says=b"\x12\x11")) as port, replace(at(port), talk=talk).connected() as line:
+        for page in PAGES:
+            line.print(page)
 
 
 @dataclass(slots=True)
