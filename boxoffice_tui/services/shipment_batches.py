@@ -155,7 +155,7 @@ def print_post(
             run = replace(run, not_printed=(*run.not_printed, shipment.number))
         else:
             run = _print_one(desk, key, due, shipment, run, printer)
-    return run
+    return _without_done(desk, due, run)
 
 
 def post_to_mark(desk: Desk, numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -218,7 +218,7 @@ def _print_one(
     desk: Desk, key: str, due: PostDue, listed: PostShipment, run: PostPrinted, printer: Printer | None
 ) -> PostPrinted:
     """The run after one shipment more, printed as it is now: colleagues may have seen to it since it was listed."""
-    shipment = _as_it_is(desk, due, listed)
+    shipment = _as_it_is(desk, due, listed.number)
     if shipment is None:
         return run
     number, ids = shipment.number, shipment.unprinted
@@ -237,10 +237,21 @@ def _print_one(
     return replace(run, tickets=run.tickets + len(change.ticket_ids))
 
 
-def _as_it_is(desk: Desk, due: PostDue, listed: PostShipment) -> PostShipment | None:
+def _without_done(desk: Desk, due: PostDue, run: PostPrinted) -> PostPrinted:
+    """The run without what colleagues had in hand then and have printed by now."""
+    in_hand = [one.shipment for one in run.skipped if one.code == PrintRefusal.TICKET_PRINTING]
+    done = {number for number in in_hand if _as_it_is(desk, due, number) is None}
+    return replace(
+        run,
+        not_printed=tuple(number for number in run.not_printed if number not in done),
+        skipped=tuple(one for one in run.skipped if one.shipment not in done),
+    )
+
+
+def _as_it_is(desk: Desk, due: PostDue, number: int) -> PostShipment | None:
     """A shipment that was listed, where it is still meant and has a ticket to print."""
-    now = next(iter(_page(desk, due, listed.number - 1, 1)), None)
-    return now if now is not None and now.number == listed.number and now.unprinted else None
+    now = next(iter(_page(desk, due, number - 1, 1)), None)
+    return now if now is not None and now.number == number and now.unprinted else None
 
 
 def _print_key(key: str, shipment: PostShipment) -> str:

@@ -9,10 +9,20 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
-from boxoffice_tui.services import add_tickets, cancellations, delivery, documents, printing, sales
+from boxoffice_tui.services import (
+    add_tickets,
+    cancellations,
+    delivery,
+    documents,
+    order_page,
+    printing,
+    sales,
+)
 from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_batches import (
@@ -26,6 +36,7 @@ from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_sent
 from boxoffice_tui.services.shipments import show_shipment
 from boxoffice_tui.services.ticket_printing import begin_print
+from boxoffice_tui.services.ticket_prints import declare_not_printed
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
@@ -216,9 +227,40 @@ def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderT
     assert len(printed.escpos(printer.printed)) == 2
 
 
-def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -> None:
-    """Of shipments read together: one goes another way by now, one is printed, one is left."""
+def test_half_a_page_ends_the_run_and_waits_for_a_look_while_the_others_go_on(house: HouseUnderTest) -> None:
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    one, two, three = [sold(house, roy, *seats) for seats in (("F-12",), ("F-13", "F-14"), ("F-15",))]
+    numbers = [shipment.number for shipment in waiting(house)]
+    printer = Behaviour(dict(FINE))
+
+    def hang_up_soon() -> None:
+        printer.reads = len(printer.received) + 1500
+
+    with printing_house.printing(house, printer):
+        device = printing_house.impatient(house.desk)
+        busy = printing_house.Meanwhile(device, [hang_up_soon])
+        first = print_post(house.desk, "evening", post_due(house.desk, POST), printer=busy)
+        assert (first.tickets, first.not_printed, first.skipped) == (1, tuple(numbers[1:]), ())
+        assert first.trouble is not None
+        assert (first.trouble.shipment, first.trouble.code) == (numbers[1], "print_uncertain")
+        facts = {"trouble": "printer_unreachable", "printed": [], "uncertain": 2, "not_printed": [3]}
+        assert first.trouble.facts == facts
+        printer.reads = None
+        second = print_post(house.desk, "evening", post_due(house.desk, POST), printer=device)
+        [doubt] = second.skipped
+        assert (second.tickets, second.not_printed, second.trouble) == (1, (numbers[1],), None)
+        assert (doubt.code, doubt.facts) == ("ticket_in_doubt", {"numbers": [2]})
+        declare_not_printed(house.desk, "look", two.order_id, None, two.ticket_ids[:1])
+        third = print_post(house.desk, "evening", post_due(house.desk, POST), printer=device)
+        assert (third.tickets, third.not_printed) == (2, ())
+    for order in (one, two, three):
+        assert {ticket.printed for ticket in order_page.show(house.desk, order.order_id).tickets} == {1}
+
+
+def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -> None:
+    """Of shipments read together: one comes out elsewhere, one goes another way, one is printed."""
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    in_hand = sold(house, roy, "E-10")
     _first, second, third, fourth = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14", "F-15")]
     to_print = [shipment.number for shipment in waiting(house)]
     printer = Behaviour(dict(FINE))
@@ -226,8 +268,14 @@ def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -
     def done_meanwhile() -> None:
         delivery.change_delivery(house.desk, "hand", second.order_id, None, second.ticket_ids, "by_hand")
         printing.print_tickets(house.desk, "pdf", third.order_id, None, third.ticket_ids)
+        with writing(house.desk) as work:
+            begun = sa.update(TICKET_PRINTS).where(TICKET_PRINTS.c.state == "begun")
+            work.connection.execute(begun.values(state="printed", claimed_until=None))
+            his = sa.update(TICKETS).where(TICKETS.c.id == in_hand.ticket_ids[0])
+            work.connection.execute(his.values(printed=1))
 
     with printing_house.printing(house, printer):
+        begin_print(house.desk, "his", in_hand.order_id, None, (), None, None)
         due = post_due(house.desk, POST)
         device = printing_house.Meanwhile(printing_house.impatient(house.desk), [done_meanwhile])
         done = print_post(house.desk, "k", due, printer=device)
@@ -236,7 +284,7 @@ def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -
         assert [paper.code for paper in printed.escpos(printer.printed)][1:] == [last.token]
         with pytest.raises(RefusedError, match="ticket_of_other_shipment") as other:
             begin_print(house.desk, "late", second.order_id, None, (), None, post_due(house.desk, POST).last)
-        assert other.value.facts == {"shipment": to_print[3]}
+        assert other.value.facts == {"shipment": to_print[4]}
 
 
 def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:
