@@ -121,7 +121,9 @@ def begin_print(
 
 @dataclass(slots=True)
 class _Run:
-    """One process at work on a job, under a name of its own; `printed` holds the rows of papers that came out."""
+    """One process at work on a job, under a name of its own; `printed` holds the rows of papers that came out,
+    `sent` the ids of those that left for the printer.
+    """
 
     desk: Desk
     job: PrintJob
@@ -130,6 +132,7 @@ class _Run:
     shipment: int | None
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     printed: list[Any] = field(default_factory=list)
+    sent: set[int] = field(default_factory=set)
 
     def to_the_end(self, device: Printer) -> OrderChange:
         """Prints what is not printed yet. Raises as `print_here`."""
@@ -169,13 +172,17 @@ class _Run:
         until = self._claim(row)
         while self.desk.clock.now() > until - _UNSENT_FOR:  # we slept: somebody may have given us up
             until = self._claim(row)
+        self.sent.add(row.id)
         try:
             line.print(page)
         except PrinterError as failure:
             certain = isinstance(failure, NotPrinted)
             self._leave(row, PrintStage.NOT_PRINTED if certain else PrintStage.UNCERTAIN, failure.trouble)
             raise
-        self._tell_printed(row)
+        try:
+            self._tell_printed(row)
+        except UnavailableError:  # it is out: said once more, which counts nothing twice
+            self._tell_printed(row)
         self.printed.append(row)
 
     def _page(self, row: Any) -> bytes:
@@ -253,8 +260,10 @@ class _Run:
 
     def _give_up(self, trouble: PrinterTrouble | None) -> None:
         """Lets others print what never left; where that cannot be said now, they wait until it is nobody's."""
-        unsent = sa.and_(TICKET_PRINTS.c.job == self.job.job, TICKET_PRINTS.c.state == PrintStage.BEGUN)
-        values = {"state": PrintStage.NOT_PRINTED, "trouble": trouble, "claimed_until": None}
+        in_hand = sa.and_(TICKET_PRINTS.c.claimed_by == self.holder, TICKET_PRINTS.c.id.not_in(self.sent))
+        left = sa.or_(TICKET_PRINTS.c.state == PrintStage.BEGUN, in_hand)
+        unsent = sa.and_(TICKET_PRINTS.c.job == self.job.job, left)
+        values = {"state": PrintStage.NOT_PRINTED, "trouble": trouble, "claimed_by": "", "claimed_until": None}
         with suppress(UnavailableError), writing(self.desk) as work:
             work.connection.execute(_update(unsent).values(**values, ended_at=work.now))
 

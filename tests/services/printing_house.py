@@ -71,6 +71,20 @@ class Meanwhile:
 
 
 @dataclass(frozen=True, slots=True)
+class Connecting:
+    """A printer that something happens to when it is reached."""
+
+    device: Printer
+    happens: Callable[[], object]
+
+    @contextmanager
+    def connected(self) -> Iterator[PrinterLine]:
+        with self.device.connected() as line:
+            self.happens()
+            yield line
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     line: PrinterLine
     to_happen: list[Callable[[], object]]
