@@ -110,13 +110,19 @@ def split(
     return Split(moving, tuple(one.id for one in tickets if one.id not in moving))
 
 
-def added_fee(parts: Split, price: Money, fee: Money, *, same_mode: bool) -> Money:
-    """What an order owes more when `parts` of a shipment take a mode of that `price`; less than 0: it owes less.
+def added_fee(
+    tickets: int, printed: int, chosen: int | None, price: Money, fee: Money, *, same_mode: bool
+) -> Money | None:
+    """What an order owes more when a shipment, or `chosen` of its `tickets`, takes a mode of that `price`.
 
-    A shipment that changes as a whole keeps its number and gives the `fee` it was charged back; what is split off
-    pays for its own (spec/delivery.md, Rules 1 and 2). Both with taxes.
+    Less than 0 where it owes less: a shipment that changes as a whole keeps its number and gives the `fee` it was
+    charged back; what is split off pays for its own (spec/delivery.md, Rules 1 and 2). Both with taxes. None while
+    nothing would move.
     """
-    if parts.staying:
+    moving = chosen if chosen is not None else tickets - (0 if same_mode else printed)
+    if not moving:
+        return None
+    if moving < tickets:
         return price
     return price - (price if same_mode else fee)
 

@@ -82,6 +82,16 @@ _CARRIED = (
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
     .order_by(TICKETS.c.id)
 )
+_KINDS = (
+    sa.select(PERFORMANCES.c.starts_at, VENUES.c.zone, ACTIVITIES.c.code.label("product"))
+    .select_from(TICKETS)
+    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .join(ACTIVITIES, ACTIVITIES.c.id == EVENTS.c.activity_id)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
+    .distinct()
+)
 _PERFORMANCE = (
     sa.select(
         PERFORMANCES.c.starts_at,
@@ -158,6 +168,11 @@ def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[
     return list(connection.execute(_CARRIED.where(which)).all())
 
 
+def kinds_of(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
+    """What decides on the way of the tickets that `which` selects, each performance once however many there are."""
+    return list(connection.execute(_KINDS.where(which)).all())
+
+
 def performance_of(connection: Connection, performance_id: int) -> Any:
     """What decides on the way of a ticket to be. Raises `NotFoundError` (performance)."""
     row = connection.execute(_PERFORMANCE, {"performance": performance_id}).first()
@@ -169,7 +184,7 @@ def performance_of(connection: Connection, performance_id: int) -> Any:
 _TO_TRAVEL = sa.and_(
     LIVE_TICKET, TICKETS.c.printed == 0, SHIPMENTS.c.state.is_distinct_from(ShipmentState.SENT)
 )
-"""Of `carried_rows`: a ticket whose way may still be chosen, neither on paper nor on its way."""
+"""Of `carried_rows` and `kinds_of`: a ticket whose way may still be chosen, neither on paper nor on its way."""
 
 
 def tickets_in(dossier_id: int) -> sa.ColumnElement[bool]:

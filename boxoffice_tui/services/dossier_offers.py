@@ -14,8 +14,8 @@ from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.delivery_situation import (
-    carried_rows,
     facts_of,
+    kinds_of,
     named,
     recipient,
     situation_of,
@@ -87,7 +87,7 @@ def _read(connection: Connection, desk: Desk, number: str) -> _Dossier:
     found = find_dossier(connection, number)
     kept = reference_of(connection, found.id)
     who = recipient(connection, found.contact_id if kept is None else kept.contact_id, found.id)
-    carried = carried_rows(connection, tickets_in(found.id))
+    carried = kinds_of(connection, tickets_in(found.id))
     lists = sa.select(CHANNEL_MODES.c.channel_id, SHIPMENT_MODES.c.code).join(
         SHIPMENT_MODES, SHIPMENT_MODES.c.id == CHANNEL_MODES.c.mode_id
     )

@@ -19,8 +19,8 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.delivery_situation import (
-    carried_rows,
     facts_of,
+    kinds_of,
     order_of,
     recipient_at,
     require_offered,
@@ -81,7 +81,7 @@ def keep(work: Work, order_id: int, delivered: DeliveryRequest) -> None:
     if same_mode and to in {None, kept.contact_id} and exception == kept.exception:
         return
     who = order if to is None else recipient_at(work, to, order.dossier_id)
-    carried = carried_rows(work.connection, tickets_in(order.dossier_id))
+    carried = kinds_of(work.connection, tickets_in(order.dossier_id))
     if kept is None and code is None:
         mode = _default(work, who, carried)
     else:

@@ -23,7 +23,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contacts, delivery, ledger, orders
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
-    carried_rows,
+    kinds_of,
     recipient,
     require_offered,
     tickets_of,
@@ -73,7 +73,7 @@ def change_shipment(
     parts = rule.split(row.number, _lines_on_paper(work, row.id), chosen, same_mode=same_mode)
     if isinstance(parts, Objection):
         raise RefusedError(parts.code, parts.facts)
-    deciding = [] if same_mode else carried_rows(work.connection, TICKETS.c.id.in_(parts.moving))
+    deciding = [] if same_mode else kinds_of(work.connection, TICKETS.c.id.in_(parts.moving))
     mode, who = _confirmable(work, row, wanted, deciding)
     if not parts.staying:
         return _change_in_place(work, row, mode, who, parts.moving)
@@ -180,7 +180,7 @@ def _without(asked: bool | None, had_none: bool, needed: bool) -> bool:
 def _change_reference(work: Work, row: Any, wanted: ShipmentRequest) -> ShipmentChange:
     exception = row.exception if wanted.exception is None else wanted.exception
     judged = wanted.mode != row.mode or exception != row.exception
-    deciding = carried_rows(work.connection, tickets_of(row)) if judged else []
+    deciding = kinds_of(work.connection, tickets_of(row)) if judged else []
     mode, who = _confirmable(work, row, wanted, deciding)
     if not _same(row, mode, who) or exception != row.exception:
         change_reference(work, row, mode, who, exception=exception)

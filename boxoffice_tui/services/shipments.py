@@ -22,8 +22,8 @@ from boxoffice_tui.services.contacts import row_of
 from boxoffice_tui.services.delivery_costs import fee_of, prices_of
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
-    carried_rows,
     facts_of,
+    kinds_of,
     named,
     on_any_channel,
     recipient,
@@ -45,6 +45,7 @@ from boxoffice_tui.views.shipments import (
     ShipmentPage,
     ShipmentRow,
     ShipmentTicket,
+    ShipmentTickets,
 )
 from boxoffice_tui.views.states import DocumentState, ShipmentState
 
@@ -125,7 +126,7 @@ def _beyond(asked: sa.Select[Any], after: int | None, *, backwards: bool) -> sa.
 
 
 def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> ShipmentPage:
-    """The shipment with a number, its live tickets, and every mode that carries tickets.
+    """The shipment with a number, and every mode that carries tickets.
 
     With a contact's id, as if it went to them: what they have now, and the modes that would do. Raises
     `NotFoundError` (shipment), `NotAllowedError`.
@@ -137,7 +138,6 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
             raise NotFoundError("shipment", number)
         who = recipient(connection, row.contact_id if contact_id is None else contact_id, row.dossier_id)
         contact = _contact(connection, who.contact_id)
-        tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.shipment_id == row.id, LIVE_TICKET)).all()
         modes = _choices(connection, desk, row, who)
         fee = fee_of(connection, desk, row.order_id, row.id)
         email, address = _goes_by(connection, row)
@@ -150,15 +150,35 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
         address=address,
         changed_at=row.changed_at,
         changed_by=row.operator,
-        tickets=tuple(
-            ShipmentTicket(one.id, one.number, one.title, one.starts_at, one.zone, seat_of(one), one.printed)
-            for one in tickets
-        ),
+        printed=row.printed,
         modes=modes,
         fee=fee,
         contact_email=contact_email,
         contact_address=contact_address,
     )
+
+
+def tickets_of_shipment(
+    desk: Desk, number: int, after: int | None = None, limit: int | None = PAGE, *, backwards: bool = False
+) -> ShipmentTickets:
+    """A page of the live tickets of the shipment with a number, those after the id `after`; without a limit, all.
+
+    `backwards` the page before `after`, the last one where that is None, in the same order. None of a number that
+    no shipment has. Raises `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    its = sa.select(SHIPMENTS.c.id).where(SHIPMENTS.c.number == number).scalar_subquery()
+    asked = TICKET_ROWS.where(TICKETS.c.shipment_id == its, LIVE_TICKET).order_by(None)
+    if after is not None:
+        asked = asked.where(TICKETS.c.id < after if backwards else TICKETS.c.id > after)
+    asked = asked.order_by(TICKETS.c.id.desc() if backwards else TICKETS.c.id)
+    with reading(desk) as connection:
+        found = connection.execute(asked.limit(None if limit is None else limit + 1)).all()
+    page = [
+        ShipmentTicket(one.id, one.number, one.title, one.starts_at, one.zone, seat_of(one), one.printed)
+        for one in found[:limit]
+    ]
+    return ShipmentTickets(tuple(reversed(page) if backwards else page), more=len(found) > len(page))
 
 
 def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tuple[ModeChoice, ...]:
@@ -169,7 +189,7 @@ def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tu
     if row.documents:
         return choices_of_documents(connection, desk, who)
     modes = ticket_modes(connection)
-    carried = carried_rows(connection, tickets_of(row))
+    carried = kinds_of(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
     complete = replace(situation, has_address=True, has_email=True)
     kept = replace(complete, carried=())

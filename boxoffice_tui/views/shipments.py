@@ -61,6 +61,14 @@ class ShipmentTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class ShipmentTickets:
+    """A page of the tickets of a shipment, by id; `more` are beyond it."""
+
+    rows: tuple[ShipmentTicket, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ModeChoice:
     """A mode a shipment may be changed to: `objection` says why it cannot be confirmed by its contact now.
 
@@ -77,11 +85,11 @@ class ModeChoice:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentPage:
-    """One shipment with what it may be changed to.
+    """One shipment with what it may be changed to; its tickets are read by pages (`ShipmentTickets`).
 
-    `email` and `address` are what the shipment goes by, "" where it has none; they may be older ones.
-    `contact_email` and `contact_address` are those of the contact now: what a change would have it go by. `fee` is
-    what its mode was charged with.
+    `printed` of them are on paper. `email` and `address` are what the shipment goes by, "" where it has none; they
+    may be older ones. `contact_email` and `contact_address` are those of the contact now: what a change would have
+    it go by. `fee` is what its mode was charged with.
     """
 
     row: ShipmentRow
@@ -91,7 +99,7 @@ class ShipmentPage:
     address: str
     changed_at: datetime
     changed_by: str
-    tickets: tuple[ShipmentTicket, ...]
+    printed: int
     modes: tuple[ModeChoice, ...]
     fee: Money
     contact_email: str = ""

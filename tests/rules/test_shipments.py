@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.shipments import (
     CARRIED,
     CARRIER_REFERENCE_LIMIT,
     Split,
+    added_fee,
     carrier_reference_objection,
     change_objection,
     print_state,
@@ -89,6 +91,25 @@ def test_what_is_printed_stays_and_nothing_is_lost(tickets: list[Ticket], chosen
     assert chosen is None or set(parts.moving) == set(chosen)
     if chosen is None:
         assert all(one.printed for one in tickets if one.id in parts.staying)
+
+
+@given(TICKETS, st.none() | st.lists(st.integers(1, 6), max_size=6, unique=True), st.booleans())
+def test_what_keeps_its_number_gives_its_fee_back_and_what_is_split_off_pays(
+    tickets: list[Ticket], chosen: list[int] | None, same_mode: bool
+) -> None:
+    parts = split(46106, tickets, None if chosen is None else tuple(chosen), same_mode=same_mode)
+    if isinstance(parts, Objection):
+        return
+    printed = sum(one.printed > 0 for one in tickets)
+    price, fee = Money(500, "EUR"), Money(250, "EUR")
+    count = None if chosen is None else len(chosen)
+    told = added_fee(len(tickets), printed, count, price, fee, same_mode=same_mode)
+    if not parts.moving:
+        assert told is None
+    elif parts.staying:
+        assert told == price
+    else:
+        assert told == Money(0 if same_mode else 250, "EUR")
 
 
 @given(STATES, TYPES, TICKETS, st.lists(st.sampled_from(DocumentState), max_size=3))

@@ -12,8 +12,7 @@ from textual.widgets import Select, Static
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
 from boxoffice_tui.rules.money import Money
-from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.rules.shipments import added_fee, split
+from boxoffice_tui.rules.shipments import added_fee
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, EXCEPTION, MODIFY_CONTACT, WHY_HERE
@@ -50,8 +49,8 @@ class TicketTicks(PagedTable):
         super().__init__(tickable=True)
         self.display = False
 
-    def show(self, tickets: Sequence[ShipmentTicket], locale: str) -> None:
-        """These tickets; ticks stay on those that are still there."""
+    def title(self, room: int) -> None:
+        """The titles of its columns, and room for so many tickets, up to `MOST_LINES`."""
         columns = (
             Column(pgettext("column", "No."), 5),
             Column(pgettext("column", "Event"), 10, flexible=True),
@@ -60,9 +59,13 @@ class TicketTicks(PagedTable):
             Column("", 10),
         )
         self.set_columns(columns)
-        self.replace([_ticket_row(one, locale) for one in tickets], more=False, stay=True)
-        self.tick(self.ticked & {one.id for one in tickets})
-        self.styles.height = min(len(tickets), MOST_LINES) + 1
+        self.styles.height = min(room, MOST_LINES) + 1
+
+    def show(self, tickets: Sequence[ShipmentTicket], locale: str, *, more: bool) -> None:
+        """The first page of the tickets; ticks stay, but where all are here and one is not among them."""
+        self.replace([ticket_row(one, locale) for one in tickets], more=more, stay=True)
+        if not more:
+            self.tick(self.ticked & {one.id for one in tickets})
 
 
 class ShipmentForm(Form):
@@ -150,7 +153,7 @@ class ShipmentForm(Form):
         """The ids ticked, None for the whole shipment."""
         if self.typed["change"] != ChangeChoice.ROW:
             return None
-        return tuple(one.id for one in self.page.tickets if one.id in self.tickets.ticked)
+        return tuple(sorted(cast("frozenset[int]", self.tickets.ticked)))
 
     @property
     def added_fee(self) -> Money | None:
@@ -158,11 +161,15 @@ class ShipmentForm(Form):
         mode = self.mode
         if mode is None:
             return None
-        same_mode = mode.code == self.page.row.mode
-        parts = split(self.page.row.number, self.page.tickets, self.chosen_tickets, same_mode=same_mode)
-        if isinstance(parts, Objection):
-            return None
-        return added_fee(parts, mode.price, self.page.fee, same_mode=same_mode)
+        page, chosen = self.page, self.chosen_tickets
+        return added_fee(
+            page.row.tickets,
+            page.printed,
+            None if chosen is None else len(chosen),
+            mode.price,
+            page.fee,
+            same_mode=mode.code == page.row.mode,
+        )
 
     def tell_fee(self) -> None:
         """What the change costs as it is chosen now."""
@@ -200,7 +207,7 @@ class ShipmentForm(Form):
         self.renew({"mode": page.row.mode, "exception": page.row.exception})
         for name in _ADDRESSES:
             self._show_address(name, another_contact=another_contact)
-        self.tickets.show(page.tickets, locale)
+        self.tickets.title(page.row.tickets)
         self.follow_mode()
 
     def _show_address(self, name: str, *, another_contact: bool) -> None:
@@ -242,8 +249,8 @@ class ShipmentForm(Form):
         said.say(str if allowed else why_not)
 
     def retranslate(self) -> None:
-        """The list of tickets again; all else is told by the dialog."""
-        self.tickets.show(self.page.tickets, self._locale())
+        """The titles of the tickets again; all else is told by the dialog."""
+        self.tickets.title(self.page.row.tickets)
 
 
 def _begins(now: str, theirs: str) -> str:
@@ -262,7 +269,8 @@ def _theirs_or_blank(theirs: str) -> tuple[tuple[str, str], ...]:
     return ((THEIRS, safe(theirs) or none), (BLANK, none)) if theirs else ((BLANK, none),)
 
 
-def _ticket_row(ticket: ShipmentTicket, locale: str) -> Row:
+def ticket_row(ticket: ShipmentTicket, locale: str) -> Row:
+    """A ticket as its line is ticked."""
     from boxoffice_tui.locales import formats
 
     starts = ticket.starts_at

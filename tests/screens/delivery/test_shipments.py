@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.history import HistoryScreen
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
@@ -180,6 +182,23 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         await press(pilot, "escape")
         assert isinstance(app.screen, ShipmentDialog), "what was chosen stays"
         assert seen(app, "Shipment mode * By hand")
+
+
+async def test_who_may_not_change_shipments_reads_them_and_is_told_what_it_takes(house: HouseUnderTest) -> None:
+    order = sell_two(house)
+    with writing(house.desk) as work:
+        held = OPERATOR_RIGHTS.c.operator_id == house.ids["BRUNO"]
+        change = OPERATOR_RIGHTS.c.right == Right.SHIPMENTS_CHANGE
+        work.connection.execute(sa.delete(OPERATOR_RIGHTS).where(held, change))
+    async with at_shipments(house, order, "BRUNO") as (app, pilot):
+        await press(pilot, "enter")
+        assert seen(app, "Changing this takes the right “Change shipments”.")
+        assert not seen(app, "[OK")
+        await press(pilot, "alt+s", "alt+a", "alt+m")
+        assert isinstance(app.screen, ShipmentDialog)
+        await press(pilot, "escape", "s", "1")
+        assert seen(app, "“Change shipments”")
+    assert rows(house, SHIPMENTS)[0].version == 1
 
 
 async def test_a_sent_shipment_is_locked_and_comes_back(house: HouseUnderTest) -> None:
