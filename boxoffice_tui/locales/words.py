@@ -216,6 +216,10 @@ def _text(name: str, value: str, locale: str, zone: str) -> str:
         return _member(_CODES[name], value, locale)
     if name in _INSTANTS or name in _DAYS:
         return _dated(name, value, locale, zone)
+    if name == "country":
+        from boxoffice_tui.locales.countries import country_name
+
+        return safe(country_name(value, locale))
     return safe(value)
 
 

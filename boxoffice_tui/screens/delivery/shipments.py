@@ -55,12 +55,6 @@ _DOCUMENT_ACTIONS = (
 )
 
 
-class ShipmentActions(SectionLine):
-    """The heads of the list; what cannot be done now is dimmer than what can."""
-
-    NOT_NOW = "$foreground 45%"
-
-
 @dataclass(frozen=True, slots=True)
 class _Further:
     """A page of the list beyond the row `key`."""
@@ -101,8 +95,8 @@ class ShipmentsScreen(ShipmentDocuments):
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._title, classes="heading")
-        yield ShipmentActions(lambda: _("Shipments"), _ACTIONS)
-        yield ShipmentActions(lambda: _("Documents"), _DOCUMENT_ACTIONS)
+        yield SectionLine(lambda: _("Shipments"), _ACTIONS)
+        yield SectionLine(lambda: _("Documents"), _DOCUMENT_ACTIONS)
         yield ShipmentList()
         yield Words(str, classes="outcome")
 
