@@ -22,4 +22,5 @@ MODE_REFUSALS: dict[str, Sentences] = {
     "mode_needs_address": N_("{type}: this cannot do without the postal address. Let the mode need it."),
     "mode_needs_email": N_("{type}: this cannot do without the e-mail address. Let the mode need it."),
     "mode_price_negative": N_("A price is not less than nothing. Type 0 where it costs nothing."),
+    "mode_price_too_large": N_("This amount is too large. Check the digits."),
 }

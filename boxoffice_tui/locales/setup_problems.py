@@ -27,6 +27,7 @@ SETUP_PROBLEMS: dict[str, Sentences] = {
         "“{value}” is not an amount. Write it in quotation marks with the decimals of the "
         'currency ({digits}), such as "32.00".'
     ),
+    "setup_amount_too_large": N_("“{value}” is too large an amount. Check the digits."),
     "setup_zone_unknown": N_("There is no time zone “{value}”. Write one such as America/Toronto."),
     "setup_email_wrong": N_("“{value}” is not an e-mail address. Correct it, or leave it blank."),
     "setup_printer_address_wrong": N_(
@@ -34,6 +35,10 @@ SETUP_PROBLEMS: dict[str, Sentences] = {
     ),
     "setup_code_repeated": N_(
         "{section}: “{name}” is in line {first} already. Give it another code, or remove one."
+    ),
+    "setup_code_alike": N_(
+        "{section}: “{name}” and “{other}” differ by capital letters only. Write it as it is there, or give it "
+        "another code."
     ),
     "setup_code_unknown": N_(
         "{section}: there is no “{name}”, neither in the file nor in the database. Check the code, or add it."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.money import MOST_AMOUNT
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.text import CODE_LIMIT, CODE_PATTERN
 
@@ -22,7 +23,7 @@ class ModeRefusal(StrEnum):
     """Why a shipment mode is not set up so; the comment names the facts."""
 
     MODE_CODE_MALFORMED = "mode_code_malformed"  # most: characters
-    MODE_CODE_TAKEN = "mode_code_taken"  # mode: its code
+    MODE_CODE_TAKEN = "mode_code_taken"  # mode: the code that is there, whatever its case
     MODE_NAME_REQUIRED = "mode_name_required"
     MODE_TYPE_KEPT = "mode_type_kept"  # mode: its code, type: the one it keeps
     MODE_DOCUMENTS_ONLY = "mode_documents_only"
@@ -31,6 +32,7 @@ class ModeRefusal(StrEnum):
     MODE_NEEDS_ADDRESS = "mode_needs_address"  # type
     MODE_NEEDS_EMAIL = "mode_needs_email"  # type
     MODE_PRICE_NEGATIVE = "mode_price_negative"
+    MODE_PRICE_TOO_LARGE = "mode_price_too_large"
 
 
 class ModePart(StrEnum):
@@ -57,6 +59,7 @@ PART_OF: dict[ModeRefusal, ModePart] = {
     ModeRefusal.MODE_NEEDS_ADDRESS: ModePart.NEEDS_ADDRESS,
     ModeRefusal.MODE_NEEDS_EMAIL: ModePart.NEEDS_EMAIL,
     ModeRefusal.MODE_PRICE_NEGATIVE: ModePart.PRICE,
+    ModeRefusal.MODE_PRICE_TOO_LARGE: ModePart.PRICE,
 }
 """Where a refusal is told: at the key of the file, under the field of the form."""
 
@@ -99,6 +102,8 @@ def _objections(mode: ModeTerms, language: str) -> Iterator[Objection]:
         yield Objection(ModeRefusal.MODE_NEEDS_EMAIL, {"type": mode.type})
     if mode.price_minor < 0:
         yield Objection(ModeRefusal.MODE_PRICE_NEGATIVE)
+    if mode.price_minor > MOST_AMOUNT:
+        yield Objection(ModeRefusal.MODE_PRICE_TOO_LARGE)
 
 
 def code_objection(code: str) -> Objection | None:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import MOST_AMOUNT, Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal, reason_objection
 from boxoffice_tui.rules.text import FIELD_LIMIT, holds_card_number, safe
 
 Counts = tuple[tuple[int, int], ...]
 """What was counted: pairs of a coin's or a note's minor units, and how many of them."""
-
-MOST_CASH = 10**12
-"""Minor units; more is a slip of the finger, and sums of many such amounts still fit the database."""
 
 _DENOMINATIONS: dict[str, tuple[int, ...]] = {
     "AUD": (10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5),
@@ -128,7 +125,7 @@ def float_objection(opening: Money, currency: str) -> Objection | None:
         return Objection(TillRefusal.TILL_CURRENCY, {"currency": currency, "given": opening.currency})
     if opening.minor < 0:
         return Objection(TillRefusal.AMOUNT_NEGATIVE, {"amount": opening})
-    if opening.minor > MOST_CASH:
+    if opening.minor > MOST_AMOUNT:
         return Objection(TillRefusal.AMOUNT_TOO_LARGE, {"amount": opening})
     return None
 
@@ -170,7 +167,7 @@ def counts_objection(counts: Counts, currency: str) -> Objection | None:
         if count < 0:
             return Objection(TillRefusal.COUNT_NEGATIVE, {**facts, "count": count})
     amount = counted_total(counts, currency)
-    return Objection(TillRefusal.AMOUNT_TOO_LARGE, {"amount": amount}) if amount.minor > MOST_CASH else None
+    return Objection(TillRefusal.AMOUNT_TOO_LARGE, {"amount": amount}) if amount.minor > MOST_AMOUNT else None
 
 
 def counted_total(counts: Counts, currency: str) -> Money:

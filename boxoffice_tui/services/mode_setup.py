@@ -79,9 +79,9 @@ def _add_mode(work: Work, mode: ModeSetup) -> str:
     mode = _clean(mode)
     insist(code_objection(mode.code))
     _insist_sound(work, mode)
-    known = sa.select(SHIPMENT_MODES.c.id).where(SHIPMENT_MODES.c.code == mode.code)
-    if work.connection.execute(known).first() is not None:
-        raise RefusedError(ModeRefusal.MODE_CODE_TAKEN, {"mode": mode.code})
+    for known in work.connection.execute(sa.select(SHIPMENT_MODES.c.code)).scalars():
+        if known.casefold() == mode.code.casefold():
+            raise RefusedError(ModeRefusal.MODE_CODE_TAKEN, {"mode": known})
     channels = _lock_channels(work, mode.channels)
     mode_id = work.insert(SHIPMENT_MODES, code=mode.code, **_values(mode))
     _offer(work, mode_id, channels.values())

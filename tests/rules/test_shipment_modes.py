@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.money import MOST_AMOUNT
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.shipment_modes import (
     MOST_DELAY_DAYS,
@@ -34,7 +35,7 @@ modes = st.builds(
     delay_days=st.none() | st.integers(-3, MOST_DELAY_DAYS + 3),
     needs_address=st.booleans(),
     needs_email=st.booleans(),
-    price_minor=st.integers(-5, 5),
+    price_minor=st.integers(-5, 5) | st.integers(MOST_AMOUNT - 5, MOST_AMOUNT + 5),
 )
 
 
@@ -49,11 +50,12 @@ def test_each_fault_is_told_once_where_it_is_and_nothing_else(mode: ModeTerms) -
         ModeRefusal.MODE_NEEDS_ADDRESS: mode.type.value.endswith("post") and not mode.needs_address,
         ModeRefusal.MODE_NEEDS_EMAIL: mode.type.value in {"print_at_home", "email"} and not mode.needs_email,
         ModeRefusal.MODE_PRICE_NEGATIVE: mode.price_minor < 0,
+        ModeRefusal.MODE_PRICE_TOO_LARGE: mode.price_minor > 10**12,
     }
     assert [one.code for one in mode_objections(mode, "fr")] == [code for code, wrong in expected.items() if wrong]
 
 
-@given(types, st.none() | st.integers(0, MOST_DELAY_DAYS), st.integers(0, 10**15))
+@given(types, st.none() | st.integers(0, MOST_DELAY_DAYS), st.integers(0, MOST_AMOUNT))
 def test_every_type_can_be_set_up(kind: ShipmentType, delay: int | None, price: int) -> None:
     mode = ModeTerms(
         {"fr": "Mode"},

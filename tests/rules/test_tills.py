@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.currencies import digits_of
-from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.money import MOST_AMOUNT, Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.tills import (
-    MOST_CASH,
     Cash,
     Counts,
     OpenShift,
@@ -29,7 +28,7 @@ from boxoffice_tui.rules.tills import (
 
 CURRENCIES = ("AUD", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "JPY", "NOK", "NZD", "PLN", "SEK", "USD")
 NOON = datetime(2026, 11, 21, 17, tzinfo=UTC)
-AMOUNTS = st.integers(0, MOST_CASH)
+AMOUNTS = st.integers(0, MOST_AMOUNT)
 
 
 def cad(minor: int) -> Money:
@@ -94,7 +93,7 @@ def test_counts_that_cannot_be() -> None:
     )
     assert code_of(counts_objection(((1, 1),), "CAD")) == "denomination_unknown"
     assert code_of(counts_objection(((100, 1),), "XTS")) == "denomination_unknown"
-    assert code_of(counts_objection(((100, MOST_CASH),), "CAD")) == "amount_too_large"
+    assert code_of(counts_objection(((100, MOST_AMOUNT),), "CAD")) == "amount_too_large"
 
 
 @given(opening=AMOUNTS, paid=AMOUNTS, refunded=AMOUNTS, into=AMOUNTS, out=AMOUNTS)
@@ -143,8 +142,8 @@ def test_only_the_open_shift_is_worked_in(found: int | None, seen: int | None, c
     [
         (cad(0), ""),
         (cad(20000), ""),
-        (cad(MOST_CASH), ""),
-        (cad(MOST_CASH + 1), "amount_too_large"),
+        (cad(MOST_AMOUNT), ""),
+        (cad(MOST_AMOUNT + 1), "amount_too_large"),
         (cad(-1), "amount_negative"),
         (Money(1, "EUR"), "till_currency"),
     ],
@@ -160,7 +159,7 @@ def test_floats(opening: Money, code: str) -> None:
         (cad(0), "monnaie", "amount_not_positive"),
         (cad(-1), "monnaie", "amount_not_positive"),
         (Money(0, "EUR"), "monnaie", "till_currency"),
-        (cad(MOST_CASH + 1), "monnaie", "amount_too_large"),
+        (cad(MOST_AMOUNT + 1), "monnaie", "amount_too_large"),
         (cad(100), "", "reason_required"),
         (cad(100), " \u200b\n", "reason_required"),
         (cad(100), "x" * 200, ""),

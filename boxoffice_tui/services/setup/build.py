@@ -159,6 +159,7 @@ class Build:
         existing = self._existing(section)
         kept = {one.key: _compared(one, existing.get(one.key)) for one in single}
         created = [one for one in single if kept[one.key].change is Change.CREATED]
+        self._tell_alike(section, existing, created)
         for one, row_id in zip(created, self._insert(section, created), strict=True):
             kept[one.key] = Kept(row_id, Change.CREATED)
         self._update(section, [(one, kept[one.key]) for one in single])
@@ -202,6 +203,17 @@ class Build:
                 facts = {"section": section.name, "name": one.code, "first": self.line_of(earlier.path)}
                 self.problem(one.path, SetupReason.CODE_REPEATED, **facts)
         return list(first.values())
+
+    def _tell_alike(self, section: Section, existing: Iterable[Key], created: Iterable[Wanted]) -> None:
+        """Notes a new code that differs from another of its kind by case only."""
+        if section.key[-1] != "code":
+            return
+        there = {_caseless(key): str(key[-1]) for key in existing}
+        for one in created:
+            other = there.setdefault(_caseless(one.key), str(one.key[-1]))
+            if other != one.key[-1]:
+                facts = {"section": section.name, "name": one.key[-1], "other": other}
+                self.problem(one.path, SetupReason.CODE_ALIKE, **facts)
 
     def _existing(self, section: Section) -> dict[Key, Any]:
         rows = self.work.connection.execute(sa.select(section.table).order_by(section.table.c.id.desc()))
@@ -307,6 +319,11 @@ def _plain(values: Mapping[str, object], names: Iterable[str] | None = None) -> 
         for name in names or values
         if name == "code" or isinstance(values[name], kept)
     }
+
+
+def _caseless(key: Key) -> Key:
+    """What is found by a code, whatever its case."""
+    return (*key[:-1], str(key[-1]).casefold())
 
 
 def _codes(items: object) -> frozenset[str]:

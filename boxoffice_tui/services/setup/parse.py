@@ -25,6 +25,7 @@ _CODES = {
     "extra_forbidden": SetupReason.KEY_UNKNOWN,
     "missing": SetupReason.KEY_MISSING,
     "amount": SetupReason.AMOUNT_WRONG,
+    "amount_too_large": SetupReason.AMOUNT_TOO_LARGE,
     "zone": SetupReason.ZONE_UNKNOWN,
     "email": SetupReason.EMAIL_WRONG,
     "printer_address": SetupReason.PRINTER_ADDRESS_WRONG,

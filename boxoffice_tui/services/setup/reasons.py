@@ -13,10 +13,12 @@ class SetupReason(StrEnum):
     KEY_MISSING = "setup_key_missing"
     VALUE_WRONG = "setup_value_wrong"  # value; choices, or expected: an example or a bound, perhaps ""
     AMOUNT_WRONG = "setup_amount_wrong"  # value, digits: an amount is a text with the currency's decimals
+    AMOUNT_TOO_LARGE = "setup_amount_too_large"  # value
     ZONE_UNKNOWN = "setup_zone_unknown"  # value
     EMAIL_WRONG = "setup_email_wrong"  # value
     PRINTER_ADDRESS_WRONG = "setup_printer_address_wrong"  # value
     CODE_REPEATED = "setup_code_repeated"  # section, name, first: the line it is in already
+    CODE_ALIKE = "setup_code_alike"  # section, name, other: a code that differs by case only
     CODE_UNKNOWN = "setup_code_unknown"  # section, name: neither in the file nor in the database
     DAYS_REVERSED = "setup_days_reversed"  # first, last
     CURRENCY_SOLD = "setup_currency_sold"  # currency: what was sold is in it

@@ -12,10 +12,11 @@ from pydantic_core.core_schema import SerializationInfo, ValidationInfo
 
 from boxoffice_tui.data.importers.times import is_zone
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
+from boxoffice_tui.rules.money import MOST_AMOUNT
 from boxoffice_tui.rules.printers import place_of
 from boxoffice_tui.rules.text import CODE_PATTERN, EMAIL_LIMIT, FIELD_LIMIT, TITLE_LIMIT, safe
 
-_AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
+_AMOUNT = re.compile(r"([0-9]{1,30})(?:\.([0-9]+))?")
 _PERCENT = r"^(100|[0-9]{1,2}(\.[0-9]{1,4})?)$"
 
 Language = Literal["fr", "en", "de", "es", "it"]
@@ -69,7 +70,10 @@ def _minor(value: object, info: ValidationInfo) -> object:
     decimals = match[2] or "" if match else ""
     if match is None or len(decimals) not in {0, digits}:
         raise PydanticCustomError("amount", "not an amount", {"digits": digits})
-    return int(match[1] + decimals.ljust(digits, "0"))
+    minor = int(match[1] + decimals.ljust(digits, "0"))
+    if minor > MOST_AMOUNT:
+        raise PydanticCustomError("amount_too_large", "too large an amount")
+    return minor
 
 
 def _written(minor: int, info: SerializationInfo) -> str:

@@ -53,6 +53,7 @@ def test_all_of_a_mode_comes_back_out_of_the_database(desk: Desk, lake: str) -> 
         ('type = "post"', 'type = "post"\ntickets = false', "tickets", "mode_carries_nothing"),
         ("delay_days = 5", 'delay_days = 5\nchanel = "x"', "chanel", "setup_key_unknown"),
         ('price = "2.50"\n\n', 'price = "-2.5"\n\n', "price", "setup_amount_wrong"),
+        ('price = "2.50"\n\n', 'price = "92233720368547758"\n\n', "price", "setup_amount_too_large"),
     ],
 )
 def test_a_mode_that_cannot_be_is_told_by_line_and_key(
@@ -73,3 +74,11 @@ def test_what_a_mode_lacks_is_told_where_the_mode_is(untouched: Desk, lake: str)
         ("modes[1].name", "mode_name_required"),
         ("modes[2].name", "mode_name_required"),
     }
+
+
+def test_a_new_code_differs_from_others_by_more_than_its_case(untouched: Desk, lake: str) -> None:
+    text = lake + LETTER.replace('"facture"', '"POST"').replace('"mobile"', '"Mobile"') + LETTER.split("\n\n")[1]
+    assert [(key, code, facts) for _, key, code, facts in problems(untouched, text)] == [
+        ("modes[3]", "setup_code_alike", {"section": "modes", "name": "POST", "other": "post"}),
+        ("media[3]", "setup_code_alike", {"section": "media", "name": "mobile", "other": "Mobile"}),
+    ]
