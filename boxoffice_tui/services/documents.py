@@ -37,6 +37,7 @@ from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
 from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.shipment_rows import next_version
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
 from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
@@ -211,7 +212,7 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     mail = record_mail(work, order, house, recipient, told)
     _change_row(work, row.id, state=state, mail_id=mail.mail_id)
     if not _left_in(work.connection, shipment.id, DOCUMENTS.c.state != DocumentState.SENT):
-        _change_shipment(work, shipment.id, state=ShipmentState.SENT)
+        next_version(work, [shipment.id], state=ShipmentState.SENT)
     _told(work, "document_sent", order.id, row.id, row.kind, mail_id=mail.mail_id)
 
 
@@ -226,8 +227,8 @@ def _delete(work: Work, taken: _Taken, state: DocumentState) -> None:
     row, shipment = taken.row, taken.shipment
     _change_row(work, row.id, state=state, **_GONE)
     waits = shipment.state == ShipmentState.UNSENT
-    if waits and not _left_in(work.connection, shipment.id, sa.true()):
-        _change_shipment(work, shipment.id, state=ShipmentState.INVALIDATED)
+    empty = waits and not _left_in(work.connection, shipment.id, sa.true())
+    next_version(work, [shipment.id], state=ShipmentState.INVALIDATED if empty else shipment.state)
     _told(work, "document_deleted", taken.order.id, row.id, row.kind)
 
 
@@ -261,6 +262,7 @@ def _shipment(work: Work, order_id: int, where: Any, mode: Any) -> Any:
     )
     found = work.connection.execute(query.order_by(SHIPMENTS.c.id)).first()
     if found is not None:
+        next_version(work, [found.id])  # it gains a document
         return found
     made = delivery.make_shipment(work, where.dossier_id, order_id, mode, where, free=True)
     return work.connection.execute(sa.select(SHIPMENTS).where(SHIPMENTS.c.id == made.id)).one()
@@ -296,12 +298,6 @@ def _change_row(work: Work, document_id: int, **changes: object) -> None:
     """Gives a document its next version, with `changes`."""
     its = sa.update(DOCUMENTS).where(DOCUMENTS.c.id == document_id)
     stamp = {"version": DOCUMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
-    work.connection.execute(its.values(**changes, **stamp))
-
-
-def _change_shipment(work: Work, shipment_id: int, **changes: object) -> None:
-    its = sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)
-    stamp = {"version": SHIPMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
     work.connection.execute(its.values(**changes, **stamp))
 
 

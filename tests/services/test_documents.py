@@ -125,6 +125,7 @@ def test_a_letter_goes_by_post_apart_from_the_tickets(house: HouseUnderTest) -> 
     letter = add(house, sold.order_id, LETTER, text="Cher abonné,\n\nVos [b]places[/b] sont prêtes.")
     other = add(house, sold.order_id, LETTER, "post", "Une autre lettre")
     assert letter.shipment == other.shipment
+    assert rows(house, SHIPMENTS, SHIPMENTS.c.number == letter.shipment)[0].version == 2, "a dialog is told"
     tickets, papers = rows(house, SHIPMENTS, SHIPMENTS.c.order_id == sold.order_id)
     assert (papers.number, papers.mode_id) == (letter.shipment, tickets.mode_id)
     with pytest.raises(RefusedError, match="not_by_email") as refused:
