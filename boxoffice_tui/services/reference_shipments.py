@@ -29,6 +29,7 @@ from boxoffice_tui.services.delivery_situation import (
     tickets_in,
 )
 from boxoffice_tui.services.errors import RefusedError
+from boxoffice_tui.services.journal import REFERENCE_CHANGED, REFERENCE_EXCEPTED
 from boxoffice_tui.services.shipment_rows import next_version, stamp, told, way
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.requests import DeliveryRequest
@@ -87,7 +88,7 @@ def keep(work: Work, order_id: int, delivered: DeliveryRequest) -> None:
     else:
         mode = require_offered(work, who, carried, code or kept.code, on_any=exception)
     if kept is None:
-        _create(work, order.dossier_id, mode, who, exception=exception)
+        _create(work, order, mode, who, exception=exception)
     else:
         work.require(Right.SHIPMENTS_CHANGE)
         change_reference(work, kept, mode, who, exception=exception)
@@ -104,7 +105,7 @@ def change_reference(work: Work, kept: Any, mode: Any, who: Any, *, exception: b
     next_version(work, [kept.id], exception=exception, **way(mode, who))
     newest = sa.select(sa.func.max(ORDERS.c.id)).where(ORDERS.c.dossier_id == kept.dossier_id)
     order_id = work.connection.execute(newest).scalar()
-    work.journal("reference_changed", order_id, exception=exception, **told(kept.id, mode, who))
+    work.journal(REFERENCE_CHANGED, order_id, exception=exception, **told(kept.id, mode, who))
 
 
 def _default(work: Work, order: Any, carried: list[Any]) -> Any:
@@ -116,15 +117,17 @@ def _default(work: Work, order: Any, carried: list[Any]) -> Any:
     return modes[chosen.code]
 
 
-def _create(work: Work, dossier_id: int, mode: Any, who: Any, *, exception: bool) -> None:
+def _create(work: Work, order: Any, mode: Any, who: Any, *, exception: bool) -> None:
     if exception:
         work.require(Right.SHIPMENTS_EXCEPTION)
-    work.insert(
+    shipment_id = work.insert(
         SHIPMENTS,
         number=numbering.reserve(work, numbering.SHIPMENT, 1),
-        dossier_id=dossier_id,
+        dossier_id=order.dossier_id,
         state=ShipmentState.REFERENCE,
         exception=exception,
         **way(mode, who),
         **stamp(work),
     )
+    if exception:
+        work.journal(REFERENCE_EXCEPTED, order.id, exception=exception, **told(shipment_id, mode, who))

@@ -23,7 +23,7 @@ from boxoffice_tui.rules.shipments import (
     sent_objection,
     split,
 )
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentState, PrintState, ShipmentState
 
 
 @dataclass(frozen=True)
@@ -112,16 +112,20 @@ def test_what_keeps_its_number_gives_its_fee_back_and_what_is_split_off_pays(
         assert told == Money(0 if same_mode else 250, "EUR")
 
 
-@given(STATES, TYPES, TICKETS, st.integers(0, 2))
-def test_only_what_waits_is_sent_and_the_post_takes_printed_tickets(
-    state: ShipmentState, mode: ShipmentType, tickets: list[Ticket], documents: int
+@given(STATES, TYPES, TICKETS, st.lists(st.sampled_from(DocumentState), max_size=3))
+def test_only_what_waits_and_is_whole_is_sent_and_what_goes_by_e_mail_never_by_hand(
+    state: ShipmentState, mode: ShipmentType, tickets: list[Ticket], documents: list[DocumentState]
 ) -> None:
     objection = sent_objection(46106, state, mode, tickets, documents)
-    missing = sum(not one.printed for one in tickets)
-    sendable = (tickets or documents) and not (missing and mode in CARRIED)
+    missing, added = sum(not one.printed for one in tickets), documents.count(DocumentState.ADDED)
+    carries = tickets or set(documents) - {DocumentState.DELETED}
+    sendable = carries and not added and not (missing and mode in CARRIED) and mode is not ShipmentType.EMAIL
     assert (objection is None) == bool(state is ShipmentState.UNSENT and sendable)
-    if objection is not None and objection.code == "tickets_not_printed":
-        assert objection.facts == {"shipment": 46106, "count": missing}
+    counts = {"tickets_not_printed": missing, "documents_not_generated": added}
+    if objection is not None and objection.code in counts:
+        assert objection.facts == {"shipment": 46106, "count": counts[objection.code]}
+    if objection is not None and objection.code == "sent_with_its_mail":
+        assert (state, mode) == (ShipmentState.UNSENT, ShipmentType.EMAIL)
 
 
 @given(STATES, TYPES, st.text(max_size=CARRIER_REFERENCE_LIMIT + 2))

@@ -68,6 +68,12 @@ def test_one_reference_is_changed_in_place_and_tells_its_story(house: HouseUnder
     assert_sound(house.desk.database)
 
 
+def references_told(house: HouseUnderTest, order_id: int) -> list[tuple[object, ...]]:
+    names = ("exception_for", "exception_ended", "mode_name")
+    lines = [line for line in history.history(house.desk, order_id) if line.action == "reference_changed"]
+    return [tuple(line.facts.get(name) for name in names) for line in lines]
+
+
 def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: HouseUnderTest) -> None:
     """spec/delivery.md, Acceptance: Story, on the channels of the house."""
     add_contact(house, "OSAMU", "Ryu", "ryu.osamu@ne-pas-envoyer.com", street="Rue du Marché")
@@ -120,6 +126,11 @@ def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: Hous
     add_tickets(house.desk, "kept", kept.order_id, None, "kept", wanted(house, "F-16"), None)
     (now,) = shipped(house, kept)
     assert (now.mode, now.exception) == ("by_hand", True)
+    assert references_told(house, kept.order_id) == [
+        ("Poste", None, "Poste"),
+        (None, "Poste", "Remis en main propre"),
+        ("Remis en main propre", None, "Remis en main propre"),
+    ]
     with pytest.raises(NotFoundError, match="channel"):
         offers_of_dossier(house.desk, kept.number, "moon")
     bruno.database.close()
@@ -170,6 +181,7 @@ def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_r
         reservations.reserve(house.desk, "plain", "plain", buyer, wanted(house, "F-13"), to_her)
     kept = reservations.reserve(house.desk, "kept", "kept", buyer, wanted(house, "F-13"), exception)
     assert seen(shipped(house, kept)) == [("reference", "post", 0, None, True)]
+    assert history.history(house.desk, kept.order_id)[0].facts["exception_for"] == "Poste"
     reservations.take_up(house.desk, "up", kept.order_id)
     page = show_shipment(house.desk, shipped(house, kept)[1].number)
     assert (page.contact and page.contact.contact_id, page.row.mode) == (grandmother, "post")

@@ -145,6 +145,9 @@ async def test_an_exception_is_previewed_set_and_shown(house: HouseUnderTest) ->
         assert seen(app, "Post · Ticketshop – offered as an exception")
         assert seen(app, "✕ Offered on the sales channel: no")
         assert seen(app, "✓ Early enough: yes, 14 days left, 5 needed, last day 30 November 2026")
+        assert seen(app, "✓ Goes to the country: yes, Canada")
+        await press(pilot, "escape", "h")
+        assert seen(app, "Exception for Post allowed, on every channel")
     kept = rows(house, SHIPMENTS)
     assert [(one.mode_id, one.exception) for one in kept] == [(house.ids["post"], True)]
 
