@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -27,6 +27,7 @@ from boxoffice_tui.screens.answers import AskingScreen, record_fault
 from boxoffice_tui.screens.base import ShellScreen
 from boxoffice_tui.screens.command import GENERAL, Command, key_name
 from boxoffice_tui.screens.header import CommandBar
+from boxoffice_tui.widgets.boxes import ScrolledStack
 
 if TYPE_CHECKING:
     from textual._path import CSSPathType
@@ -143,7 +144,7 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self.heading())
-            with VerticalScroll(classes="content", can_focus=False):
+            with ScrolledStack(classes="content", can_focus=False):
                 yield from self.body()
             with Horizontal(classes="buttons"):
                 for command in self.buttons():

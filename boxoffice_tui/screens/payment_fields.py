@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
@@ -25,8 +24,10 @@ from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.states import PaymentMethod
+from boxoffice_tui.widgets.boxes import Abreast, Stack
 from boxoffice_tui.widgets.cash_change import CashChange
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
@@ -71,7 +72,7 @@ class Amounts:
         return formats.parse_money(text, self._currency, self._shell().locale())
 
 
-class PaymentFields(Vertical):
+class PaymentFields(Stack):
     """The methods, the amount beside the change, and what else a method asks for.
 
     Cash is rounded to `step` minor units: once it is chosen, the amount is what the coins make of all that is due.
@@ -86,7 +87,7 @@ class PaymentFields(Vertical):
         yield NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
         yield Words(str, classes="method-fault")
         yield Words(str, classes="rounding")
-        with Horizontal(classes="how-much"):
+        with Abreast(classes="how-much"):
             yield Form(tuple(self._fields()))
             yield CashChange(self._amounts.written)
 
@@ -248,5 +249,5 @@ def taken_words(form: str, request: PaymentRequest, over: Handed, amounts: Amoun
     return f"{said} · {given}"
 
 
-def _four_digits() -> Input:
-    return Input(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)
+def _four_digits() -> TextField:
+    return TextField(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import secrets
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -28,8 +28,12 @@ from boxoffice_tui.screens.counter.delivery_words import (
 )
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import confirm, explanation
+from boxoffice_tui.screens.kept_dialog import answer_of
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
+
+if TYPE_CHECKING:
+    from boxoffice_tui.screens.counter.customer import FindCustomer
 
 
 class CounterScreen(ChoosingPage):
@@ -57,6 +61,7 @@ class CounterScreen(ChoosingPage):
         super().__init__()
         self._taken: dict[str, Payments] = {}
         self._payment: SalePayment | None = None
+        self._finder: FindCustomer | None = None
 
     def commands(self) -> tuple[Command, ...]:
         """The footer shows what is done most now, and that help has the rest."""
@@ -85,7 +90,8 @@ class CounterScreen(ChoosingPage):
         """Who buys."""
         from boxoffice_tui.screens.counter.customer import FindCustomer
 
-        found = await self.app.push_screen_wait(FindCustomer())
+        self._finder = self._finder or FindCustomer()
+        found = await answer_of(self._finder, self)
         if found is not None:
             self.contact = found
             self._say(None)
@@ -145,8 +151,7 @@ class CounterScreen(ChoosingPage):
         if due.minor <= 0:
             return ()
         dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
-        payments: Payments | None = await self.app.push_screen_wait(dialog)
-        dialog.call_next(dialog.rest)
+        payments = await answer_of(dialog, self)
         self._taken = {} if payments is None else {what: payments}
         return payments
 
@@ -154,7 +159,6 @@ class CounterScreen(ChoosingPage):
         """The one dialog of this page, kept from sale to sale."""
         if self._payment is None:
             self._payment = SalePayment(due, house.cash_step, taken)
-            self.app.install_screen(self._payment, "sale payment")
         else:
             self._payment.renew(due, taken)
         return self._payment
