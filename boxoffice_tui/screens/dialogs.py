@@ -73,11 +73,19 @@ class Words(Static):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Words again; nothing is painted where they are the same."""
+        """Words again; nothing is painted where they are the same, nor arranged where they take the same room."""
         said = _content(self._sentence())
         if not said.is_same(self._said):
+            moves = not self.size or self._room(said) != self._room(self._said)
             self._said = said
-            self.update(said)
+            self.update(said, layout=moves)
+
+    def _room(self, said: Content) -> tuple[int, int]:
+        """Cells and lines."""
+        width = self.content_size.width
+        styles: Any = self.styles  # Textual asks for the rules by name, which these have
+        cells = said.get_optimal_width(styles, width) if self.styles.is_auto_width else width
+        return cells, said.get_height(styles, width)
 
 
 class CommandButton(Widget, can_focus=True):

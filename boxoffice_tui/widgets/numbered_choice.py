@@ -75,7 +75,7 @@ class NumberedChoice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The choices, line by line."""
-        cells = [self._cell(place) for place in range(len(self._choices()))]
+        cells = [self._cell(place, *choice) for place, choice in enumerate(self._choices())]
         width = self.size.width // self._columns
         lines = [cells[start : start + self._columns] for start in range(0, len(cells), self._columns)]
         return Content("\n").join(
@@ -139,8 +139,7 @@ class NumberedChoice(Widget, can_focus=True):
                 self.post_message(self.Chosen(self, self.value))
             self.refresh()
 
-    def _cell(self, place: int) -> Content:
-        value, text = self._choices()[place]
+    def _cell(self, place: int, value: str, text: str) -> Content:
         chosen = value == self.value
         mark = "(•)" if chosen else "( )"
         style = "bold" if chosen else ""
