@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
+
+from boxoffice_tui.screens.painting import PaintedScreen
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
@@ -53,7 +54,7 @@ def record_fault(error: BaseException) -> str:
     return fault
 
 
-class AskingScreen(Screen[Result]):
+class AskingScreen(PaintedScreen[Result]):
     """A screen that asks services; what nobody catches in its threads and flows is shown and logged."""
 
     def __init__(self) -> None:
@@ -94,6 +95,10 @@ class AskingScreen(Screen[Result]):
     def writes(self, *questions: type[Answer[Any]]) -> bool:
         """Whether a change of one of these is under way."""
         return not self._writing.isdisjoint(questions)
+
+    def forget(self, question: type[Answer[Any]]) -> None:
+        """What was asked is no question any more: its answer, should one come, is nobody's."""
+        self._numbers[question] = self._numbers.get(question, 0) + 1
 
     @property
     def writing(self) -> bool:

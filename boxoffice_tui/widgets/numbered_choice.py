@@ -78,7 +78,7 @@ class NumberedChoice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The choices, line by line."""
-        cells = [self._cell(place) for place in range(len(self._choices()))]
+        cells = [self._cell(place, *choice) for place, choice in enumerate(self._choices())]
         width = self.size.width // self._columns
         lines = [cells[start : start + self._columns] for start in range(0, len(cells), self._columns)]
         return Content("\n").join(
@@ -106,7 +106,7 @@ class NumberedChoice(Widget, can_focus=True):
 
     def action_choose(self, number: int) -> None:
         """Choose by the digit shown, and go on."""
-        digits = [self._digit(place) for place in range(len(self._choices()))]
+        digits = [self._digit(place, value) for place, (value, _text) in enumerate(self._choices())]
         if number in digits:
             self._choose(digits.index(number))
             self.post_message(self.WentOn(self, chosen=False))
@@ -143,15 +143,14 @@ class NumberedChoice(Widget, can_focus=True):
                 self.post_message(self.Chosen(self, self.value))
             self.refresh()
 
-    def _digit(self, place: int) -> int:
-        return place + 1 if self._digit_of is None else self._digit_of(self._choices()[place][0])
+    def _digit(self, place: int, value: str) -> int:
+        return place + 1 if self._digit_of is None else self._digit_of(value)
 
-    def _cell(self, place: int) -> Content:
-        value, text = self._choices()[place]
+    def _cell(self, place: int, value: str, text: str) -> Content:
         chosen = value == self.value
         mark = "(•)" if chosen else "( )"
         style = "bold" if chosen else ""
         if self.has_focus and place == self._place:
             style = "bold reverse" if chosen else "reverse"
-        shown = Content.assemble(f"{mark} ", (str(self._digit(place)), "bold $text-accent"), f" {safe(text)}")
+        shown = Content.assemble(f"{mark} ", (str(self._digit(place, value)), "bold $text-accent"), f" {safe(text)}")
         return Content.styled(shown.plain, style) if style else shown

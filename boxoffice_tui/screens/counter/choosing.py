@@ -293,8 +293,9 @@ class ChoosingPage(AheadPage):
 
     def on_screen_suspend(self) -> None:
         """Something else is open: a number typed before is for nothing that follows."""
-        self._typed = ""
-        self.tell()
+        if self._typed:
+            self._typed = ""
+            self.tell()
 
     def _take_filled(self, filled: Filled) -> None:
         self.basket = filled.basket.chosen_as(self.basket)

@@ -9,7 +9,7 @@ import functools
 import secrets
 from collections import deque
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -30,9 +30,13 @@ from boxoffice_tui.screens.counter.delivery_words import (
 )
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
 from boxoffice_tui.screens.dialogs import Sentence, confirm, explanation
+from boxoffice_tui.screens.kept_dialog import answer_of
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
+
+if TYPE_CHECKING:
+    from boxoffice_tui.screens.counter.customer import FindCustomer
 
 _SEEN_SECONDS = 15.0
 """How long it stands in a corner that tickets did not come out: who sells on does not look at the line below."""
@@ -67,6 +71,7 @@ class CounterScreen(ChoosingPage):
         self._taken: dict[str, Payments] = {}
         self._payment: SalePayment | None = None
         self._to_print: deque[tuple[str, OrderChange]] = deque()
+        self._finder: FindCustomer | None = None
 
     @property
     def settling(self) -> bool:
@@ -108,7 +113,8 @@ class CounterScreen(ChoosingPage):
         """Who buys."""
         from boxoffice_tui.screens.counter.customer import FindCustomer
 
-        found = await self.app.push_screen_wait(FindCustomer())
+        self._finder = self._finder or FindCustomer()
+        found = await answer_of(self._finder, self)
         if found is not None:
             self._serve(found)
             self._say(None)
@@ -180,8 +186,7 @@ class CounterScreen(ChoosingPage):
         if due.minor <= 0:
             return ()
         dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
-        payments: Payments | None = await self.app.push_screen_wait(dialog)
-        dialog.call_next(dialog.rest)
+        payments = await answer_of(dialog, self)
         self._taken = {} if payments is None else {what: payments}
         return payments
 
@@ -189,7 +194,6 @@ class CounterScreen(ChoosingPage):
         """The one dialog of this page, kept from sale to sale."""
         if self._payment is None:
             self._payment = SalePayment(due, house.cash_step, taken)
-            self.app.install_screen(self._payment, "sale payment")
         else:
             self._payment.renew(due, taken)
         return self._payment
