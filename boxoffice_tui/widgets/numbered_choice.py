@@ -152,5 +152,6 @@ class NumberedChoice(Widget, can_focus=True):
         style = "bold" if chosen else ""
         if self.has_focus and place == self._place:
             style = "bold reverse" if chosen else "reverse"
-        shown = Content.assemble(f"{mark} ", (str(self._digit(place, value)), "bold $text-accent"), f" {safe(text)}")
+        digit = str(self._digit(place, value))
+        shown = Content.assemble(f"{mark} ", (digit, "bold $text-accent"), f" {safe(text)}")
         return Content.styled(shown.plain, style) if style else shown
