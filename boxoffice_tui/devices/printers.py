@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import select
 import socket
 import stat
 import struct
+import sys
 import termios
 import time
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,15 +58,17 @@ class NetworkPrinter:
     @contextmanager
     def connected(self) -> Iterator[PrinterLine]:
         """A line to it (`Printer.connected`)."""
-        address = (self.place.host, self.place.port)
-        try:
-            line = socket.create_connection(address, self.patience.connecting)
-        except (OSError, UnicodeError) as error:  # a name that is none is a UnicodeError
-            raise NotPrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
-        with line:
+        with _turn(self.place, self.patience.taking), self._reached() as line:
             line.setblocking(False)
             yield _Line(line.fileno(), self.talk, self.answers, self.patience)
             _part(line, self.patience.answer)
+
+    def _reached(self) -> socket.socket:
+        address = (self.place.host, self.place.port)
+        try:
+            return socket.create_connection(address, self.patience.connecting)
+        except (OSError, UnicodeError) as error:  # a name that is none is a UnicodeError
+            raise NotPrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class FilePrinter:
             trouble = _TROUBLES.get(error.errno or 0, PrinterTrouble.UNREACHABLE)
             raise NotPrinted(trouble, _said(error)) from error
         with closing(os.fdopen(node, "rb", buffering=0)):
-            _alone(node, self.patience.taking)
+            _alone(lambda: fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB), self.patience.taking)
             if os.isatty(node):
                 tty.setraw(node)
             plain = stat.S_ISREG(os.fstat(node).st_mode)
@@ -252,12 +256,27 @@ def _opened(path: str) -> tuple[int, bool]:
         return os.open(path, flags | os.O_WRONLY), False
 
 
-def _alone(node: int, seconds: float) -> None:
+@contextmanager
+def _turn(place: NetworkPlace, seconds: float) -> Iterator[None]:
+    """Waits for others of ours on this machine: many printers talk to one at a time, and leave the next unanswered.
+
+    Whoever has the name of the printer is at it; the kernel gives it back when they end, however they do.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    name = hashlib.sha256(f"{place.host}:{place.port}".encode()).hexdigest()
+    with socket.socket(socket.AF_UNIX) as held:
+        _alone(lambda: held.bind(f"\0boxoffice printer {name}"), seconds)
+        yield
+
+
+def _alone(take: Callable[[], None], seconds: float) -> None:
     """Waits for others of ours: bytes of two pages must not mingle."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            return fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return take()
         except OSError as error:
             if time.monotonic() > deadline:
                 raise NotPrinted(PrinterTrouble.BUSY, _said(error)) from error

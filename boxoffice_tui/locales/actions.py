@@ -36,6 +36,10 @@ ACTIONS: dict[str, Sentences] = {
         N_("Reservation released: it was due on {due_on}"),
         N_("Reservation released"),
     ),
+    "reference_excepted": (
+        N_("Exception for {exception_for} allowed, on every channel"),
+        N_("Delivery mode for when it is taken up: {mode_name}"),
+    ),
     "reference_changed": (
         N_("Exception for {exception_for} allowed, on every channel"),
         N_("Exception for {exception_ended} ended; delivery mode for when it is taken up: {mode_name}"),

@@ -18,7 +18,12 @@ from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import articles
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.journal import ARTICLE_LINE_IDS, RECENT_LINES, REFERENCE_CHANGED
+from boxoffice_tui.services.journal import (
+    ARTICLE_LINE_IDS,
+    RECENT_LINES,
+    REFERENCE_CHANGED,
+    REFERENCE_EXCEPTED,
+)
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
@@ -27,6 +32,8 @@ from boxoffice_tui.views.orders import HistoryLine, LastSaved
 _MAILS = sa.select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.reply).where(
     OUTBOX.c.order_id == sa.bindparam("order")
 )
+
+_OF_REFERENCES = (REFERENCE_EXCEPTED, REFERENCE_CHANGED)
 
 
 def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
@@ -82,7 +89,7 @@ def _cited(connection: Connection, desk: Desk, order_id: int, rows: Sequence[Any
         for row in connection.execute(sa.select(SHIPMENT_MODES.c.code, SHIPMENT_MODES.c.names))
     }
     sold = any(ARTICLE_LINE_IDS in row.facts for row in rows)
-    kept = any(row.action == REFERENCE_CHANGED for row in rows)
+    kept = any(row.action in _OF_REFERENCES for row in rows)
     return _Cited(
         tickets={row.id: row for row in tickets},
         pieces=articles.pieces_named(connection, order_id, desk.language) if sold else {},
@@ -102,7 +109,7 @@ def _exceptions(
     query = (
         sa.select(JOURNAL.c.seq, JOURNAL.c.facts)
         .join(ORDERS, ORDERS.c.id == JOURNAL.c.order_id)
-        .where(ORDERS.c.dossier_id == dossier, JOURNAL.c.action == REFERENCE_CHANGED)
+        .where(ORDERS.c.dossier_id == dossier, JOURNAL.c.action.in_(_OF_REFERENCES))
         .order_by(JOURNAL.c.seq)
     )
     told: dict[int, Mapping[str, object]] = {}

@@ -29,7 +29,7 @@ from boxoffice_tui.services.delivery_situation import (
     tickets_in,
 )
 from boxoffice_tui.services.errors import RefusedError
-from boxoffice_tui.services.journal import REFERENCE_CHANGED
+from boxoffice_tui.services.journal import REFERENCE_CHANGED, REFERENCE_EXCEPTED
 from boxoffice_tui.services.shipment_rows import next_version, stamp, told, way
 from boxoffice_tui.services.transaction import Work
 from boxoffice_tui.views.requests import DeliveryRequest
@@ -130,4 +130,4 @@ def _create(work: Work, order: Any, mode: Any, who: Any, *, exception: bool) -> 
         **stamp(work),
     )
     if exception:
-        work.journal(REFERENCE_CHANGED, order.id, exception=exception, **told(shipment_id, mode, who))
+        work.journal(REFERENCE_EXCEPTED, order.id, exception=exception, **told(shipment_id, mode, who))

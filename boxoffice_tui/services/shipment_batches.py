@@ -238,13 +238,15 @@ def _print_one(
 
 
 def _without_done(desk: Desk, due: PostDue, run: PostPrinted) -> PostPrinted:
-    """The run without what colleagues had in hand then and have printed by now."""
-    in_hand = [one.shipment for one in run.skipped if one.code == PrintRefusal.TICKET_PRINTING]
-    done = {number for number in in_hand if _as_it_is(desk, due, number) is None}
+    """The run without the refused shipments that have nothing left to print by now: colleagues have seen to them.
+
+    One of which something came out before the refusal is told all the same.
+    """
+    done = {one.shipment for one in run.skipped if _as_it_is(desk, due, one.shipment) is None}
     return replace(
         run,
         not_printed=tuple(number for number in run.not_printed if number not in done),
-        skipped=tuple(one for one in run.skipped if one.shipment not in done),
+        skipped=tuple(one for one in run.skipped if one.shipment not in done or one.facts.get("printed")),
     )
 
 

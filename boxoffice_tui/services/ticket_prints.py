@@ -105,6 +105,15 @@ def open_papers(connection: Connection, ticket_ids: Collection[int], now: dateti
     return frozenset(row.ticket_id for row in rows if row.state != PrintStage.BEGUN or is_worked_on(row, now))
 
 
+def require_known(work: Work, ticket_ids: Collection[int]) -> None:
+    """Raises `RefusedError` (ticket_printing, ticket_in_doubt) where a paper of these tickets is on its way, or may
+    be out.
+    """
+    doubtful = _in_doubt(work, ticket_ids)
+    if doubtful:
+        raise RefusedError(PrintRefusal.TICKET_IN_DOUBT, {"numbers": [one.number for one in doubtful]})
+
+
 def require_free(work: Work, ticket_id: int, print_id: int, holder: str) -> None:
     """Gives up what others never sent of a locked ticket, of which `holder` is to send the paper `print_id`.
 
@@ -129,7 +138,7 @@ def _is_in_doubt(row: Any, now: datetime) -> bool:
     return row.state != PrintStage.BEGUN and not is_worked_on(row, now)
 
 
-def _in_doubt(work: Work, ticket_ids: Sequence[int]) -> list[Any]:
+def _in_doubt(work: Work, ticket_ids: Collection[int]) -> list[Any]:
     """The open papers of tickets that are in doubt; what never left for a printer is given up.
 
     Raises `RefusedError` (ticket_printing) where somebody works on one.

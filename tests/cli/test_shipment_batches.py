@@ -110,7 +110,7 @@ def test_without_a_printer_only_the_files_are_written(boxoffice: Commands, tmp_p
     for more in ((), ("--dry-run",), ("--picking", str(tmp_path / "home.csv"))):
         refused = boxoffice.error(4, *home, *more)
         assert refused["code"] == "not_on_stock"
-        assert refused["message"].endswith("Name a mode with stock, such as by hand or by post.")
+        assert refused["message"].endswith("such as by hand or by post: boxoffice shipments modes")
     assert not (tmp_path / "home.csv").exists()
     assert boxoffice.error(3, "shipments", "print", "--mode", "owl")["code"] == "mode_not_found"
     assert boxoffice.error(3, *PRINT, "--event", "nothing")["code"] == "event_not_found"

@@ -112,6 +112,20 @@ def test_who_falls_silent_behind_a_page_is_not_believed() -> None:
         assert silent.value.trouble is PrinterTrouble.SILENT
 
 
+def test_a_printer_that_talks_to_one_at_a_time_is_waited_for() -> None:
+    """It would leave the second one unanswered, who must not take it for deaf and its page for printed."""
+    printer = Behaviour(dict(FINE))
+    with ticket_printer.running(printer) as port:
+        with at(port).connected() as line:
+            line.print(PAGES[0])
+            with pytest.raises(NotPrinted) as busy, at(port).connected():
+                pass
+            assert busy.value.trouble is PrinterTrouble.BUSY
+        with at(port).connected() as line:
+            line.print(PAGES[1])
+    assert [paper.code for paper in printed.escpos(printer.printed)] == [TICKET.token, BESIDE.token]
+
+
 @dataclass(slots=True)
 class Slow(Behaviour):
     """Says how it is only when a page is there: seen from here, it never answers before."""

@@ -135,7 +135,8 @@ class ConfirmationDialog(OrderDialog):
 
         language = formats.language_name(buyer.language, self.shell.locale())
         if self._another:
-            return _("To {name}, in {language}").format(name=safe(buyer.name), language=language)
+            said = _("To {name}, in {language}; the buyer's own address is {email} now")
+            return said.format(name=safe(buyer.name), language=language, email=safe(self._another))
         return _("To {name}, {email}, in {language}").format(
             name=safe(buyer.name), email=safe(buyer.mails_to), language=language
         )

@@ -46,4 +46,9 @@ DOCUMENT_CORRUPTIONS = (
         f"UPDATE document SET contact_id = (SELECT id FROM contact WHERE number = 99) WHERE {LETTER}",
         found={Must.NOTHING_PERSONAL},
     ),
+    broken(
+        "a document that was not mailed in a shipment by e-mail that was sent",
+        "UPDATE shipment SET state = 'sent' WHERE id = (SELECT shipment_id FROM document WHERE number = 2)",
+        found={Must.DOCUMENTS},
+    ),
 )
