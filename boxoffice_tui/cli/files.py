@@ -10,9 +10,10 @@ from pathlib import Path
 
 from boxoffice_tui.cli.signals import at_once
 from boxoffice_tui.cli.usage import UsageProblemError, file_problem
-from boxoffice_tui.devices.new_files import created, write_all
+from boxoffice_tui.devices import new_files
+from boxoffice_tui.devices.new_files import created
 
-STDIN = "-"
+STDIN = STDOUT = "-"
 _STDIN_SAID = "stdin"
 
 
@@ -34,16 +35,16 @@ def write_new(place: str, content: bytes) -> str:
     return str(Path(place).expanduser())
 
 
-def write_all_new(contents: dict[str, bytes]) -> dict[str, str]:
-    """As `write_new`, all of them or none: the path of each place. Raises `UsageProblemError`."""
-    paths = {place: Path(place).expanduser() for place in contents}
+def write_all_free(contents: dict[str, bytes]) -> dict[str, str]:
+    """Write files of one's own, all of them or none, each beside what is there already: `labels-2.pdf`.
+
+    The path of each place. Raises `UsageProblemError`.
+    """
     try:
-        write_all({paths[place]: content for place, content in contents.items()})
-    except FileExistsError as error:
-        raise UsageProblemError("file_exists", place=str(error.filename)) from None
+        made = new_files.write_all_free({Path(place).expanduser(): one for place, one in contents.items()})
     except OSError as error:
         raise file_problem("file_unwritable", str(error.filename), error) from error
-    return {place: str(path) for place, path in paths.items()}
+    return {place: str(path) for place, path in zip(contents, made, strict=True)}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from boxoffice_tui.cli import reports
 from boxoffice_tui.cli.command import command, noun
-from boxoffice_tui.cli.files import STDIN, read_text, write_new
+from boxoffice_tui.cli.files import STDIN, STDOUT, read_text, write_new
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.signals import ending_first
@@ -51,13 +51,14 @@ def apply(
 def export(
     session: Session,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help=N_("To this new file; else to stdout."))
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help=N_("To this new file; else, or with -, to stdout.")),
     ] = "",
 ) -> None:
     from boxoffice_tui.services.setup.export import export_setup
 
     text = export_setup(session.desk)
-    if not output:
+    if output in {"", STDOUT}:
         sys.stdout.write(text)
         return
     place = write_new(output, text.encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
@@ -37,13 +37,40 @@ def free_name(name: str) -> str:
 
 def write_all(contents: dict[Path, bytes]) -> None:
     """Write these new files, all or none. Raises `OSError`, whose `filename` is the one that will not do."""
+    with _all_or_none() as made:
+        for path, content in contents.items():
+            _write(path, content)
+            made.append(path)
+
+
+def write_all_free(contents: dict[Path, bytes]) -> list[Path]:
+    """As `write_all`, each at the first name that is free, whoever writes there too; where each is."""
+    with _all_or_none() as made:
+        for path, content in contents.items():
+            made.append(_write_free(path, content))
+    return made
+
+
+@contextmanager
+def _all_or_none() -> Iterator[list[Path]]:
+    """The files made; none of them is left where not all could be."""
     made: list[Path] = []
     try:
-        for path, content in contents.items():
-            with created(path) as write:
-                write(content)
-            made.append(path)
+        yield made
     except BaseException:
         for path in made:
             path.unlink()
         raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    with created(path) as write:
+        write(content)
+
+
+def _write_free(path: Path, content: bytes) -> Path:
+    while True:
+        free = Path(free_name(str(path)))
+        with suppress(FileExistsError):  # somebody was faster, and this is not free any more
+            _write(free, content)
+            return free

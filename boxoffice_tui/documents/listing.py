@@ -73,15 +73,17 @@ def shown(cell: Cell, reader: Reader) -> str:
 
 
 def csv_of(tables: Sequence[Table], reader: Reader) -> bytes:
-    """The tables one below the other, a blank line between them, as the spreadsheets of the reader's country read
-    it: UTF-8 with its mark, semicolons where the comma is taken by amounts. No text is a formula.
+    """The tables one below the other, a blank line between them, each under its title if it has one.
+
+    As the spreadsheets of the reader's country read it: UTF-8 with its mark, semicolons where the comma is taken by
+    amounts. No text is a formula.
     """
     text = io.StringIO()
     delimiter = ";" if formats.decimal_mark(reader.locale) == "," else ","
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     for position, table in enumerate(tables):
         writer.writerows([[]] if position else [])
-        writer.writerow([_harmless(table.title)])
+        writer.writerows([[_harmless(table.title)]] if table.title else [])
         if any(column.title for column in table.columns):
             writer.writerow([_harmless(column.title) for column in table.columns])
         writer.writerows([_field(cell, reader) for cell in row] for row in table.rows)

@@ -13,10 +13,10 @@ from boxoffice_tui.locales import formats
 from boxoffice_tui.views.shipment_batches import PostShipment, PostTicket
 
 
-def picking_csv(shipments: Iterable[PostShipment], title: str, language: str, country: str) -> bytes:
-    """The list as CSV, as the spreadsheets of the `country` read it; no text in it is a formula."""
+def picking_csv(shipments: Iterable[PostShipment], language: str, country: str) -> bytes:
+    """The list as CSV, titles first, as the spreadsheets of the `country` read it; no text in it is a formula."""
     reader = wording.reader_of(language, country)
-    return csv_of([_table(shipments, title, reader)], reader)
+    return csv_of([_table(shipments, "", reader)], reader)
 
 
 def picking_xlsx(

@@ -124,12 +124,19 @@ ACTIONS: dict[str, Sentences] = {
         N_("Delivery: {mode_name}"),
         N_("Shipment changed"),
     ),
-    "shipment_sent": N_("Shipment sent"),
+    "shipment_sent": (
+        N_("Shipment {shipment} sent: {mode_name}"),
+        N_("Shipment sent"),
+    ),
     "shipment_returned": (
-        N_("Shipment returned, tickets {tickets}"),
+        N_("Shipment {shipment} returned: {mode_name}, tickets {tickets}"),
+        N_("Shipment {shipment} returned: {mode_name}"),
         N_("Shipment returned"),
     ),
-    "carrier_reference_changed": N_("Carrier's number changed"),
+    "carrier_reference_changed": (
+        N_("Carrier's number of shipment {shipment} changed: {mode_name}"),
+        N_("Carrier's number changed"),
+    ),
     "ticket_scanned": (
         N_("Ticket {number} scanned at the door"),
         N_("Ticket scanned at the door"),

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from boxoffice_tui.locales.translate import N_, _
+from boxoffice_tui.locales.labels import Word
+from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
+from boxoffice_tui.rules.delivery import ShipmentType
 
 CARRIED: dict[str, str] = {"tickets": N_("Tickets"), "documents": N_("Documents")}
 NEEDED: dict[str, str] = {"address": N_("Postal address"), "email": N_("E-mail address")}
+_TITLES: dict[ShipmentType, Word] = {
+    ShipmentType.BY_HAND: NP_("column", "By hand"),
+    ShipmentType.PICK_UP: NP_("column", "Pick-up"),
+    ShipmentType.POST: NP_("column", "Post"),
+    ShipmentType.REGISTERED_POST: NP_("column", "Registered"),
+    ShipmentType.PRINT_AT_HOME: NP_("column", "Print@home"),
+    ShipmentType.MOBILE: NP_("column", "Mobile"),
+}
+
+
+def type_title(kind: ShipmentType) -> str:
+    """A type of mode that carries tickets, as short as the title of a column."""
+    return pgettext(*_TITLES[kind])
 
 
 def needs(*, address: bool, email: bool) -> str:

@@ -245,12 +245,17 @@ _DELIVERY: dict[str, Sentences] = {
     "exception_on_reference": N_(
         "Only a reference shipment can be an exception, as a reservation leaves it. Choose a mode that is offered."
     ),
+    "exception_on_sale": N_(
+        "An exception takes a reservation. Reserve instead of selling, or untick the exception."
+    ),
+    "no_ticket_ticked": N_("Tick the tickets that change, with Space."),
     "ticket_of_other_shipment": N_(
         "Not all of these tickets are in shipment {shipment}. Choose among those it carries."
     ),
     "nothing_to_send": N_("Shipment {shipment} carries nothing to send. Look at the list again."),
-    "tickets_not_printed": N_(
-        "{count} tickets of shipment {shipment} are not printed. Print them, then mark it as sent."
+    "tickets_not_printed": (
+        N_("{one} ticket of shipment {shipment} is not printed. Print it, then mark the shipment as sent."),
+        N_("{count} tickets of shipment {shipment} are not printed. Print them, then mark it as sent."),
     ),
     "documents_not_generated": N_(
         "Shipment {shipment} holds documents that are only added ({count}). Generate or delete them first."

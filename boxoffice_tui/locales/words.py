@@ -150,12 +150,16 @@ def outside_period(found: OutsidePeriod, locale: str) -> str:
 
 
 def _said(sentences: Sentences | None, facts: Mapping[str, object], locale: str, zone: str) -> str:
-    """The first of `sentences` whose facts are all there; nothing when there is no sentence."""
+    """The first of `sentences` whose facts are all there; nothing when there is no sentence.
+
+    `one` is there where `count` is 1.
+    """
     if sentences is None:
         return ""
     choices = (sentences,) if isinstance(sentences, str) else sentences
     there = str(facts.get("zone") or zone)
-    shown = {name: _shown(name, value, locale, there) for name, value in _with_money(facts).items()}
+    told = {**_with_money(facts), **({"one": 1} if facts.get("count") == 1 else {})}
+    shown = {name: _shown(name, value, locale, there) for name, value in told.items()}
     for msgid in choices:
         if all(shown.get(name) for name in _names(msgid)):
             break

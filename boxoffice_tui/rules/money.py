@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-
 MOST_AMOUNT = 10**12
 """Minor units of one price, or of cash moved at once; more is a slip of the finger, and sums of many such amounts
 still fit the database."""

@@ -28,6 +28,8 @@ class ShipmentRefusal(StrEnum):
     SHIPMENT_IS_REFERENCE = "shipment_is_reference"
     REFERENCE_HAS_NO_ROWS = "reference_has_no_rows"
     EXCEPTION_ON_REFERENCE = "exception_on_reference"
+    EXCEPTION_ON_SALE = "exception_on_sale"
+    NO_TICKET_TICKED = "no_ticket_ticked"
     TICKET_OF_OTHER_SHIPMENT = "ticket_of_other_shipment"
     NOTHING_TO_SEND = "nothing_to_send"
     TICKETS_NOT_PRINTED = "tickets_not_printed"
@@ -83,14 +85,12 @@ def change_objection(
         return Objection(ShipmentRefusal.SHIPMENT_INVALIDATED, facts)
     if state is ShipmentState.REFERENCE:
         return Objection(ShipmentRefusal.REFERENCE_HAS_NO_ROWS, facts) if to_the_row else None
-    return exception_objection(reference=False, exception=exception)
+    return Objection(ShipmentRefusal.EXCEPTION_ON_REFERENCE) if exception else None
 
 
-def exception_objection(*, reference: bool, exception: bool) -> Objection | None:
-    """Why something is no exception: it is not, and leaves no, reference shipment. No facts."""
-    if exception and not reference:
-        return Objection(ShipmentRefusal.EXCEPTION_ON_REFERENCE)
-    return None
+def sale_objection(*, exception: bool) -> Objection | None:
+    """Why what is sold at once is no exception: it leaves no reference shipment. No facts."""
+    return Objection(ShipmentRefusal.EXCEPTION_ON_SALE) if exception else None
 
 
 def split(
@@ -131,14 +131,15 @@ def sent_objection(
     number: int,
     state: ShipmentState,
     mode: ShipmentType,
-    tickets: Sequence[Paper],
+    tickets: int,
+    printed: int,
     documents: Collection[DocumentState] = (),
 ) -> Objection | None:
     """Why a shipment cannot be marked as sent: only what waits is, and is whole.
 
     What was only added says nothing yet, and the post takes printed tickets alone; what goes by e-mail is sent when
-    its documents are, and never by hand. Facts: shipment; of `documents_not_generated` and `tickets_not_printed`
-    count too.
+    its documents are, and never by hand. Of its `tickets` so many are `printed`. Facts: shipment; of
+    `documents_not_generated` and `tickets_not_printed` count too.
     """
     objection = _not_by_hand(number, state, mode)
     if objection is not None:
@@ -149,9 +150,8 @@ def sent_objection(
         return Objection(ShipmentRefusal.NOTHING_TO_SEND, facts)
     if added := there.count(DocumentState.ADDED):
         return Objection(ShipmentRefusal.DOCUMENTS_NOT_GENERATED, {**facts, "count": added})
-    missing = sum(not one.printed for one in tickets)
-    if missing and mode in CARRIED:
-        return Objection(ShipmentRefusal.TICKETS_NOT_PRINTED, {**facts, "count": missing})
+    if printed < tickets and mode in CARRIED:
+        return Objection(ShipmentRefusal.TICKETS_NOT_PRINTED, {**facts, "count": tickets - printed})
     return None
 
 

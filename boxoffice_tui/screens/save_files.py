@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.text import safe
+from boxoffice_tui.rules.text import fold, safe
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import Sentence, Words
@@ -86,6 +86,11 @@ def file_field(name: str, label: str, proposed: str, *, required: bool = False) 
     from boxoffice_tui.devices.new_files import free_name
 
     return Field(name, label, value=free_name(proposed), required=required, limit=LONGEST_PATH)
+
+
+def file_name(what: str, *parts: object) -> str:
+    """`facture-1`: what it is, in the operator's language but in letters that every file system has."""
+    return "-".join([fold(what).replace(" ", "-"), *(str(part) for part in parts)])
 
 
 def written_words(places: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.states import MailState
-from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD, OUTBOX
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
@@ -34,6 +34,8 @@ _MAILS = sa.select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.reply
 )
 
 _OF_REFERENCES = (REFERENCE_EXCEPTED, REFERENCE_CHANGED)
+_SHIPMENT = "shipment_id"
+"""The fact of a line that cites a shipment."""
 
 
 def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
@@ -74,11 +76,14 @@ def last_saved(desk: Desk) -> LastSaved | None:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What lines of an order cite: tickets' rows and articles by id, modes' names by code, exceptions by line."""
+    """What lines of an order cite: tickets' rows, articles and shipments by id, modes' names by code, exceptions
+    by line.
+    """
 
     tickets: Mapping[int, Any]
     pieces: Mapping[int, str]
     modes: Mapping[str, str]
+    shipments: Mapping[int, Mapping[str, object]]
     exceptions: Mapping[int, Mapping[str, object]]
 
 
@@ -88,14 +93,30 @@ def _cited(connection: Connection, desk: Desk, order_id: int, rows: Sequence[Any
         row.code: in_language(row.names, desk.language, row.code)
         for row in connection.execute(sa.select(SHIPMENT_MODES.c.code, SHIPMENT_MODES.c.names))
     }
+    shipped = any(_SHIPMENT in row.facts for row in rows)
     sold = any(ARTICLE_LINE_IDS in row.facts for row in rows)
     kept = any(row.action in _OF_REFERENCES for row in rows)
     return _Cited(
         tickets={row.id: row for row in tickets},
         pieces=articles.pieces_named(connection, order_id, desk.language) if sold else {},
         modes=modes,
+        shipments=_shipments(connection, order_id, modes) if shipped else {},
         exceptions=_exceptions(connection, order_id, modes) if kept else {},
     )
+
+
+def _shipments(
+    connection: Connection, order_id: int, modes: Mapping[str, str]
+) -> dict[int, Mapping[str, object]]:
+    """The number of each shipment of an order, and the mode it goes by."""
+    query = (
+        sa.select(SHIPMENTS.c.id, SHIPMENTS.c.number, SHIPMENT_MODES.c.code)
+        .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+        .where(SHIPMENTS.c.order_id == order_id)
+    )
+    return {
+        row.id: {"shipment": row.number, "mode_name": modes[row.code]} for row in connection.execute(query)
+    }
 
 
 def _exceptions(
@@ -127,11 +148,13 @@ def _exceptions(
 
 def _told(row: Any, known: _Cited) -> dict[str, object]:
     """A journal line's facts with what it cites named: tickets by number, by seat where each has one, articles by
-    how many of which, a mode by its name.
+    how many of which, a shipment by its number, a mode by its name.
     """
     facts: dict[str, Any] = json.loads(row.facts)
     sold = [known.pieces[one] for one in facts.get(ARTICLE_LINE_IDS, ()) if one in known.pieces]
-    named = {**facts, "articles": sold} if sold else facts
+    named = {**facts, **known.shipments.get(facts.get(_SHIPMENT, 0), {})}
+    if sold:
+        named["articles"] = sold
     if "mode" in facts:
         named = {**named, "mode_name": known.modes.get(facts["mode"]), **known.exceptions.get(row.seq, {})}
     ids = frozenset(facts.get("ticket_ids", ()))

@@ -17,7 +17,7 @@ from boxoffice_tui.data.tables.programme import CELLS
 from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.occupancy import ClaimKind, OccupancyRefusal
-from boxoffice_tui.rules.shipments import exception_objection
+from boxoffice_tui.rules.shipments import sale_objection
 from boxoffice_tui.services import delivery, ledger, numbering, occupancy, performances, reference_shipments
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.occupancy import Taken, Wanted
@@ -97,7 +97,7 @@ def write(
     if reserved:
         reference_shipments.keep(work, order_id, how)
     else:
-        insist(exception_objection(reference=False, exception=how.exception))
+        insist(sale_objection(exception=how.exception))
         if how.mode is not None:
             delivery.ship(work, order_id, ticket_ids, how.mode, how.contact_id)
     _write_fees(work, order_id, lines, ticket_ids)

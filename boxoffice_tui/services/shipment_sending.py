@@ -50,7 +50,8 @@ def require_sendable(desk: Desk, shipment_id: int) -> None:
 
 def _sent_objection(connection: Connection, row: Any) -> Objection | None:
     tickets, documents = lines_of(connection, row.id), documents_of(connection, row.id)
-    return rule.sent_objection(row.number, row.state, row.mode_type, tickets, documents)
+    printed = sum(line.printed > 0 for line in tickets)
+    return rule.sent_objection(row.number, row.state, row.mode_type, len(tickets), printed, documents)
 
 
 @use_case(Right.SHIPMENTS_CHANGE)

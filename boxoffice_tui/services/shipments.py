@@ -230,6 +230,7 @@ def shipment_row(desk: Desk, row: Any) -> ShipmentRow:
         version=row.version,
         documents=row.documents,
         order_id=row.order_id,
+        printed=row.printed,
     )
 
 

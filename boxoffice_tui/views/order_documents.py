@@ -38,6 +38,14 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRecipient:
+    """Who gets a document, and the e-mail its mail would go to; "" where there is none."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentChange:
     """What an act came to. The order stands first: an erased contact's answers are found by it."""
 

@@ -30,6 +30,7 @@ class ShipmentRow:
     version: int
     documents: int = 0
     order_id: int | None = None
+    printed: int = 0  # of its tickets, how many are
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def test_an_export_applied_again_changes_nothing(boxoffice: Commands, tmp_path: 
     report = boxoffice.json("setup", "apply", str(file))
     assert {one["change"] for one in report["things"]} == {"unchanged"}
     assert boxoffice.run("setup", "export").stdout == file.read_text(encoding="utf-8")
+    assert boxoffice.run("setup", "export", "-o", "-").stdout == file.read_text(encoding="utf-8")
     again = boxoffice.error(2, "setup", "export", "-o", str(file))
     assert again["code"] == "file_exists"
 

@@ -57,13 +57,14 @@ def test_its_commands_work_one_after_the_other(demo: Path, tmp_path: Path, shell
         check=False,
     )
     assert ran.returncode == 0, f"{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}"
-    assert len(blocks) == 18
+    assert len(blocks) == 19
     for told in (
         "Balance due: $36.50",
         "orders to finish",
         "La Mouette",
         "Gala du Nouvel An",
         "Nothing is broken.",
+        "labels.pdf was there already and stays: labels-2.pdf is new.",
     ):
         assert told in ran.stdout.replace("\u00a0", " ")
 

@@ -23,6 +23,7 @@ from boxoffice_tui.services.add_tickets import add_tickets
 from boxoffice_tui.services.contact_merge import merge_contacts
 from boxoffice_tui.services.contact_privacy import erase_contact
 from boxoffice_tui.services.errors import ConflictError, RefusedError
+from boxoffice_tui.services.history import history
 from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_returned, mark_sent, set_carrier_reference
@@ -110,6 +111,10 @@ def test_sent_is_locked_and_what_comes_back_waits_again(house: HouseUnderTest) -
         "carrier_reference_changed",
         "shipment_returned",
     ]
+    told = {line.action: line.facts for line in history(house.desk, order.order_id)}
+    cited = {name: (told[name]["shipment"], told[name]["mode_name"]) for name in told if "ship" in name}
+    assert cited == dict.fromkeys(("shipment_sent", "shipment_returned"), (post.number, "Poste"))
+    assert told["carrier_reference_changed"]["shipment"] == post.number
     assert show_shipment(house.desk, new.number).address == "12, rue des Lilas, Lévis, CA"
     roy = house.contacts["Roy"]
     contacts.change_address(house.desk, "moved", roy, PostalAddress("9, quai Nord", "", "Lévis", "", "CA"))

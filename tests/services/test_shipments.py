@@ -169,7 +169,7 @@ def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_r
     with pytest.raises(RefusedError, match="missing_address"):
         sales.sell(house.desk, "own", "own", buyer, wanted(house, "F-13"), "post")
     exception = DeliveryRequest("post", grandmother, exception=True)
-    with pytest.raises(RefusedError, match="exception_on_reference"):
+    with pytest.raises(RefusedError, match="exception_on_sale"):
         sales.sell(house.desk, "none", "none", buyer, wanted(house, "F-13"), exception)
     with house.desk.database.write() as connection:
         connection.execute(sa.delete(CHANNEL_MODES).where(CHANNEL_MODES.c.mode_id == house.ids["post"]))

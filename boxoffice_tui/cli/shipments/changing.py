@@ -30,17 +30,17 @@ class How:
     ] = ""
     with_email: Annotated[
         bool | None,
-        typer.Option("--email/--no-email", help=N_("With the contact's e-mail address, or without.")),
+        typer.Option("--email/--no-email", help=N_("With the contact's e-mail address; --no-email without.")),
     ] = None
     with_address: Annotated[
         bool | None,
-        typer.Option("--address/--no-address", help=N_("With the contact's postal address, or without.")),
+        typer.Option("--address/--no-address", help=N_("With the contact's postal address; --no-address without.")),
     ] = None
     exception: Annotated[
         bool | None,
         typer.Option(
             "--exception/--no-exception",
-            help=N_("Allow the reference's mode on every sales channel for this dossier, or no more."),
+            help=N_("Allow the reference's mode on all sales channels for this dossier; --no-exception ends it."),
         ),
     ] = None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import command
-from boxoffice_tui.cli.files import require_new, write_all_new
+from boxoffice_tui.cli.files import write_all_free
 from boxoffice_tui.cli.output import Column, Sheet
 from boxoffice_tui.cli.progress import counted
 from boxoffice_tui.cli.sentences import at, sentence
@@ -63,19 +64,22 @@ class Papers:
     """The files beside the tickets."""
 
     labels: Annotated[
-        str, typer.Option("--labels", metavar="FILE.pdf", help=N_("Write address labels to this new file."))
+        str,
+        typer.Option(
+            "--labels", metavar="FILE.pdf", help=N_("Write address labels to this new file, never over one.")
+        ),
     ] = ""
     picking: Annotated[
         str,
         typer.Option(
             "--picking",
             metavar="FILE.csv|FILE.xlsx",
-            help=N_("Write the list of the tickets to this new file."),
+            help=N_("Write the list of the tickets to this new file, never over one."),
         ),
     ] = ""
 
     def require(self) -> None:
-        """Raises `UsageProblemError` where one of them cannot be written, before anything is printed."""
+        """Raises `UsageProblemError` where one of them is none that is written, before anything is printed."""
         if self.picking and not self.picking.lower().endswith((_CSV, _XLSX)):
             raise UsageProblemError(
                 "value_malformed", "--picking", text=self.picking, example="picking.csv, picking.xlsx"
@@ -87,8 +91,6 @@ class Papers:
                 raise UsageProblemError("no_workbooks", "--picking")
         if self.labels and self.labels == self.picking:
             raise UsageProblemError("options_exclude", one="--labels", other="--picking")
-        for place in filter(None, (self.labels, self.picking)):
-            require_new(place)
 
     @property
     def is_workbook(self) -> bool:
@@ -213,7 +215,11 @@ def _write(session: Session, run: _Run, papers: Papers) -> dict[str, str]:
         )
     if papers.picking:
         contents[papers.picking] = _picking(session, run, workbook=papers.is_workbook)
-    places = write_all_new(contents)
+    places = write_all_free(contents)
+    for place, written in places.items():
+        if Path(place).expanduser() != Path(written):
+            said = _("{place} was there already and stays: {file} is new.")
+            run.told.append(said.format(place=place, file=written))
     kinds = (("labels", papers.labels), ("picking", papers.picking))
     return {kind: places[place] for kind, place in kinds if place}
 
@@ -222,10 +228,10 @@ def _picking(session: Session, run: _Run, *, workbook: bool) -> bytes:
     from boxoffice_tui.documents.picking_list import picking_csv, picking_xlsx
 
     house, language = session.desk.house, current()
+    if not workbook:
+        return picking_csv(_ready(session, run), language, house.country)
     title = " – ".join((_("Picking list"), _named(session, run.due)))
-    if workbook:
-        return picking_xlsx(_ready(session, run), title, language, house.country, session.desk.clock.now())
-    return picking_csv(_ready(session, run), title, language, house.country)
+    return picking_xlsx(_ready(session, run), title, language, house.country, session.desk.clock.now())
 
 
 def _ready(session: Session, run: _Run) -> Iterator[PostShipment]:

@@ -58,7 +58,9 @@ class ConfirmationDialog(OrderDialog):
 
     def on_mount(self) -> None:
         self._show_fields()
-        if not self._needed:
+        if self._needed:
+            self.query_one(Form).field(self._needed[0]).focus()
+        else:
             self.query(CommandButton).first().focus()
 
     def order_changed(self) -> None:

@@ -18,11 +18,13 @@ from boxoffice_tui.screens.archives.commands import (
     CANCEL,
     CONFIRMATION,
     DELIVERY,
+    DOCUMENTS,
     EXCHANGE,
     HISTORY,
     NOTE,
     PAYMENT,
     PRINT,
+    SHIPMENTS,
 )
 from boxoffice_tui.screens.archives.order_work import OrderWork
 from boxoffice_tui.screens.archives.reading import read
@@ -41,11 +43,15 @@ TICKET_ACTIONS = (
     Action(EXCHANGE, NP_("section", "Exchange")),
     Action(CANCEL, NP_("section", "Cancel")),
 )
+DELIVERY_ACTIONS = (
+    Action(SHIPMENTS, NP_("section", "Shipments")),
+    Action(DOCUMENTS, NP_("section", "Documents")),
+    Action(PRINT, NP_("section", "Print")),
+)
 NOTE_ACTIONS = (
     Action(NOTE, NP_("section", "Note")),
     Action(HISTORY, NP_("section", "History")),
     Action(CONFIRMATION, NP_("section", "Confirmation")),
-    Action(PRINT, NP_("section", "Print")),
 )
 
 
@@ -79,6 +85,7 @@ class OrderScreen(OrderWork):
             yield Words(lambda: self._worded(order_lines.costs))
             yield Words(lambda: self._worded(order_lines.payments), classes="wrapped")
             yield Words(lambda: self._worded(order_lines.articles), classes="articles wrapped")
+        yield SectionLine(lambda: _("Delivery"), DELIVERY_ACTIONS)
         yield SectionLine(self._notes_title, NOTE_ACTIONS)
         with VerticalScroll(id="notes"):
             yield Words(lambda: order_lines.notes(self.page) if self.page else "")

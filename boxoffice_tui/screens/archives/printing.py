@@ -24,7 +24,7 @@ from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form
 from boxoffice_tui.screens.refusal import file_refusal
 from boxoffice_tui.screens.refusing_dialog import RefusingDialog
-from boxoffice_tui.screens.save_files import file_field
+from boxoffice_tui.screens.save_files import file_field, file_name
 from boxoffice_tui.views.orders import OrderChange, OrderPage, TicketLine
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class PrintDialog(TicketsDialog):
     def _file_name(self) -> str:
         """A name that no print before had: the order, the first ticket, which print of it."""
         first = (self.originals or self.again)[0]
-        copy = f"-{_next_copy(first)}" if first in self.again else ""
-        return f"tickets-{self.page.number}-{first.number}{copy}.pdf"
+        copy = (_next_copy(first),) if first in self.again else ()
+        return f"{file_name(_('Tickets'), self.page.number, first.number, *copy)}.pdf"
 
     # Printing
 

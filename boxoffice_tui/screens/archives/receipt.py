@@ -14,7 +14,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.screens.save_files import SaveFiles, file_field, save_and_tell
+from boxoffice_tui.screens.save_files import SaveFiles, file_field, file_name, save_and_tell
 from boxoffice_tui.views.documents import Receipt
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ReceiptScreen(Page):
         dialog = SaveFiles(
             lambda: _("Save the receipt of order {number}").format(number=number),
             lambda: _("The file to write. Nothing is overwritten."),
-            (file_field("pdf", N_("PDF file"), f"receipt-{number}.pdf"),),
+            (file_field("pdf", N_("PDF file"), f"{file_name(_('Receipt'), number)}.pdf"),),
             lambda desk, typed: _file(desk, receipt, typed),
         )
         await save_and_tell(self, dialog)

@@ -45,6 +45,7 @@ from boxoffice_tui.widgets.countdown import Countdown
 from boxoffice_tui.widgets.paged_table import PagedTable
 
 MOST_DIGITS = 3
+_MARGINS = 2  # cells beside a line
 _BESIDE_THE_SUMS = 12  # cells: the line's padding, the margin of what is to pay, the countdown
 
 
@@ -79,7 +80,7 @@ class ChoosingPage(AheadPage):
         yield EveningList()
         yield Telling(self._hint, id="hint")
         yield BasketList()
-        yield Telling(lambda: say.who_words(self.contact, self.delivered), id="who")
+        yield Telling(self._who, id="who")
         with Horizontal(id="sums"):
             yield Telling(self._sums, id="sum")
             yield Telling(self._to_pay, id="to-pay")
@@ -347,6 +348,9 @@ class ChoosingPage(AheadPage):
         if self.mode is None or not self.basket.lines:
             return self.basket.sum()
         return self.basket.sum() + self.mode.price
+
+    def _who(self) -> Content:
+        return say.who_words(self.contact, self.delivered, self.size.width - _MARGINS)
 
     def _sums(self) -> str:
         room = self.size.width - cell_len(self._to_pay()) - _BESIDE_THE_SUMS

@@ -16,7 +16,7 @@ from textual import on
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.shipments import exception_objection
+from boxoffice_tui.rules.shipments import sale_objection
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
@@ -176,7 +176,7 @@ class CounterScreen(ChoosingPage):
 
     def _not_sold_so(self) -> Sentence | None:
         """Why the basket is not sold, but may be reserved, as it is to be delivered."""
-        objection = exception_objection(reference=False, exception=self.delivered.exception)
+        objection = sale_objection(exception=self.delivered.exception)
         return None if objection is None else self._worded(objection.code, objection.facts)
 
     async def _paid(self, what: str, due: Money) -> Payments | None:

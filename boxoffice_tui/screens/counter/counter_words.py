@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from boxoffice_tui.locales import words
@@ -17,6 +17,8 @@ from boxoffice_tui.screens.counter.basket_work import Delivered, Printed, Sold
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
+
+_SHORTEST_NAME = 8
 
 
 def count_words(typed: str) -> Content:
@@ -46,18 +48,41 @@ def line_words(line: BasketLine | ArticlesLine | None, locale: str) -> Content:
     return Content.assemble(*parts)
 
 
-def who_words(contact: ContactRow | None, delivered: Delivered) -> Content:
-    """For whom, and how the tickets leave, to whom else, by an exception, printed at once."""
+def who_words(contact: ContactRow | None, delivered: Delivered, room: int) -> Content:
+    """For whom, and how the tickets leave, to whom else, by an exception, printed at once.
+
+    A line of `room` cells where all of it fits; else two, where names alone are shortened.
+    """
     mode, to = delivered.mode, delivered.to
-    buyer = _("nobody named") if contact is None else f"{safe(contact.name)} ({contact.number})"
+    buyer = _("nobody named") if contact is None else safe(contact.name)
+    number = "" if contact is None else f" ({contact.number})"
     leaves = _("delivery to choose later") if mode is None else safe(mode.name)
     besides = [
         _("exception") if delivered.exception else "",
         _("printed at once") if delivered.print_now else "",
-        "" if to is None else f"→ {safe(to.name)} ({to.number})",
+        "" if to is None else f"→ {{}} ({to.number})",
     ]
-    leaves = " · ".join(filter(None, [leaves, *besides]))
-    return Content.assemble((_("Customer"), "dim"), f" {buyer}   ", (_("Delivery"), "dim"), f" {leaves}")
+    way = " · ".join(filter(None, ["{}", *besides]))
+    names = [leaves] if to is None else [leaves, safe(to.name)]
+    customer, delivery = (_("Customer"), "dim"), (_("Delivery"), "dim")
+    line = Content.assemble(customer, f" {buyer}{number}   ", delivery, f" {way.format(*names)}")
+    if line.cell_length <= room:
+        return line
+    buyers = fitted([buyer], room - cell_len(f"{customer[0]} {number}"))
+    ways = fitted(names, room - cell_len(f"{delivery[0]} {way.replace('{}', '')}"))
+    first = Content.assemble(customer, f" {buyers[0]}{number}")
+    return Content("\n").join([first, Content.assemble(delivery, f" {way.format(*ways)}")])
+
+
+def fitted(names: Sequence[str], room: int) -> list[str]:
+    """The names in `room` cells together, the longest shortened first, none below what one knows it by."""
+    widths = [cell_len(name) for name in names]
+    while sum(widths) > room and max(widths) > _SHORTEST_NAME:
+        widths[widths.index(max(widths))] -= 1
+    return [
+        name if cell_len(name) <= width else f"{set_cell_size(name, width - 1).rstrip()}…"
+        for name, width in zip(names, widths, strict=True)
+    ]
 
 
 def sum_words(basket: Basket, whole: Money, locale: str, room: int) -> str:

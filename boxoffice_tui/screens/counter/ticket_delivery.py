@@ -21,12 +21,12 @@ from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter.basket import Basket
 from boxoffice_tui.screens.counter.basket_work import Delivered
 from boxoffice_tui.screens.counter.delivery_words import TO_COMPLETE, mode_words, why_not_words
-from boxoffice_tui.screens.delivery.commands import EXCEPTION
+from boxoffice_tui.screens.delivery.exception_box import ExceptionBox
 from boxoffice_tui.screens.dialogs import STYLES, CommandButton, Dialog, Words
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.delivery import ModeOffer
 from boxoffice_tui.views.shipment_modes import ShipmentModeRow
-from boxoffice_tui.widgets.choice import LongTick, TickBox
+from boxoffice_tui.widgets.choice import TickBox
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
 
 ADD = Command(
@@ -92,7 +92,7 @@ class TicketDelivery(Dialog[Delivered]):
             yield CommandButton(CHANGE)
         yield TickBox(_("Immediate printing"), self._now.print_now, id="print")
         yield Words(self._print_words, classes="beside-box")
-        yield LongTick(Content(_(EXCEPTION)), self._now.exception, id="exception")
+        yield ExceptionBox(self._now.exception, id="exception")
         yield Words(self._exception_words, classes="beside-box")
         yield Words(str, classes="fault")
         yield Words(self._why_not, classes="why-not")

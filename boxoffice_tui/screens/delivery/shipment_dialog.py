@@ -345,7 +345,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         for reason in missing:
             faults[_FIELD_OF[reason]] = FieldFault(reason)
         if form.chosen_tickets == ():
-            faults["change"] = FieldFault("required")
+            faults["change"] = FieldFault(ShipmentRefusal.NO_TICKET_TICKED)
         form.show_faults(faults)
         return not faults
 

@@ -16,10 +16,10 @@ from boxoffice_tui.rules.shipments import added_fee
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, EXCEPTION, MODIFY_CONTACT, WHY_HERE
+from boxoffice_tui.screens.delivery.exception_box import ExceptionBox
 from boxoffice_tui.screens.dialogs import CommandButton, Words
 from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind
 from boxoffice_tui.views.shipments import ModeChoice, ShipmentPage, ShipmentTicket
-from boxoffice_tui.widgets.choice import LongTick
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable
@@ -123,7 +123,7 @@ class ShipmentForm(Form):
                 yield Words(self._fee_said, classes="fee-said")
 
     def _exception_box(self) -> Widget:
-        return LongTick(Content(_(EXCEPTION)), self.page.row.exception)
+        return ExceptionBox(self.page.row.exception)
 
     def _mode_said(self, mode: ModeChoice) -> str:
         """Its name, and why not."""

@@ -65,6 +65,15 @@ def row_of(shipment: ShipmentRow) -> Row:
     return Row(shipment.number, (Text(EXCEPTION if exception else "", "bold red"), *shown), mark)
 
 
+def whole_words(shipment: ShipmentRow) -> str:
+    """`46106 · 2 tickets, partly printed · International post · Unsent · LX 123 456 789 CH`."""
+    carried = content(shipment.tickets, shipment.documents)
+    printed = "" if shipment.print_state is None else label(shipment.print_state)
+    held = ", ".join(filter(None, (carried, printed)))
+    parts = (str(shipment.number), held, safe(shipment.mode_name), _state(shipment))
+    return " · ".join(filter(None, parts))
+
+
 def _state(shipment: ShipmentRow) -> str:
     """The state and, of what a carrier has, its number."""
     said = label(shipment.state)

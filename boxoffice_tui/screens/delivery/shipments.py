@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,7 +27,7 @@ from boxoffice_tui.screens.delivery.commands import (
 from boxoffice_tui.screens.delivery.sending import CarrierDialog, ReturnedDialog, SendingDialog
 from boxoffice_tui.screens.delivery.shipment_dialog import ShipmentDialog, read_shipment
 from boxoffice_tui.screens.delivery.shipment_documents import ShipmentDocuments
-from boxoffice_tui.screens.delivery.shipment_list import ShipmentList, columns, row_of
+from boxoffice_tui.screens.delivery.shipment_list import ShipmentList, columns, row_of, whole_words
 from boxoffice_tui.screens.dialogs import Sentence, Words, confirm, show_problem
 from boxoffice_tui.screens.documents.commands import ADD, DELETE, PRINT, SEND
 from boxoffice_tui.screens.section_line import Action, SectionLine
@@ -98,6 +98,7 @@ class ShipmentsScreen(ShipmentDocuments):
         yield SectionLine(lambda: _("Shipments"), _ACTIONS)
         yield SectionLine(lambda: _("Documents"), _DOCUMENT_ACTIONS)
         yield ShipmentList()
+        yield Words(self._chosen_said, classes="chosen")
         yield Words(str, classes="outcome")
 
     def place(self) -> str:
@@ -125,7 +126,7 @@ class ShipmentsScreen(ShipmentDocuments):
         self._list.say(_("Nothing of this file is shipped yet."))
         self._list.replace([row_of(row) for row in page.rows], page.after is not None, stay=True)
         self.query_one(".heading", Words).retranslate()
-        self.refresh_bindings()
+        self._follow_the_cursor()
 
     @on(PagedTable.PageWanted)
     def _ask_further(self, wanted: PagedTable.PageWanted) -> None:
@@ -165,7 +166,7 @@ class ShipmentsScreen(ShipmentDocuments):
 
     @property
     def sendable(self) -> bool:
-        """Whether it may be marked as sent, as far as the list tells: the service knows what is printed."""
+        """Whether it may be marked as sent, as far as the list tells: the service knows what is generated."""
         return self.chosen is not None and self._against(SENT) is None
 
     @property
@@ -183,7 +184,10 @@ class ShipmentsScreen(ShipmentDocuments):
         if row is None:
             return None
         if command is SENT:
-            return rule.sent_objection(row.number, row.state, row.mode_type, (), (DocumentState.GENERATED,))
+            documents = [DocumentState.GENERATED] * row.documents
+            return rule.sent_objection(
+                row.number, row.state, row.mode_type, row.tickets, row.printed, documents
+            )
         if command is RETURNED:
             return rule.returned_objection(row.number, row.state)
         return rule.carrier_reference_objection(row.number, row.state, row.mode_type, "")
@@ -206,6 +210,11 @@ class ShipmentsScreen(ShipmentDocuments):
         said = _("Shipments for file {number} – {contact}") if page.contact else _("Shipments for file {number}")
         return Content(said.format(number=safe(page.dossier), contact=_contact_said(page)))
 
+    def _chosen_said(self) -> str:
+        """The shipment under the cursor, whole: the list cuts where it is narrow."""
+        row = self.chosen if self.is_mounted else None
+        return "" if row is None else whole_words(row)
+
     def retranslate(self) -> None:
         super().retranslate()
         self._list.set_columns(columns())
@@ -225,6 +234,7 @@ class ShipmentsScreen(ShipmentDocuments):
 
     @on(PagedTable.RowMoved)
     def _follow_the_cursor(self) -> None:
+        self.query_one(".chosen", Words).retranslate()
         self.refresh_bindings()
 
     @on(PagedTable.RowChosen)
@@ -272,18 +282,18 @@ class ShipmentsScreen(ShipmentDocuments):
     async def action_returned(self) -> None:
         """It came back."""
         if (row := self._allowed_row(RETURNED)) is not None:
-            await self._dialog(ReturnedDialog(row))
+            await self._dialog(ReturnedDialog(row), _returned_said)
 
     @flow
     async def action_carrier(self) -> None:
         """The carrier's number."""
         if (row := self._allowed_row(CARRIER)) is not None:
-            await self._dialog(CarrierDialog(row))
+            await self._dialog(CarrierDialog(row), _changed_said)
 
-    async def _dialog(self, dialog: SendingDialog) -> None:
+    async def _dialog(self, dialog: SendingDialog, said: Callable[[ShipmentChange], str]) -> None:
         change = await self.app.push_screen_wait(dialog)
         if change is not None:
-            self._tell(lambda: _changed_said(change))
+            self._tell(lambda: said(change))
 
     def _allowed_row(self, command: Command) -> ShipmentRow | None:
         """The shipment under the cursor, where `command` may run on it; else why not is said."""
@@ -347,6 +357,14 @@ def _contact_said(page: DossierShipments) -> str:
 def _changed_said(change: ShipmentChange) -> str:
     if change.made is None:
         return _("Shipment {number} changed.").format(number=change.number)
-    return _("Shipment {number} changed; its tickets are in shipment {made}.").format(
+    return _("The tickets that changed are in shipment {made}, the others stay in {number}.").format(
+        number=change.number, made=change.made
+    )
+
+
+def _returned_said(change: ShipmentChange) -> str:
+    if change.made is None:
+        return _("Shipment {number} returned.").format(number=change.number)
+    return _("Shipment {number} returned; its tickets are in shipment {made}.").format(
         number=change.number, made=change.made
     )

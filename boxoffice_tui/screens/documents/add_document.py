@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -31,6 +32,29 @@ class LetterText(TextArea):
     """What a letter says; Tab leaves it."""
 
     HELP_WORDS = N_("The letter's text. Enter begins a line, Tab goes on; Alt+S adds the document.")
+
+
+class Travels(NumberedChoice):
+    """The modes. Tab where a digit has just led here stays: who types it goes on from what the digit chose."""
+
+    HELP_WORDS = N_("Choose by a digit or the arrows; Enter adds the document, a letter once its text is typed.")
+    BINDINGS: ClassVar[list[Any]] = [Binding("tab", "leave", show=False)]
+
+    led_here = False
+
+    def on_key(self, event: events.Key) -> None:
+        """What is chosen here is gone on from as ever."""
+        self.led_here = self.led_here and event.key == "tab"
+
+    def on_blur(self) -> None:
+        """Whoever comes back came by themselves."""
+        self.led_here = False
+
+    def action_leave(self) -> None:
+        """To the next field, but for the first Tab after that digit."""
+        if not self.led_here:
+            self.app.action_focus_next()
+        self.led_here = False
 
 
 class AddDocument(RefusingDialog[DocumentChange]):
@@ -59,14 +83,13 @@ class AddDocument(RefusingDialog[DocumentChange]):
     def parts(self) -> Iterable[Widget]:
         yield NumberedChoice(lambda: [(kind, words.label(kind)) for kind in DocumentKind], columns=3, id="kind")
         yield Words(self._travels)
-        yield NumberedChoice(
-            lambda: [(mode.code, safe(mode.name)) for mode in self._possible], columns=1, id="mode"
-        )
+        yield Travels(lambda: [(mode.code, safe(mode.name)) for mode in self._possible], columns=1, id="mode")
         yield Words(self._why_not, classes="why-not")
+        yield Words(lambda: _("Text of the letter"), classes="letter")
         yield LetterText(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one(LetterText).display = False
+        self._show_letter(shown=False)
         self._kind_choice.focus()
         self._ask()
 
@@ -89,7 +112,7 @@ class AddDocument(RefusingDialog[DocumentChange]):
         self._modes = offered.value
         choice = self._mode_choice
         if choice.value is None:
-            choice.value = next((mode.code for mode in self._possible if mode.usual), None)
+            choice.begin_with(next((mode.code for mode in self._possible if mode.usual), ""))
         choice.refresh(layout=True)
         for said in self.query(Words):
             said.retranslate()
@@ -104,17 +127,24 @@ class AddDocument(RefusingDialog[DocumentChange]):
 
     @on(NumberedChoice.Chosen)
     def _show_text(self) -> None:
-        self.query_one(LetterText).display = self.kind is DocumentKind.LETTER
+        self._show_letter(shown=self.kind is DocumentKind.LETTER)
         self.refuse(None)
+
+    def _show_letter(self, *, shown: bool) -> None:
+        for part in (".letter", "LetterText"):
+            self.query_one(part).display = shown
 
     @on(NumberedChoice.WentOn)
     def _go_on(self, event: NumberedChoice.WentOn) -> None:
         if event.choice is self._kind_choice:
             self._mode_choice.focus()
+            self._mode_choice.led_here = not event.chosen
         elif self.kind is DocumentKind.LETTER:
             self.query_one(LetterText).focus()
-        else:
+        elif not event.chosen:
             self.query(CommandButton).first().focus()
+        else:
+            self.action_save()
 
     @on(NumberedChoice.Undecided)
     def _ask_for(self, event: NumberedChoice.Undecided) -> None:
@@ -178,8 +208,8 @@ class AddDocument(RefusingDialog[DocumentChange]):
         return self.query_one("#kind", NumberedChoice)
 
     @property
-    def _mode_choice(self) -> NumberedChoice:
-        return self.query_one("#mode", NumberedChoice)
+    def _mode_choice(self) -> Travels:
+        return self.query_one("#mode", Travels)
 
     @property
     def _possible(self) -> list[DocumentModeOffer]:

@@ -11,13 +11,15 @@ from textual import on
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.documents import DocumentAct
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.base import Answer, Page, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.dialogs import Words, confirm
 from boxoffice_tui.screens.documents.commands import DOCUMENT_COMMANDS
 from boxoffice_tui.screens.documents.print_document import PrintDocument
 from boxoffice_tui.screens.save_files import written_words
-from boxoffice_tui.views.order_documents import DocumentChange, DocumentRow
+from boxoffice_tui.views.order_documents import DocumentChange, DocumentRecipient, DocumentRow
+from boxoffice_tui.views.states import DocumentKind
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
@@ -33,6 +35,9 @@ class DocumentWork(Page):
 
     class Done(Answer[DocumentChange]):
         """Something was done with a document."""
+
+    class Addressed(Answer[tuple[DocumentRow, DocumentRecipient]]):
+        """Whom the document that is meant goes to."""
 
     @property
     def has_document(self) -> bool:
@@ -80,7 +85,30 @@ class DocumentWork(Page):
         self.with_document(self._delete_it)
 
     def _send_it(self, row: DocumentRow) -> None:
+        """What leaves, or takes a number of a series without gap, is asked about first."""
         self._say(None)
+        if DocumentAct.SEND in row.acts or _takes_a_number(row):
+
+            def read(desk: Desk) -> tuple[DocumentRow, DocumentRecipient]:
+                from boxoffice_tui.services import document_list
+
+                return row, document_list.recipient_of(desk, row.document_id)
+
+            self.fetch(self.Addressed, read, keeps_keys=True)
+        else:
+            self._generate_or_send(row)
+
+    @on(Addressed)
+    @flow
+    async def _ask_first(self, addressed: Addressed) -> None:
+        row, whom = addressed.value
+        leaves = DocumentAct.SEND in row.acts
+        if await confirm(
+            self, lambda: _leaving_question(row, whom), N_("Send") if leaves else N_("Generate")
+        ):
+            self._generate_or_send(row)
+
+    def _generate_or_send(self, row: DocumentRow) -> None:
         key, document_id, version = secrets.token_urlsafe(), row.document_id, row.version
         first = DocumentAct.GENERATE in row.acts and DocumentAct.SEND not in row.acts
 
@@ -145,6 +173,26 @@ def named(one: DocumentRow | DocumentChange) -> str:
     """`Invoice 12`, `Letter`."""
     kind = words.label(one.kind)
     return f"{kind} {one.number}" if one.number else kind
+
+
+def _takes_a_number(row: DocumentRow) -> bool:
+    return row.kind is DocumentKind.INVOICE and DocumentAct.GENERATE in row.acts
+
+
+def _leaving_question(row: DocumentRow, whom: DocumentRecipient) -> str:
+    """Whether it leaves, to whom; that an invoice takes its number by that, and stays."""
+    facts = {"number": row.document_id, "document": named(row), "name": safe(whom.name)}
+    if DocumentAct.SEND not in row.acts:
+        question = _("Generate document {number}, {document}, for {name}?").format(**facts)
+    elif whom.email:
+        said = _("Send document {number}, {document}, to {name}, {email}?")
+        question = said.format(**facts, email=safe(whom.email))
+    else:
+        question = _("Send document {number}, {document}, to {name}?").format(**facts)
+    if _takes_a_number(row):
+        lasting = _("It takes the next invoice number, and cannot be deleted then.")
+        return f"{question} {lasting}"
+    return question
 
 
 def _said(change: DocumentChange) -> str:

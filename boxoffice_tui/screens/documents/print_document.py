@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.widget import Widget
 
+from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
@@ -17,7 +18,7 @@ from boxoffice_tui.screens.dialogs import Words, explanation
 from boxoffice_tui.screens.forms import Form
 from boxoffice_tui.screens.refusal import file_refusal
 from boxoffice_tui.screens.refusing_dialog import RefusingDialog
-from boxoffice_tui.screens.save_files import file_field
+from boxoffice_tui.screens.save_files import file_field, file_name
 from boxoffice_tui.views.order_documents import DocumentChange, DocumentRow
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class PrintDocument(RefusingDialog[DocumentChange]):
 
     def parts(self) -> Iterable[Widget]:
         yield Words(self._about, classes="about")
-        name = f"{self._row.kind.value}-{self._row.number or self._row.document_id}.pdf"
-        yield Form([file_field("file", N_("PDF file"), name, required=True)])
+        name = file_name(words.label(self._row.kind), self._row.number or self._row.document_id)
+        yield Form([file_field("file", N_("PDF file"), f"{name}.pdf", required=True)])
 
     def _about(self) -> str:
         if self._row.number is None and not self._row.printed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widget import Widget
 
+from boxoffice_tui.locales.mode_words import type_title
 from boxoffice_tui.locales.translate import _, pgettext
 from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.shipment_modes import TICKET_TYPES
@@ -58,12 +59,10 @@ class MediaScreen(SetupPage):
 
     def columns(self) -> tuple[Column, ...]:
         """At 80 columns the season and the rarer types give way."""
-        from boxoffice_tui.locales import words
-
         return (
             Column(pgettext("column", "Product"), 14, flexible=True, most=30),
             *(
-                Column(words.label(kind), 14, 1 if kind in _FIRST else 2, flexible=True, most=20)
+                Column(type_title(kind), 14, 1 if kind in _FIRST else 2, flexible=True, most=20)
                 for kind in TICKET_TYPES
             ),
             Column(_("Season"), 12, 3, flexible=True, most=24),

@@ -117,6 +117,7 @@ async def test_a_balance_asks_for_a_reason(house: HouseUnderTest) -> None:
         await press(pilot, "enter")
         assert seen(pilot.app, "This is needed.")
         assert mails(house) == []
+        await press(pilot, "escape", "e")
         await typed(pilot, "pays at the door")
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, ConfirmationDialog)

@@ -81,7 +81,7 @@ async def test_printed_and_unprinted_together(house: HouseUnderTest) -> None:
             elif language == "en":
                 assert seen(shown.app, "Printed before: duplicates #1 ×2 with a reason;")
             await press(shown.pilot, *keys, "enter")
-            assert seen(shown.app, "tickets-1000001-2.pdf")
+            assert seen(shown.app, f"{'billets' if language == 'fr' else 'tickets'}-1000001-2.pdf")
         assert printed(house, sold.order_id) == counts
     (note,) = order_page.show(house.desk, sold.order_id).notes
     assert "#1 ×2 · lost" in note.text
@@ -90,22 +90,22 @@ async def test_printed_and_unprinted_together(house: HouseUnderTest) -> None:
 async def test_nothing_is_overwritten_and_nothing_counted_for_it(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     async with opened(house, order, sold.order_id, language="fr") as shown:
-        Path("tickets-1000001-1.pdf").write_text("first", encoding="utf-8")
+        Path("billets-1000001-1.pdf").write_text("first", encoding="utf-8")
         await press(shown.pilot, "t", "r")
-        assert seen(shown.app, "tickets-1000001-1-2.pdf")  # a name that is free
+        assert seen(shown.app, "billets-1000001-1-2.pdf")  # a name that is free
         await press(shown.pilot, "escape")
-        Path("tickets-1000001-1.pdf").unlink()
+        Path("billets-1000001-1.pdf").unlink()
         await press(shown.pilot, "r")
-        Path("tickets-1000001-1.pdf").write_text("mine", encoding="utf-8")
+        Path("billets-1000001-1.pdf").write_text("mine", encoding="utf-8")
         await press(shown.pilot, "enter")
-        assert seen(shown.app, "tickets-1000001-1.pdf existe déjà")
+        assert seen(shown.app, "billets-1000001-1.pdf existe déjà")
         assert printed(house, sold.order_id) == [0, 0]
         await press(shown.pilot, "end", *("backspace",) * 4)
         await typed(shown.pilot, "b.pdf")
         await press(shown.pilot, "enter")
         assert printed(house, sold.order_id) == [1, 1]
-    assert Path("tickets-1000001-1.pdf").read_text(encoding="utf-8") == "mine"
-    assert Path("tickets-1000001-1b.pdf").read_bytes().startswith(b"%PDF")
+    assert Path("billets-1000001-1.pdf").read_text(encoding="utf-8") == "mine"
+    assert Path("billets-1000001-1b.pdf").read_bytes().startswith(b"%PDF")
 
 
 async def test_what_may_not_be_printed_says_why(house: HouseUnderTest) -> None:

@@ -130,7 +130,7 @@ async def test_another_customer_begins_with_the_usual_delivery(house: HouseUnder
         assert not seen(pilot.app, "exception")
         await to_roy_by_exception()
         await burst(pilot, "p", "1", "enter")
-        assert seen(pilot.app, "Only a reference shipment")
+        assert seen(pilot.app, "An exception takes a reservation.")
         assert len(pilot.app.screen.basket.lines) == 1, "what was typed for the payment adds nothing"  # type: ignore[attr-defined]
         await press(pilot, "x", "1")
         assert seen(pilot.app, "Customer Cothin")

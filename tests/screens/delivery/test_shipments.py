@@ -136,7 +136,9 @@ async def test_an_exception_is_previewed_set_and_shown(house: HouseUnderTest) ->
         await press(pilot, "enter")
         await choose(pilot, app, "mode", "post")
         form_of(app).field("exception").focus()
-        await press(pilot, "v")
+        await press(pilot, "f1")
+        assert seen(app, "The exception opens the mode on every sales channel")
+        await press(pilot, "escape", "v")
         assert seen(app, "Adds Post on Widget and Ticketshop; no effect on Counter; last day 30 November 2026")
         await press(pilot, "space", "alt+s")
         assert line_of(app, "Reference").startswith("R! ")
@@ -163,7 +165,7 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         await choose(pilot, app, "mode", "by_hand")
         form_of(app).field("change").focus()
         await press(pilot, "left", "alt+s")
-        assert seen(app, "! This is needed."), "no ticket is ticked"
+        assert seen(app, "! Tick the tickets that change, with Space.")
         form_of(app).tickets.focus()
         await press(pilot, "down", "space")
         assert not seen(app, "fee ")
@@ -171,7 +173,7 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         assert seen(app, "fee $2.50"), "told before it is charged"
         await choose(pilot, app, "mode", "by_hand")
         await press(pilot, "alt+s")
-        assert seen(app, "Shipment 1 changed; its tickets are in shipment 2.")
+        assert seen(app, "The tickets that changed are in shipment 2, the others stay in 1.")
         assert "1 ticket" in line_of(app, "By hand")
         made = {one.number: one.id for one in rows(house, SHIPMENTS)}
         there = {one.id: one.shipment_id for one in rows(house, TICKETS)}
@@ -225,7 +227,7 @@ async def test_a_sent_shipment_is_locked_and_comes_back(house: HouseUnderTest) -
         assert seen(app, "! This is needed.")
         await typed(pilot, "inconnu à cette adresse")
         await press(pilot, "enter")
-        assert seen(app, "Shipment 1 changed; its tickets are in shipment 2.")
+        assert seen(app, "Shipment 1 returned; its tickets are in shipment 2.")
     states = [(one.state, one.changed_by) for one in rows(house, SHIPMENTS)]
     by = house.ids["STX_IRI"]
     assert states == [(ShipmentState.INVALIDATED, by), (ShipmentState.UNSENT, by)]
@@ -236,11 +238,17 @@ async def test_what_goes_by_post_has_the_carriers_number(house: HouseUnderTest) 
     with writing(house.desk) as work:
         changed = sa.update(SHIPMENTS).values(state=ShipmentState.UNSENT, order_id=order.order_id)
         work.connection.execute(changed)
+        (shipment_id,) = work.connection.execute(sa.select(SHIPMENTS.c.id)).scalars()
+        one = sa.select(sa.func.min(TICKETS.c.id)).scalar_subquery()
+        work.connection.execute(sa.update(TICKETS).where(TICKETS.c.id == one).values(shipment_id=shipment_id))
     async with at_shipments(house, order) as (app, pilot):
-        await press(pilot, "m")
+        await press(pilot, "s")
+        assert seen(app, "1 ticket of shipment 1 is not printed."), "before it is asked"
+        await press(pilot, "escape", "m")
         await typed(pilot, "CC 123 456 785 CA")
         await press(pilot, "enter")
         assert "Unsent · CC 123 456 785 CA" in line_of(app, "Post")
+        assert seen(app, "1 · 1 ticket, not printed · Post · Unsent · CC 123 456 785 CA"), "whole at 80 columns too"
     assert rows(house, SHIPMENTS)[0].carrier_reference == "CC 123 456 785 CA"
 
 
@@ -261,7 +269,7 @@ async def test_the_documents_of_a_shipment_are_worked_on_from_the_list(
         await press(pilot, "end", "p", "enter")
         assert seen(app, "Document 1, Letter: printed · Written: letter-1.pdf")
         assert line_of(app, "By hand").split()[2:5] == ["1", "document", "printed"]
-        await press(pilot, "a", "2", "1", "enter")
+        await press(pilot, "a", "2", "tab", "1", "enter")
         assert seen(app, "Document 2, Confirmation: added")
         assert "2 documents" in line_of(app, "By hand")
         await press(pilot, "d")
@@ -273,7 +281,9 @@ async def test_the_documents_of_a_shipment_are_worked_on_from_the_list(
         assert seen(app, "It travels by By hand: print it.")
         await press(pilot, "escape", "d", "1")
         assert seen(app, "Document 1, Letter: deleted")
-        await press(pilot, "a", "2", "enter", "enter", "end", "g")
+        await press(pilot, "a", "2", "enter", "end", "g")
+        assert seen(app, "Send document 3, Confirmation, to Éloïse Côté-Bélanger, eloise@exemple.ca?")
+        await press(pilot, "1")
         assert seen(app, "Document 3, Confirmation: sent")
         assert line_of(app, "E-mail").split()[-1] == "Sent"
     found = [(one.kind, one.state, one.order_id, one.printed) for one in rows(house, DOCUMENTS)]
