@@ -5,7 +5,7 @@ Documents travel apart from tickets, free of charge: a shipment holds the ones o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,15 +23,7 @@ from boxoffice_tui.rules.delivery import DeliveryReason
 from boxoffice_tui.rules.documents import DocumentAct, Standing
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import (
-    contacts,
-    delivery,
-    document_facts,
-    mail_addresses,
-    numbering,
-    order_papers,
-    orders,
-)
+from boxoffice_tui.services import contacts, delivery, document_facts, numbering, order_papers, orders
 from boxoffice_tui.services.delivery_situation import facts_of, named, order_of, recipient
 from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
@@ -113,8 +105,8 @@ def generate_document(work: Work, document_id: int, version: int | None = None) 
 def send_document(work: Work, document_id: int, version: int | None = None) -> DocumentChange:
     """Records the mail with a document, which is generated first where it is not; once, but after it came back.
 
-    It goes to the e-mail its shipment was given (`mail_addresses.of_shipment`). Raises as `generate_document`, and
-    `RefusedError` (document_sent, not_by_email, missing_email, no_sender).
+    It goes to the present e-mail of its shipment's contact. Raises as `generate_document`, and `RefusedError`
+    (document_sent, not_by_email, missing_email, no_sender).
     """
     taken = _take(work, document_id, version)
     for act in rule.steps(taken.standing.state, DocumentAct.SEND):
@@ -197,10 +189,8 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     name = in_language(taken.mode.names, work.desk.language, taken.mode.code)
     insist(rule.sending_objection(facts_of(taken.mode)), mode_name=name)
     _take_contacts(work, *taken.contact_ids)
-    email = mail_addresses.of_shipment(work.connection, order.id, shipment.contact_id, shipment.email_id)
-    known = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
-    recipient = replace(known, email=email)
-    if not email:
+    recipient = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
+    if not recipient.email:
         objection = Objection(DeliveryReason.MISSING_EMAIL, {"mode": taken.mode.code})
         insist(named(objection, taken.mode, work.desk.language))
     house = order_papers.house_row(work.connection)
