@@ -31,9 +31,10 @@ def record_confirmation(
 ) -> OrderChange:
     """Records the mail with all live tickets of the order, to who bought it; at `email` where one is given.
 
-    An `email` of who had none is kept. When money is open a reason must be given, and is kept as a note. The answer names the tickets that wait for a
-    delivery mode: the mail says that they are not attached. Raises `RefusedError` (no_email, malformed_email,
-    balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased, not_taken_up), `ConflictError`.
+    An `email` of who had none is kept. When money is open a reason must be given, and is kept as a note. The
+    answer names the tickets that wait for a delivery mode: the mail says that they are not attached. Raises
+    `RefusedError` (no_email, malformed_email, balance_not_zero, note_too_long, order_cancelled, no_sender,
+    contact_erased, not_taken_up), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
     if row.contact_id is not None:
