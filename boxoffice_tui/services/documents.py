@@ -72,7 +72,7 @@ def add_document(
     insist(rule.text_objection(kind, text))
     _insist_tellable(work, order, kind)
     where = order_of(work.connection, order_id)
-    _take_contacts(work, order.contact_id, where.contact_id)
+    contacts.take_each(work, (order.contact_id, where.contact_id))
     shipment = _shipment(work, order_id, where, mode_for(work, where, mode))
     document_id = work.insert(
         DOCUMENTS,
@@ -161,7 +161,7 @@ def _generate(work: Work, taken: _Taken, state: DocumentState) -> None:
     _insist_tellable(work, order, row.kind)
     insist(rule.text_objection(row.kind, row.text))
     contact_id = _addressed_to(row.kind, order, taken.shipment)
-    _take_contacts(work, *taken.contact_ids)
+    contacts.take_each(work, taken.contact_ids)
     language = order_papers.holder_of(work.connection, contact_id, work.house.language).language
     facts = document_facts.facts_of(work, row.kind, order, language)
     addressee = document_facts.addressee_of(work.connection, contact_id)
@@ -188,7 +188,7 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     order, row, shipment = taken.order, taken.row, taken.shipment
     name = in_language(taken.mode.names, work.desk.language, taken.mode.code)
     insist(rule.sending_objection(facts_of(taken.mode)), mode_name=name)
-    _take_contacts(work, *taken.contact_ids)
+    contacts.take_each(work, taken.contact_ids)
     recipient = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
     if not recipient.email:
         objection = Objection(DeliveryReason.MISSING_EMAIL, {"mode": taken.mode.code})
@@ -233,12 +233,6 @@ def _addressed_to(kind: DocumentKind, order: Any, shipment: Any) -> int | None:
     return contact_id
 
 
-def _take_contacts(work: Work, *contact_ids: int | None) -> None:
-    """Locks those a document names or goes to, so that nobody forgets them meanwhile; as `contacts.take`."""
-    for one in sorted({one for one in contact_ids if one is not None}):
-        contacts.take(work, one)
-
-
 def _shipment(work: Work, order_id: int, where: Any, mode: Any) -> Any:
     """The order's shipment of documents by a mode, to where it goes now, that waits; made where there is none."""
     query = sa.select(SHIPMENTS).where(
@@ -265,7 +259,7 @@ def _shipped_anew(work: Work, taken: _Taken) -> _Taken:
     `mode_for` and `contacts.take`.
     """
     row, contact_id = taken.row, taken.shipment.contact_id
-    _take_contacts(work, *taken.contact_ids)
+    contacts.take_each(work, taken.contact_ids)
     where = recipient(work.connection, contact_id, taken.shipment.dossier_id)
     shipment = _shipment(work, taken.order.id, where, mode_for(work, where, taken.mode.code))
     changes: dict[str, object] = {"shipment_id": shipment.id}

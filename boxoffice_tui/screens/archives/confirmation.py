@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from boxoffice_tui.locales.other_recipients import also_to, not_to
 from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.rules.orders import OrderRefusal
@@ -44,6 +45,7 @@ class ConfirmationDialog(OrderDialog):
     def body(self) -> Iterable[Widget]:
         yield Words(self._recipient)
         yield Words(self._enclosed)
+        yield Words(self._others, classes="others")
         yield Words(self._not_attached, classes="not-attached")
         yield Words(self._owed, classes="owed")
         yield Form((Field("email", N_("E-mail address")), Field("reason", N_("Reason"))))
@@ -72,6 +74,7 @@ class ConfirmationDialog(OrderDialog):
         for line in self.query(FieldLine):
             line.display = line.field.name in self._needed
         self.query_one(".owed").display = bool(self.page.balance)
+        self.query_one(".others").display = bool(self.page.other_recipients)
         self.query_one(".not-attached").display = bool(self._undelivered)
 
     def action_send(self) -> None:
@@ -136,6 +139,11 @@ class ConfirmationDialog(OrderDialog):
         evenings = len({ticket.performance_id for ticket in tickets})
         entries = ngettext("with {count} calendar entry", "with {count} calendar entries", evenings)
         return ", ".join([*parts, entries.format(count=evenings)])
+
+    def _others(self) -> str:
+        """Who else gets tickets by e-mail, in a line each, and who has no address for that."""
+        others = self.page.other_recipients
+        return "\n".join(also_to(one) if one.email else f"! {not_to(one)}" for one in others)
 
     def _not_attached(self) -> str:
         key = self.shell.keymap.get(DELIVERY.id, DELIVERY.keys[0])

@@ -189,8 +189,10 @@ class OrderWork(Page):
         if (page := self._allowed_page(CONFIRMATION)) is not None:
             from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 
-            change = await self.app.push_screen_wait(ConfirmationDialog(page))
-            self._tell(change, self._confirmation_said)
+            dialog = ConfirmationDialog(page)
+            change = await self.app.push_screen_wait(dialog)
+            if change is not None:
+                self._tell(change, lambda: self._confirmation_said(dialog.page, change))
 
     @flow
     async def action_print(self) -> None:
@@ -352,12 +354,15 @@ class OrderWork(Page):
 
         return written_words([place])
 
-    def _confirmation_said(self) -> str:
+    def _confirmation_said(self, page: OrderPage, change: OrderChange) -> str:
+        from boxoffice_tui.locales.other_recipients import not_to
         from boxoffice_tui.screens.background import DUE_RIGHTS
 
+        said = _("Confirmation ready; it leaves with the next boxoffice run-due.")
         if self.standing.rights >= DUE_RIGHTS:
-            return _("Confirmation ready; it leaves within a minute.")
-        return _("Confirmation ready; it leaves with the next boxoffice run-due.")
+            said = _("Confirmation ready; it leaves within a minute.")
+        without = [one for one in page.other_recipients if one.contact_id in change.without_email]
+        return " ".join([said, *(f"! {not_to(one)}" for one in without)])
 
     def _payment_said(self, change: Any) -> str:
         if change is None or not change.change_given:

@@ -16,6 +16,7 @@ from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.clerk import archives_app, let_mails_leave, press, settled, typed
 from tests.screens.archives.conftest import copy_of
+from tests.screens.archives.test_confirmation import one_without_email
 from tests.screens.archives.test_order import sold_and_added
 from tests.services.test_archives_search import renumber
 
@@ -97,6 +98,16 @@ def test_each_place(
     busy: HouseUnderTest, snap_compare: Snap, place: str, language: str, size: tuple[int, int]
 ) -> None:
     assert snap_compare(archives_app(busy, language), terminal_size=size, run_before=PLACES[place])
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_else_gets_tickets(
+    house: HouseUnderTest, snap_compare: Snap, language: str, size: tuple[int, int]
+) -> None:
+    one_without_email(house)
+    app = archives_app(house, language)
+    assert snap_compare(app, terminal_size=size, run_before=way("down", "enter", "e", "enter"))
 
 
 @pytest.mark.parametrize("look", ["light", "contrast", "ansi"])
