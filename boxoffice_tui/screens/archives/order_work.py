@@ -7,8 +7,10 @@ from typing import Any
 
 from textual import on
 
+from boxoffice_tui.locales.lists import all_of
 from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.exchanges import together_objection
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -355,14 +357,15 @@ class OrderWork(Page):
         return written_words([place])
 
     def _confirmation_said(self, page: OrderPage, change: OrderChange) -> str:
-        from boxoffice_tui.locales.other_recipients import not_to
         from boxoffice_tui.screens.background import DUE_RIGHTS
 
-        said = _("Confirmation ready; it leaves with the next boxoffice run-due.")
+        without = [safe(one.name) for one in page.other_recipients if one.contact_id in change.without_email]
+        if without:
+            said = _("! Confirmation ready, but for {names}: no e-mail address")
+            return said.format(names=all_of(without, self.shell.locale()))
         if self.standing.rights >= DUE_RIGHTS:
-            said = _("Confirmation ready; it leaves within a minute.")
-        without = [one for one in page.other_recipients if one.contact_id in change.without_email]
-        return " ".join([said, *(f"! {not_to(one)}" for one in without)])
+            return _("Confirmation ready; it leaves within a minute.")
+        return _("Confirmation ready; it leaves with the next boxoffice run-due.")
 
     def _payment_said(self, change: Any) -> str:
         if change is None or not change.change_given:

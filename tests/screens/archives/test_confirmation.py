@@ -175,12 +175,12 @@ async def test_without_an_address_one_is_asked_for(house: HouseUnderTest) -> Non
                 "Also to Roy, Anne, anne@exemple.ca: 2 e-tickets",
                 "! No mail to Roy, Luc, who has no e-mail address: 1 e-ticket",
             ),
-            "Confirmation ready; it leaves within a minute. ! No mail to Roy, Luc, who has no e-mail address",
+            "! Confirmation ready, but for Roy, Luc: no e-mail address",
         ),
         (
             "fr",
             ("Aussi à Roy, Anne, anne@exemple.ca : 2 billets électroniques", "! Aucun courriel à Roy, Luc"),
-            "Confirmation prête ; elle part dans la minute. ! Aucun courriel à Roy, Luc",
+            "! Confirmation prête, sauf pour Roy, Luc : aucun courriel connu",
         ),
     ],
 )
