@@ -70,13 +70,19 @@ class AskingScreen(PaintedScreen[Result]):
         return cast("Shell", self.app)
 
     def fetch(
-        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool = False
+        self,
+        question: type[Answer[T]],
+        read: Callable[[Desk], T],
+        *,
+        keeps_keys: bool = False,
+        once_more: bool = False,
     ) -> None:
         """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since.
 
-        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it.
+        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it. What
+        is shown already and only asked `once_more` keeps none, not even those typed while the screen comes back.
         """
-        self._start(question, read, keeps_keys=keeps_keys)
+        self._start(question, read, keeps_keys=keeps_keys, once_more=once_more)
 
     def write(
         self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool = True
@@ -106,7 +112,9 @@ class AskingScreen(PaintedScreen[Result]):
 
         show_problem(self, error)
 
-    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool) -> None:
+    def _start(
+        self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool, once_more: bool = False
+    ) -> None:
         number = self._numbers[question] = self._numbers.get(question, 0) + 1
         shell = self.shell
         self._under_way += 1
@@ -124,7 +132,8 @@ class AskingScreen(PaintedScreen[Result]):
         asked = self.run_worker(
             run, name=question.__name__, group="services", thread=True, exit_on_error=False
         )
-        shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
+        if not once_more:
+            shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
 
     def _say_slow(self) -> None:
         if self._under_way and not self.slow:

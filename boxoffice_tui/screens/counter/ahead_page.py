@@ -52,15 +52,17 @@ class AheadPage(BasketPage):
         """Somebody sold, held, let in: what is left is read again, as far as the list was looked at."""
         held = self.evening.held
         if self.opened and held is not None and held <= MOST_READ_AGAIN:
-            self._read(max(held, PAGE))
+            self._read(max(held, PAGE), once_more=bool(self.rows))
 
     def read_ahead(self) -> None:
         """Read the first page, once the desk has answered."""
         self.opened = True
-        self._read(PAGE)
+        self._read(PAGE, once_more=False)
 
-    def _read(self, limit: int) -> None:
-        self.fetch(self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit))
+    def _read(self, limit: int, *, once_more: bool) -> None:
+        self.fetch(
+            self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit), once_more=once_more
+        )
 
     @on(Read)
     def _show_read(self, read: Read) -> None:
