@@ -119,7 +119,7 @@ async def test_text_for_a_field_waits_for_no_reading(monkeypatch: pytest.MonkeyP
 async def test_what_is_shown_and_asked_once_more_keeps_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     async with stage_app().run_test() as pilot:
         stage, gate = await ready(pilot), Gate("read")
-        again = partial(stage.fetch, Stage.Read, gate, once_more=True)
+        again = partial(stage.fetch, Stage.Read, gate, keeps_keys=None)
         monkeypatch.setattr(Fill, "on_mount", lambda _self: again(), raising=False)
         send(pilot, "alt+n", "a", "b", "enter")
         await until(lambda: bool(stage.done))

@@ -52,16 +52,16 @@ class AheadPage(BasketPage):
         """Somebody sold, held, let in: what is left is read again, as far as the list was looked at."""
         held = self.evening.held
         if self.opened and held is not None and held <= MOST_READ_AGAIN:
-            self._read(max(held, PAGE), once_more=bool(self.rows))
+            self._read(max(held, PAGE), keeps_keys=None if self.rows else False)
 
     def read_ahead(self) -> None:
         """Read the first page, once the desk has answered."""
         self.opened = True
-        self._read(PAGE, once_more=False)
+        self._read(PAGE, keeps_keys=False)
 
-    def _read(self, limit: int, *, once_more: bool) -> None:
+    def _read(self, limit: int, *, keeps_keys: bool | None) -> None:
         self.fetch(
-            self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit), once_more=once_more
+            self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit), keeps_keys=keeps_keys
         )
 
     @on(Read)
