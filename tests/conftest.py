@@ -38,7 +38,7 @@ _numbers = count(1)
 
 
 class _Statements(dict[Any, Any]):
-    """SQLAlchemy's compiled statements, by kind of database instead of by engine.
+    """SQLAlchemy's compiled statements, by kind of database and driver instead of by engine.
 
     The engines of all tests say the same to SQLite, and the same to the one server: what one of them has compiled,
     as a program that stays open has, is not compiled again for each test.
@@ -47,7 +47,7 @@ class _Statements(dict[Any, Any]):
     @staticmethod
     def _known_as(key: tuple[Any, ...]) -> tuple[Any, ...]:
         dialect, *statement = key
-        return (type(dialect), *statement)
+        return (type(dialect), dialect.dbapi, *statement)
 
     def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
         return super().get(self._known_as(key), default)
