@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 SCREENS = ("start", "cli_start", "keys", "counter", "seat_map", "paged_table")
-SERVICES = ("sale", "delivery", "import_orders", "search")
+SERVICES = ("sale", "delivery", "shipments", "import_orders", "search")
 
 
 def main() -> None:

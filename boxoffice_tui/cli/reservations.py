@@ -118,7 +118,9 @@ def reserve(
     warnings: tuple[str, ...] = ()
     change = None
     if wish.chosen_by_us:
-        change = first_change(session, key, "reserve", wish, bought=pieces, paid_by=paid_by)
+        change = first_change(
+            session, key, "reserve", wish, contact_id=contact_id, bought=pieces, paid_by=paid_by
+        )
     if change is None:
         choice = choose(session, wish, SeatFor(key))
         warnings, wanted = choice.warnings, (choice.request,)

@@ -22,6 +22,21 @@ app = noun()
 Token = Annotated[
     str, typer.Argument(metavar="TOKEN", help=N_("What the barcode says; - reads it from stdin."))
 ]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))]
+ToPrint = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TICKET]", help=N_("Tickets by seat or number; else those of the order not printed yet.")
+    ),
+]
+WhyAgain = Annotated[
+    str | None,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help=N_("Duplicates of printed ones too, and why; kept as a note. - reads it from stdin."),
+    ),
+]
 
 
 @command(app, "check", N_("Let the holder of a ticket in, once."), writes=True, dashes=True)
@@ -43,24 +58,12 @@ def undo_check(session: Session, key: str, token: Token) -> None:
 def pdf(
     session: Session,
     key: str,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    number: Number,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help=N_("Write them to this new file."))
     ],
-    tickets: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[TICKET]", help=N_("Tickets by seat or number; else those of the order not printed yet.")
-        ),
-    ] = None,
-    reason: Annotated[
-        str | None,
-        typer.Option(
-            "--reason",
-            metavar="TEXT",
-            help=N_("Duplicates of printed ones too, and why; kept as a note. - reads it from stdin."),
-        ),
-    ] = None,
+    tickets: ToPrint = None,
+    reason: WhyAgain = None,
 ) -> None:
     page = typed.page_of(session, "NUMBER", number)
     from boxoffice_tui.services import printing
@@ -76,7 +79,7 @@ def pdf(
 def reprint(
     session: Session,
     key: str,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    number: Number,
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help=N_("Why; kept as a note. - reads it from stdin."))
     ],
@@ -102,21 +105,9 @@ def reprint(
 def print_(
     session: Session,
     key: str,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
-    tickets: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[TICKET]", help=N_("Tickets by seat or number; else those of the order not printed yet.")
-        ),
-    ] = None,
-    reason: Annotated[
-        str | None,
-        typer.Option(
-            "--reason",
-            metavar="TEXT",
-            help=N_("Duplicates of printed ones too, and why; kept as a note. - reads it from stdin."),
-        ),
-    ] = None,
+    number: Number,
+    tickets: ToPrint = None,
+    reason: WhyAgain = None,
 ) -> None:
     page = typed.page_of(session, "NUMBER", number)
     from boxoffice_tui.services import printing, ticket_printing
@@ -146,7 +137,7 @@ def print_(
 def not_printed(
     session: Session,
     key: str,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=N_("The order's number, 6 or 7 digits."))],
+    number: Number,
     tickets: Annotated[
         list[str] | None,
         typer.Argument(metavar="[TICKET]", help=N_("Tickets by seat or number; else all those in doubt.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_EMAILS, CONTACT_NAMES, CONTACT_PHONES
-from boxoffice_tui.data.tables.delivery import SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 
@@ -17,5 +17,5 @@ PERSONAL: tuple[tuple[str, sa.Table, tuple[str, ...]], ...] = (
 )
 """By kind, table and columns."""
 
-BELONGING = (DOSSIERS, ORDERS, SHIPMENTS, OUTBOX)
+BELONGING = (DOSSIERS, ORDERS, SHIPMENTS, DOCUMENTS, OUTBOX)
 """What belongs to a contact besides, in the order of locks; notes go with their orders."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from boxoffice_tui.data.database import Database
 from boxoffice_tui.data.errors import DatabaseProblemError, DatabaseReason
 
-HEAD = "0009"
+HEAD = "0010"
 
 
 def version_of(connection: Connection) -> str | None:

@@ -36,8 +36,14 @@ ACTIONS: dict[str, Sentences] = {
         N_("Reservation released: it was due on {due_on}"),
         N_("Reservation released"),
     ),
+    "reference_excepted": (
+        N_("Exception for {exception_for} allowed, on every channel"),
+        N_("Delivery mode for when it is taken up: {mode_name}"),
+    ),
     "reference_changed": (
-        N_("Delivery mode for when it is taken up: {mode}"),
+        N_("Exception for {exception_for} allowed, on every channel"),
+        N_("Exception for {exception_ended} ended; delivery mode for when it is taken up: {mode_name}"),
+        N_("Delivery mode for when it is taken up: {mode_name}"),
         N_("Delivery mode changed"),
     ),
     "order_imported": N_("Order imported from a file"),
@@ -86,8 +92,8 @@ ACTIONS: dict[str, Sentences] = {
         N_("Confirmation e-mail ready to be sent"),
     ),
     "delivery_changed": (
-        N_("Delivery mode of tickets {tickets}: {mode}"),
-        N_("Delivery mode: {mode}"),
+        N_("Delivery mode of tickets {tickets}: {mode_name}"),
+        N_("Delivery mode: {mode_name}"),
         N_("Delivery mode changed"),
     ),
     "document_added": (
@@ -114,8 +120,8 @@ ACTIONS: dict[str, Sentences] = {
         N_("Document deleted"),
     ),
     "shipment_changed": (
-        N_("Delivery of tickets {tickets}: {mode}"),
-        N_("Delivery: {mode}"),
+        N_("Delivery of tickets {tickets}: {mode_name}"),
+        N_("Delivery: {mode_name}"),
         N_("Shipment changed"),
     ),
     "shipment_sent": N_("Shipment sent"),

@@ -21,3 +21,8 @@ def countries(locale: str) -> tuple[tuple[str, str], ...]:
         named = Locale("en").territories
     known = [(code, str(name)) for code, name in named.items() if len(code) == 2 and code not in _NO_COUNTRIES]
     return tuple(sorted(known, key=lambda one: fold(one[1])))
+
+
+def country_name(code: str, locale: str) -> str:
+    """The name of the country with an ISO 3166 code, in any case; the code where there is none."""
+    return dict(countries(locale)).get(code.upper(), code)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from boxoffice_tui.locales import formats
+from boxoffice_tui.locales.countries import country_name
 from boxoffice_tui.locales.lists import all_of
 from boxoffice_tui.locales.translate import _, ngettext
 from boxoffice_tui.rules.delivery import Condition, DeliveryReason
@@ -24,7 +26,7 @@ def offer_words(offer: ChannelOffer) -> str:
 def condition_words(condition: Condition, locale: str) -> str:
     """`yes, 14 days left, 5 needed, last day 19 November 2017`: its value, by what, until or from when."""
     value = _("yes") if condition.holds else _("no")
-    return ", ".join([value, *_facts(condition), *_days(condition, locale)])
+    return ", ".join([value, *_facts(condition, locale), *_days(condition, locale)])
 
 
 def exception_words(effect: ExceptionEffect, locale: str) -> str:
@@ -37,11 +39,15 @@ def exception_words(effect: ExceptionEffect, locale: str) -> str:
         parts.append(_("no effect on {channels}").format(channels=all_of(effect.no_effect_on, locale)))
     if effect.last_day is not None:
         parts.append(_("last day {day}").format(day=formats.long_date(effect.last_day, locale)))
-    said = "; ".join(parts)
+    said = reduce(_parted, parts, "")
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _facts(condition: Condition) -> Iterator[str]:
+def _parted(first: str, second: str) -> str:
+    return _("{first}; {second}").format(first=first, second=second) if first else second
+
+
+def _facts(condition: Condition, locale: str) -> Iterator[str]:
     facts: Mapping[str, Any] = condition.facts
     if "days_left" in facts:
         yield ngettext("{count} day left", "{count} days left", facts["days_left"]).format(
@@ -49,7 +55,7 @@ def _facts(condition: Condition) -> Iterator[str]:
         )
         yield _("{count} needed").format(count=facts["delay_days"])
     if facts.get("country"):
-        yield facts["country"]
+        yield country_name(facts["country"], locale)
     if facts.get("products"):
         yield _("none for {products}").format(products=", ".join(facts["products"]))
     if DeliveryReason.MISSING_ADDRESS in facts.get("missing", ()):

@@ -252,6 +252,12 @@ _DELIVERY: dict[str, Sentences] = {
     "tickets_not_printed": N_(
         "{count} tickets of shipment {shipment} are not printed. Print them, then mark it as sent."
     ),
+    "documents_not_generated": N_(
+        "Shipment {shipment} holds documents that are only added ({count}). Generate or delete them first."
+    ),
+    "sent_with_its_mail": N_(
+        "Shipment {shipment} goes by e-mail: it is sent when its documents are. Send them, no mark is needed."
+    ),
     "not_carried": N_("Only post has a carrier's number. Change the mode of shipment {shipment} to post first."),
     "carrier_reference_too_long": N_("A carrier's number has {limit} characters at most. Shorten it."),
     "modes_differ": N_(

@@ -16,7 +16,7 @@ from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.text import holds_card_number, safe
-from boxoffice_tui.views.states import DocumentKind, DocumentState, OrderState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, OrderState, ShipmentState
 
 LETTER_LIMIT = 5_000
 """Characters of a letter: two pages."""
@@ -94,10 +94,22 @@ _AT_ONCE = frozenset({DocumentAct.SEND, DocumentAct.PRINT})
 """What generates a document first that was only added."""
 
 
-def state_in(state: DocumentState, *, shipment_sent: bool) -> DocumentState:
-    """How a document stands whose shipment may have left: with it, it is sent."""
-    left = shipment_sent and state in {DocumentState.GENERATED, DocumentState.PRINTED}
-    return DocumentState.SENT if left else state
+def state_in(state: DocumentState, shipment: ShipmentState, mode: ShipmentType) -> DocumentState:
+    """How a document stands whose shipment may have left: with it, it is sent, but by e-mail with its own mail."""
+    settled = state in {DocumentState.GENERATED, DocumentState.PRINTED}
+    left = shipment is ShipmentState.SENT and mode is not ShipmentType.EMAIL
+    return DocumentState.SENT if settled and left else state
+
+
+def travels_anew(state: DocumentState, shipment: ShipmentState, act: DocumentAct) -> bool:
+    """Whether an act needs another shipment for a document: the one it is in came back, or left without it.
+
+    `state` is the document's own. A copy of what was mailed is for whoever asks for it, and travels in none.
+    """
+    if act is DocumentAct.DELETE or (act is DocumentAct.PRINT and state is DocumentState.SENT):
+        return False
+    left_behind = shipment is ShipmentState.SENT and state is DocumentState.ADDED
+    return shipment is ShipmentState.INVALIDATED or left_behind
 
 
 def steps(state: DocumentState, act: DocumentAct) -> tuple[DocumentAct, ...]:

@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from boxoffice_tui.rules.delivery import DeliveryRefusal, ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentState, PrintState, ShipmentState
 
 CARRIER_REFERENCE_LIMIT = 40
 CARRIED: frozenset[str] = frozenset({ShipmentType.POST, ShipmentType.REGISTERED_POST})
@@ -30,6 +31,8 @@ class ShipmentRefusal(StrEnum):
     TICKET_OF_OTHER_SHIPMENT = "ticket_of_other_shipment"
     NOTHING_TO_SEND = "nothing_to_send"
     TICKETS_NOT_PRINTED = "tickets_not_printed"
+    DOCUMENTS_NOT_GENERATED = "documents_not_generated"
+    SENT_WITH_ITS_MAIL = "sent_with_its_mail"
     NOT_CARRIED = "not_carried"
     CARRIER_REFERENCE_TOO_LONG = "carrier_reference_too_long"
 
@@ -90,38 +93,65 @@ def exception_objection(*, reference: bool, exception: bool) -> Objection | None
     return None
 
 
-def split(number: int, tickets: Sequence[Paper], chosen: Collection[int] | None) -> Split | Objection:
+def split(
+    number: int, tickets: Sequence[Paper], chosen: Collection[int] | None, *, same_mode: bool = False
+) -> Split | Objection:
     """Which live tickets of shipment `number` a change moves: those `chosen`, None for the whole shipment.
 
-    What is printed stays (spec/delivery.md, Rules 1). Facts of `tickets_printed` and of `ticket_of_other_shipment`:
-    shipment.
+    What is printed stays with its mode (spec/delivery.md, Rules 1): by the `same_mode` it may go to somebody else,
+    or to the right address. Facts of `tickets_printed` and of `ticket_of_other_shipment`: shipment.
     """
     asked = {one.id for one in tickets} if chosen is None else set(chosen)
     if asked - {one.id for one in tickets} or chosen == ():
         return Objection(ShipmentRefusal.TICKET_OF_OTHER_SHIPMENT, {"shipment": number})
-    moving = tuple(one.id for one in tickets if one.id in asked and not one.printed)
+    moving = tuple(one.id for one in tickets if one.id in asked and (same_mode or not one.printed))
     if tickets and (not moving or (chosen is not None and len(moving) < len(asked))):
         return Objection(DeliveryRefusal.TICKETS_PRINTED, {"shipment": number})
     return Split(moving, tuple(one.id for one in tickets if one.id not in moving))
 
 
-def sent_objection(
-    number: int, state: ShipmentState, mode: ShipmentType, tickets: Sequence[Paper], documents: int = 0
-) -> Objection | None:
-    """Why a shipment cannot be marked as sent: only what waits is, and the post takes printed tickets alone.
+def added_fee(
+    tickets: int, printed: int, chosen: int | None, price: Money, fee: Money, *, same_mode: bool
+) -> Money | None:
+    """What an order owes more when a shipment, or `chosen` of its `tickets`, takes a mode of that `price`.
 
-    Facts: shipment; of `tickets_not_printed` count too.
+    Less than 0 where it owes less: a shipment that changes as a whole keeps its number and gives the `fee` it was
+    charged back; what is split off pays for its own (spec/delivery.md, Rules 1 and 2). Both with taxes. None while
+    nothing would move.
     """
-    objection = _carries_nothing(number, state)
+    moving = chosen if chosen is not None else tickets - (0 if same_mode else printed)
+    if not moving:
+        return None
+    if moving < tickets:
+        return price
+    return price - (price if same_mode else fee)
+
+
+def sent_objection(
+    number: int,
+    state: ShipmentState,
+    mode: ShipmentType,
+    tickets: Sequence[Paper],
+    documents: Collection[DocumentState] = (),
+) -> Objection | None:
+    """Why a shipment cannot be marked as sent: only what waits is, and is whole.
+
+    What was only added says nothing yet, and the post takes printed tickets alone; what goes by e-mail is sent when
+    its documents are, and never by hand. Facts: shipment; of `documents_not_generated` and `tickets_not_printed`
+    count too.
+    """
+    objection = _not_by_hand(number, state, mode)
     if objection is not None:
         return objection
-    if state is ShipmentState.SENT:
-        return Objection(DeliveryRefusal.SHIPMENT_SENT, {"shipment": number})
-    if not tickets and not documents:
-        return Objection(ShipmentRefusal.NOTHING_TO_SEND, {"shipment": number})
+    facts = {"shipment": number}
+    there = [one for one in documents if one is not DocumentState.DELETED]
+    if not tickets and not there:
+        return Objection(ShipmentRefusal.NOTHING_TO_SEND, facts)
+    if added := there.count(DocumentState.ADDED):
+        return Objection(ShipmentRefusal.DOCUMENTS_NOT_GENERATED, {**facts, "count": added})
     missing = sum(not one.printed for one in tickets)
     if missing and mode in CARRIED:
-        return Objection(ShipmentRefusal.TICKETS_NOT_PRINTED, {"shipment": number, "count": missing})
+        return Objection(ShipmentRefusal.TICKETS_NOT_PRINTED, {**facts, "count": missing})
     return None
 
 
@@ -137,6 +167,8 @@ def carrier_reference_objection(
 ) -> Objection | None:
     """Why a shipment cannot have the carrier's number `text`, blank to take it away.
 
+    None is refused as a card's (G2): parcels have 13 to 19 digits too, grouped alike and with the same beginnings,
+    one in ten passes the Luhn check by chance, and whoever posts it cannot write it another way.
     Facts: shipment; of `carrier_reference_too_long` limit (characters).
     """
     objection = _carries_nothing(number, state)
@@ -150,6 +182,16 @@ def carrier_reference_objection(
             ShipmentRefusal.CARRIER_REFERENCE_TOO_LONG, {**facts, "limit": CARRIER_REFERENCE_LIMIT}
         )
     return None
+
+
+def _not_by_hand(number: int, state: ShipmentState, mode: ShipmentType) -> Objection | None:
+    facts = {"shipment": number}
+    objection = _carries_nothing(number, state)
+    if objection is None and state is ShipmentState.SENT:
+        return Objection(DeliveryRefusal.SHIPMENT_SENT, facts)
+    if objection is None and mode is ShipmentType.EMAIL:
+        return Objection(ShipmentRefusal.SENT_WITH_ITS_MAIL, facts)
+    return objection
 
 
 def _carries_nothing(number: int, state: ShipmentState) -> Objection | None:

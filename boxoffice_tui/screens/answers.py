@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
+
+from boxoffice_tui.screens.painting import PaintedScreen
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
@@ -53,7 +54,7 @@ def record_fault(error: BaseException) -> str:
     return fault
 
 
-class AskingScreen(Screen[Result]):
+class AskingScreen(PaintedScreen[Result]):
     """A screen that asks services; what nobody catches in its threads and flows is shown and logged."""
 
     def __init__(self) -> None:
@@ -78,17 +79,26 @@ class AskingScreen(Screen[Result]):
         self._start(question, read, keeps_keys=keeps_keys)
 
     def write(
-        self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool = True
+        self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool | None = True
     ) -> bool:
         """As `fetch` for what changes something: False, and nothing is done, while the last one is under way.
 
-        The keys typed behind the one that began it wait for the answer, unless it does not `keeps_keys`.
+        The keys typed behind the one that began it wait for the answer, unless it does not `keeps_keys`; None is
+        for what goes on behind: not even those typed while a screen opens wait for it.
         """
         if question in self._writing:
             return False
         self._writing.add(question)
         self._start(question, change, keeps_keys=keeps_keys)
         return True
+
+    def writes(self, *questions: type[Answer[Any]]) -> bool:
+        """Whether a change of one of these is under way."""
+        return not self._writing.isdisjoint(questions)
+
+    def forget(self, question: type[Answer[Any]]) -> None:
+        """What was asked is no question any more: its answer, should one come, is nobody's."""
+        self._numbers[question] = self._numbers.get(question, 0) + 1
 
     @property
     def writing(self) -> bool:
@@ -101,7 +111,9 @@ class AskingScreen(Screen[Result]):
 
         show_problem(self, error)
 
-    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool) -> None:
+    def _start(
+        self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool | None
+    ) -> None:
         number = self._numbers[question] = self._numbers.get(question, 0) + 1
         shell = self.shell
         self._under_way += 1
@@ -119,7 +131,8 @@ class AskingScreen(Screen[Result]):
         asked = self.run_worker(
             run, name=question.__name__, group="services", thread=True, exit_on_error=False
         )
-        shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
+        if keeps_keys is not None:
+            shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
 
     def _say_slow(self) -> None:
         if self._under_way and not self.slow:

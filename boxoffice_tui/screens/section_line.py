@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.content import Content
@@ -34,8 +34,6 @@ class SectionLine(Widget):
     """`Tickets (3)   [a] Add  [x] Cancel`: what cannot be done now is dim; a click says why not, as its key."""
 
     ALLOW_SELECT = False
-    NOT_NOW: ClassVar[str] = "$text-disabled"  # the style of what cannot be done now
-
     def __init__(self, title: Callable[[], str], actions: Sequence[Action]) -> None:
         super().__init__()
         self._title = title
@@ -89,4 +87,4 @@ class SectionLine(Widget):
         word = f" {pgettext(*action.word)}{_GAP}"
         if screen.allowed(now):
             return Content.assemble("[", (key, "bold $footer-key-foreground"), "]", word)
-        return Content.styled(f"[{key}]{word}", self.NOT_NOW)
+        return Content.styled(f"[{key}]{word}", "$not-now")

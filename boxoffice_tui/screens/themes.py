@@ -29,6 +29,7 @@ DARK = Theme(
         "input-cursor-background": "#d6dae0",
         "border": "#5b9bd5",
         "border-blurred": "#3a424d",
+        "not-now": "rgba(214,218,224,0.45)",
     },
 )
 LIGHT = Theme(
@@ -55,6 +56,7 @@ LIGHT = Theme(
         "input-cursor-background": "#1d2329",
         "border": "#1f5f99",
         "border-blurred": "#b6bec8",
+        "not-now": "rgba(29,35,41,0.45)",
     },
 )
 CONTRAST = Theme(
@@ -82,6 +84,7 @@ CONTRAST = Theme(
         "input-cursor-foreground": "#000000",
         "border": "#ffff00",
         "border-blurred": "#ffffff",
+        "not-now": "#c0c0c0",
         "text-muted": "#ffffff",
         "text-disabled": "#c0c0c0",
     },
@@ -113,6 +116,7 @@ ANSI = Theme(
         "input-cursor-text-style": "reverse",
         "border": "ansi_cyan",
         "border-blurred": "ansi_white",
+        "not-now": "dim",
     },
 )
 

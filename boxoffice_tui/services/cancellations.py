@@ -77,7 +77,7 @@ def take_back(work: Work, order_id: int, rows: Sequence[Any], parts: Collection[
     occupancy.release_tickets(work, ticket_ids)
     _give_back(work, order_id, rows, parts)
     shipments = {row.shipment_id for row in rows} - {None}
-    delivery.drop_empty(work, order_id, shipments, fees_back=RefundPart.DELIVERY_FEE in parts)
+    delivery.leave_behind(work, order_id, shipments, fees_back=RefundPart.DELIVERY_FEE in parts)
 
 
 def cancelled_by(work: Work) -> dict[str, Any]:

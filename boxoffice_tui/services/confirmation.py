@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -12,7 +13,7 @@ from boxoffice_tui.rules.access import AccessRefusal
 from boxoffice_tui.rules.mail_address import MalformedAddressError, wire_address
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.services import contacts, notes, order_papers, orders
+from boxoffice_tui.services import contacts, mail_addresses, notes, order_papers, orders
 from boxoffice_tui.services.errors import RefusedError, insist
 from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.order_papers import Holder
@@ -29,17 +30,17 @@ FACTS = TypeAdapter(ConfirmationFacts)
 def record_confirmation(
     work: Work, order_id: int, version: int | None, reason: str = "", email: str = ""
 ) -> OrderChange:
-    """Records the mail with all live tickets of the order; `email` where the contact has none yet.
+    """Records the mail with all live tickets of the order, to who bought it; at `email` where one is given.
 
-    When money is open a reason must be given, and is kept as a note. The answer names the tickets that wait for
-    a delivery mode: the mail says that they are not attached. Raises `RefusedError` (no_email,
-    malformed_email, balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased, not_taken_up),
-    `ConflictError`.
+    Else it goes where their tickets go by (`mail_addresses.of_confirmation`); an `email` of who had none is kept.
+    When money is open a reason must be given, and is kept as a note. The answer names the tickets that wait for a
+    delivery mode: the mail says that they are not attached. Raises `RefusedError` (no_email, malformed_email,
+    balance_not_zero, note_too_long, order_cancelled, no_sender, contact_erased, not_taken_up), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
-    if email and row.contact_id is not None:
+    if row.contact_id is not None:
         contacts.take(work, row.contact_id)
-    recipient = _recipient(work, row.contact_id, email)
+    recipient = _recipient(work, row, email)
     balance = work.money(row.balance_minor)
     insist(reservation_rule.taken_up_objection(row.due_on, row.number))
     insist(rule.confirmation_objection(row.state, balance, recipient.email, reason))
@@ -61,10 +62,11 @@ def record_confirmation(
     return replace(change, delivery_to_choose=waiting)
 
 
-def _recipient(work: Work, contact_id: int | None, email: str) -> Holder:
+def _recipient(work: Work, order: Any, email: str) -> Holder:
     """Whom the confirmation goes to: at `email` where one was given, else at the address known."""
-    holder = order_papers.holder_of(work.connection, contact_id, work.house.language)
-    address = safe(email).strip() or holder.email
+    holder = order_papers.holder_of(work.connection, order.contact_id, work.house.language)
+    known = mail_addresses.of_confirmation(work.connection, order.id, order.contact_id)
+    address = safe(email).strip() or known
     if address:
         try:
             wire_address(address)

@@ -13,12 +13,13 @@ from boxoffice_tui.data.contact_search import forgetting_emails
 from boxoffice_tui.data.personal import PERSONAL
 from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.contacts import CONTACT_WORDS, CONTACTS, STRUCTURES
-from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS
 from boxoffice_tui.data.tables.journal import ANSWERS, OUTBOX
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.orders import NOTES, ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEATS
+from boxoffice_tui.documents.mail import DOCUMENT
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import articles
@@ -86,13 +87,18 @@ def _blank_documents(work: Work, contact_id: int, order_ids: list[int]) -> None:
 
 
 def _of(contact_id: int, order_ids: list[int]) -> sa.ColumnElement[bool]:
-    """The documents of these orders, or in a shipment to that contact."""
-    to_it = sa.select(SHIPMENTS.c.id).where(SHIPMENTS.c.contact_id == contact_id)
-    return sa.or_(DOCUMENTS.c.order_id.in_(order_ids), DOCUMENTS.c.shipment_id.in_(to_it))
+    """The documents of these orders, or written to that contact, wherever their shipment goes by now."""
+    return sa.or_(DOCUMENTS.c.order_id.in_(order_ids), DOCUMENTS.c.contact_id == contact_id)
 
 
 def _blank_mails(work: Work, contact_id: int, order_ids: list[int]) -> None:
-    its = sa.or_(OUTBOX.c.contact_id == contact_id, OUTBOX.c.order_id.in_(order_ids))
+    """The mails to the contact, about these orders, or with a document that was written to them."""
+    its_cause = sa.literal(f"{DOCUMENT}:") + sa.cast(DOCUMENTS.c.id, sa.String) + ":%"
+    brings = sa.and_(OUTBOX.c.order_id == DOCUMENTS.c.order_id, OUTBOX.c.cause.like(its_cause))
+    brought = sa.select(OUTBOX.c.id).join(DOCUMENTS, brings).where(DOCUMENTS.c.contact_id == contact_id)
+    its = sa.or_(
+        OUTBOX.c.contact_id == contact_id, OUTBOX.c.order_id.in_(order_ids), OUTBOX.c.id.in_(brought)
+    )
     waiting = OUTBOX.c.state == MailState.PENDING
     work.connection.execute(sa.update(OUTBOX).where(its, waiting).values(state=MailState.SUPPRESSED))
     blank: dict[str, Any] = {"recipient": "", "recipient_name": "", "reply": "", "facts": {}}

@@ -233,6 +233,26 @@ def take(work: Work, contact_id: int) -> Any:
     return row
 
 
+def take_current(work: Work, contact_id: int) -> int:
+    """The id of a contact that buys or is delivered to, or of the one it was merged into since it was chosen.
+
+    It is neither erased nor merged until COMMIT, and others may deal with it at the same time. Raises
+    `NotFoundError` (contact), `RefusedError` (contact_erased).
+    """
+    query = sa.select(CONTACTS.c.erased_at, CONTACTS.c.merged_into_id).where(CONTACTS.c.id == contact_id)
+    lock = work.connection.begin_nested()
+    row = work.connection.execute(query.with_for_update(read=True)).first()
+    if row is None:
+        raise NotFoundError("contact", contact_id)
+    if row.erased_at is not None:
+        raise RefusedError(ContactRefusal.CONTACT_ERASED)
+    if row.merged_into_id is not None:
+        lock.rollback()  # held on, it would stop who merges the kept one, for which we wait next
+        return take_current(work, row.merged_into_id)
+    lock.commit()
+    return contact_id
+
+
 def insist_unmerged(connection: Connection, row: Any) -> None:
     """Raises `RefusedError` (contact_merged) where the contact of a row was merged into another."""
     if row.merged_into_id is not None:

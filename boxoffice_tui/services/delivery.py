@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.states import Account, MovementKind
@@ -25,10 +24,12 @@ from boxoffice_tui.services.delivery_situation import (
     carried_rows,
     facts_of,
     named,
+    on_any_channel,
     order_of,
     performance_of,
     recipient,
     recipient_at,
+    recipient_of,
     require_offered,
     situation_of,
     ticket_modes,
@@ -37,6 +38,8 @@ from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.prices import taxes_on_fees
+from boxoffice_tui.services.shipment_rows import next_version, stamp, way
+from boxoffice_tui.services.ticket_prints import open_papers, require_known
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
@@ -69,11 +72,12 @@ def offers_for(
         tickets = carried_rows(connection, which)
         extra = performance_of(connection, performance_id) if performance_id is not None else None
         carried = tickets if extra is None else [extra]  # as `ship` will judge it: what travels with it
-        situation = situation_of(connection, desk, row, carried, desk.clock.now())
+        who = row if extra is not None else recipient_of(connection, row, tickets)
+        situation = situation_of(connection, desk, who, carried, desk.clock.now())
         modes = ticket_modes(connection)
         changed = [ticket.id for ticket in tickets if not ticket.printed] if extra is None else []
         reserved = row.due_on is not None
-        costs = {} if reserved else costs_of(connection, desk, order_id, row.contact_id, changed, modes)
+        costs = {} if reserved else costs_of(connection, desk, order_id, who.contact_id, changed, modes)
         prefill: str | Objection | None = None
         if extra is not None:
             prefill = rule.prefill(
@@ -87,11 +91,12 @@ def offers_for(
 
 
 def offers_to(
-    desk: Desk, contact_id: int | None, performance_ids: Collection[int]
+    desk: Desk, contact_id: int | None, performance_ids: Collection[int], *, exception: bool = False
 ) -> tuple[ModeOffer, ...]:
     """The modes for a sale to be, of tickets of these performances to a contact or to nobody; as `offers_for`.
 
-    Raises `NotAllowedError`, `NotFoundError` (performance).
+    As an `exception`, what a reference shipment may have on every channel. Raises `NotAllowedError`,
+    `NotFoundError` (performance).
     """
     require_held(desk, Right.ORDERS_SELL)
     with reading(desk) as connection:
@@ -99,6 +104,8 @@ def offers_to(
         carried = [performance_of(connection, one) for one in performance_ids]
         buyer = recipient(connection, contact_id)
         situation = situation_of(connection, desk, buyer, carried, desk.clock.now())
+        if exception:
+            situation = on_any_channel(situation, modes)
         costs = costs_of(connection, desk, _NO_ORDER, contact_id, (), modes)
     return _offered(desk, modes, situation, costs)
 
@@ -126,20 +133,22 @@ def change_delivery(
 ) -> OrderChange:
     """Delivers the ticked tickets by another mode; its fee joins the order, no mail is sent.
 
-    Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules). Of a reservation nothing
-    is delivered yet: the mode of its reference shipment changes, for all its tickets, without a fee. Where all
-    travel by that mode already nothing is changed.
-    Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
+    Printed tickets stay in their shipment, as those whose paper is on its way or in doubt, sent ones are locked
+    (spec/delivery.md, Rules). Of a reservation nothing is delivered yet: the mode of its reference changes, for all
+    its tickets, without a fee. Where all travel by that mode already nothing is changed.
+    Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, ticket_printing, ticket_in_doubt,
+    shipment_sent), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
-    rows = _not_printed(work.connection, order_id, ticket_ids)
+    rows = _not_printed(work, order_id, ticket_ids)
     moving = tuple(row.id for row in rows)
     if row.due_on is not None:
         reference_shipments.keep(work, order_id, DeliveryRequest(mode))
         return orders.leave(work, order_id)
     if {row.mode for row in rows} == {mode}:
         return orders.answer(work, order_id)
-    ship(work, order_id, moving, mode)
+    to = recipient_of(work.connection, order_of(work.connection, order_id), rows).contact_id
+    ship(work, order_id, moving, mode, to)
     work.journal("delivery_changed", order_id, ticket_ids=moving, mode=mode)
     return orders.leave(work, order_id, needs_confirmation=True)
 
@@ -159,32 +168,34 @@ def ship(
     if any(row.shipment_state == ShipmentState.SENT for row in rows):
         raise RefusedError(rule.DeliveryRefusal.SHIPMENT_SENT)
     order = order_of(work.connection, order_id)
-    who = order if to is None else recipient_at(work.connection, to, order.dossier_id)
+    who = order if to in {None, order.contact_id} else recipient_at(work, to, order.dossier_id)
     mode = require_offered(work, who, rows, code)
-    shipment_id = _unsent(work, order, mode) if to is None else _sent_to(work, order, mode, who)
+    shipment_id = _joined(work, order, mode, who)
     before = {row.shipment_id for row in rows} - {None, shipment_id}
     work.connection.execute(sa.update(TICKETS).where(chosen).values(shipment_id=shipment_id))
-    drop_empty(work, order_id, before, fees_back=True)
+    leave_behind(work, order_id, before, fees_back=True)
 
 
-def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
-    """The live tickets among `ticket_ids` whose paper is not out yet."""
-    rows = carried_rows(connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
+def _not_printed(work: Work, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
+    """The live tickets among `ticket_ids` whose paper is not out yet, nor may be."""
+    rows = carried_rows(work.connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
     if not rows or len(rows) < len(set(ticket_ids)):
         raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
-    moving = [row for row in rows if not row.printed]
+    open_ = open_papers(work.connection, ticket_ids, work.now)
+    moving = [row for row in rows if not row.printed and row.id not in open_]
     if not moving:
+        require_known(work, [row.id for row in rows if not row.printed])
         raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
     return moving
 
 
-def _unsent(work: Work, order: Any, mode: Any) -> int:
-    found = waiting(work.connection, order.id, order.contact_id).get(mode.id)
-    return found if found is not None else _sent_to(work, order, mode, order)
-
-
-def _sent_to(work: Work, order: Any, mode: Any, who: Any) -> int:
-    return make_shipment(work, order.dossier_id, order.id, mode, who).id
+def _joined(work: Work, order: Any, mode: Any, who: Any) -> int:
+    """The id of the order's shipment that waits for tickets by a mode to somebody, or of a new one."""
+    found = waiting(work.connection, order.id, who.contact_id).get(mode.id)
+    if found is None:
+        return make_shipment(work, order.dossier_id, order.id, mode, who).id
+    next_version(work, [found])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +216,9 @@ def make_shipment(
         number=number,
         dossier_id=dossier_id,
         order_id=order_id,
-        mode_id=mode.id,
-        contact_id=to.contact_id,
-        address_id=to.address_id,
-        email_id=to.email_id,
         state=ShipmentState.UNSENT,
-        changed_at=work.now,
-        changed_by=work.operator_id,
+        **way(mode, to),
+        **stamp(work),
     )
     if not free:
         charge(work, order_id, shipment_id, mode.price_minor)
@@ -236,23 +243,22 @@ def charge(work: Work, order_id: int, shipment_id: int, price_minor: int) -> Non
     ledger.post(work, order_id, MovementKind.FEE, Account.RECEIVABLE, Account.SALES, taxed.gross.minor, part)
 
 
-def drop_empty(work: Work, order_id: int, shipment_ids: Collection[int], *, fees_back: bool) -> None:
-    """Invalidates those shipments that carry no live ticket any more; their fee goes back where told."""
+def leave_behind(work: Work, order_id: int, shipment_ids: Collection[int], *, fees_back: bool) -> None:
+    """Gives shipments that tickets left their next version.
+
+    Those that wait and carry no live ticket any more are invalidated; their fee goes back where told.
+    """
     if not shipment_ids:
         return
     used = work.connection.execute(
         sa.select(TICKETS.c.shipment_id).where(TICKETS.c.shipment_id.in_(shipment_ids), LIVE_TICKET)
     ).scalars()
     empty = sorted(set(shipment_ids) - set(used))
+    next_version(work, shipment_ids)
     work.connection.execute(
         sa.update(SHIPMENTS)
         .where(SHIPMENTS.c.id.in_(empty), SHIPMENTS.c.state == ShipmentState.UNSENT)
-        .values(
-            state=ShipmentState.INVALIDATED,
-            version=SHIPMENTS.c.version + 1,
-            changed_at=work.now,
-            changed_by=work.operator_id,
-        )
+        .values(state=ShipmentState.INVALIDATED)
     )
     if fees_back:
         ledger.give_back_fees(work, order_id, ORDER_FEES.c.shipment_id.in_(empty), ":shipments")

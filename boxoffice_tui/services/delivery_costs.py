@@ -24,7 +24,7 @@ def costs_of(
     order_id: int,
     contact_id: int | None,
     ticket_ids: Collection[int],
-    modes: Iterable[Any],
+    modes: Collection[Any],
 ) -> dict[str, Money]:
     """By mode code, what the order's balance would change by if `ticket_ids` took that mode to a contact.
 
@@ -32,19 +32,33 @@ def costs_of(
     that would be left empty. Without tickets: what new ones would cost to deliver.
     """
     taking = waiting(connection, order_id, contact_id)
+    priced = prices_of(connection, desk, modes)
     left_empty = _left_empty(connection, order_id, set(ticket_ids))
     fees = _fees(connection, order_id)
-    taxes = taxes_on_fees(connection)
     costs: dict[str, Money] = {}
     for mode in modes:
         target = taking.get(mode.id)
-        charged = 0
-        if target is None and mode.price_minor:
-            price = Money(mode.price_minor, desk.house.currency)
-            charged = tax_of(price, taxes, included=desk.house.tax_included).gross.minor
+        charged = priced[mode.code].minor if target is None else 0
         back = sum(fees.get(shipment, 0) for shipment in left_empty if shipment != target)
         costs[mode.code] = Money(charged - back, desk.house.currency)
     return costs
+
+
+def prices_of(connection: Connection, desk: Desk, modes: Iterable[Any]) -> dict[str, Money]:
+    """By mode code, what a shipment of tickets by it costs, with its taxes."""
+    taxes = taxes_on_fees(connection)
+    return {
+        mode.code: tax_of(
+            Money(mode.price_minor, desk.house.currency), taxes, included=desk.house.tax_included
+        ).gross
+        for mode in modes
+    }
+
+
+def fee_of(connection: Connection, desk: Desk, order_id: int | None, shipment_id: int) -> Money:
+    """What stands charged for a shipment; nothing for one of no order."""
+    fees = {} if order_id is None else _fees(connection, order_id)
+    return Money(fees.get(shipment_id, 0), desk.house.currency)
 
 
 def fees_left_behind(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> int:

@@ -21,6 +21,7 @@ from boxoffice_tui.data.tables.programme import ACTIVITIES, EVENTS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.objection import Objection
+from boxoffice_tui.services.contacts import take_current
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, RefusedError, insist
 from boxoffice_tui.services.naming import in_language
@@ -65,6 +66,7 @@ _CARRIED = (
         TICKETS.c.id,
         TICKETS.c.shipment_id,
         TICKETS.c.printed,
+        SHIPMENTS.c.contact_id.label("delivered_to"),
         PERFORMANCES.c.starts_at,
         PERFORMANCES.c.event_id,
         VENUES.c.zone,
@@ -79,6 +81,16 @@ _CARRIED = (
     .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
     .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id, isouter=True)
     .order_by(TICKETS.c.id)
+)
+_KINDS = (
+    sa.select(PERFORMANCES.c.starts_at, VENUES.c.zone, ACTIVITIES.c.code.label("product"))
+    .select_from(TICKETS)
+    .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
+    .join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
+    .join(ACTIVITIES, ACTIVITIES.c.id == EVENTS.c.activity_id)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id, isouter=True)
+    .distinct()
 )
 _PERFORMANCE = (
     sa.select(
@@ -138,17 +150,27 @@ def recipient(connection: Connection, contact_id: int | None, dossier_id: int | 
     return Recipient(dossier_id, row.contact_id, row.address_id, row.country or "", row.email_id)
 
 
-def recipient_at(connection: Connection, contact_id: int, dossier_id: int) -> Recipient:
-    """As `recipient`, of a contact that was chosen. Raises `NotFoundError` (contact)."""
-    who = recipient(connection, contact_id, dossier_id)
-    if who.contact_id is None:
-        raise NotFoundError("contact", contact_id)
-    return who
+def recipient_at(work: Work, contact_id: int, dossier_id: int) -> Recipient:
+    """As `recipient`, of a contact that was chosen, held until COMMIT. Raises as `contacts.take_current` does."""
+    return recipient(work.connection, take_current(work, contact_id), dossier_id)
+
+
+def recipient_of(connection: Connection, order: Any, carried: Iterable[Any]) -> Any:
+    """Who gets the tickets of `carried` rows of an order: whom all go to already, else as `order_of` says."""
+    to = {row.delivered_to for row in carried if row.shipment_id is not None}
+    if len(to) != 1 or to <= {None, order.contact_id}:
+        return order
+    return recipient(connection, to.pop(), order.dossier_id)
 
 
 def carried_rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
     """The tickets that `which` selects, with what decides on their way and how they travel now."""
     return list(connection.execute(_CARRIED.where(which)).all())
+
+
+def kinds_of(connection: Connection, which: sa.ColumnElement[bool]) -> list[Any]:
+    """What decides on the way of the tickets that `which` selects, each performance once however many there are."""
+    return list(connection.execute(_KINDS.where(which)).all())
 
 
 def performance_of(connection: Connection, performance_id: int) -> Any:
@@ -159,12 +181,23 @@ def performance_of(connection: Connection, performance_id: int) -> Any:
     return row
 
 
+_TO_TRAVEL = sa.and_(
+    LIVE_TICKET, TICKETS.c.printed == 0, SHIPMENTS.c.state.is_distinct_from(ShipmentState.SENT)
+)
+"""Of `carried_rows` and `kinds_of`: a ticket whose way may still be chosen, neither on paper nor on its way."""
+
+
+def tickets_in(dossier_id: int) -> sa.ColumnElement[bool]:
+    """The tickets of a dossier that may still be delivered one way or another: what decides on its reference."""
+    in_dossier = sa.select(ORDERS.c.id).where(ORDERS.c.dossier_id == dossier_id)
+    return sa.and_(TICKETS.c.order_id.in_(in_dossier), _TO_TRAVEL)
+
+
 def tickets_of(shipment: Any) -> sa.ColumnElement[bool]:
-    """The live tickets a shipment carries; of a reference those of its dossier that wait to be taken up or sent."""
+    """The tickets of a shipment that another mode would carry; of a reference those of its dossier."""
     if shipment.state == ShipmentState.REFERENCE:
-        in_dossier = sa.select(ORDERS.c.id).where(ORDERS.c.dossier_id == shipment.dossier_id)
-        return sa.and_(TICKETS.c.order_id.in_(in_dossier), LIVE_TICKET)
-    return sa.and_(TICKETS.c.shipment_id == shipment.id, LIVE_TICKET)
+        return tickets_in(shipment.dossier_id)
+    return sa.and_(TICKETS.c.shipment_id == shipment.id, _TO_TRAVEL)
 
 
 def situation_of(

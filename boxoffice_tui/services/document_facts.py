@@ -70,8 +70,8 @@ def addressee_of(connection: Connection, contact_id: int | None) -> Addressee:
     )
 
 
-def facts_of(work: Work, kind: DocumentKind, order: Any, language: str, number: int) -> DocumentFacts:
-    """What a document of an order (its row) says now; `number` is that of an invoice, 0 of anything else."""
+def facts_of(work: Work, kind: DocumentKind, order: Any, language: str) -> DocumentFacts:
+    """What a document of an order (its row) says now; an invoice has no number yet (`numbered`)."""
     house = order_papers.house_row(work.connection)
     return DocumentFacts(
         kind=kind,
@@ -79,9 +79,14 @@ def facts_of(work: Work, kind: DocumentKind, order: Any, language: str, number: 
         order_number=order.number,
         written_at=work.now,
         zone=str(work.house.zone),
-        invoice=_invoice(work, order, language, number) if kind is DocumentKind.INVOICE else None,
+        invoice=_invoice(work, order, language) if kind is DocumentKind.INVOICE else None,
         order=_confirmed(work, order, house, language) if kind is DocumentKind.CONFIRMATION else None,
     )
+
+
+def numbered(facts: DocumentFacts, number: int) -> DocumentFacts:
+    """The same with the number of its invoice, which is reserved last: nobody waits while facts are gathered."""
+    return facts if facts.invoice is None else replace(facts, invoice=replace(facts.invoice, number=number))
 
 
 def last_invoice(connection: Connection, order_id: int) -> int:
@@ -98,7 +103,7 @@ def _confirmed(work: Work, order: Any, house: Any, language: str) -> Confirmatio
     return replace(facts, tickets=tuple(replace(ticket, token="") for ticket in facts.tickets))
 
 
-def _invoice(work: Work, order: Any, language: str, number: int) -> InvoiceFacts:
+def _invoice(work: Work, order: Any, language: str) -> InvoiceFacts:
     connection, currency = work.connection, work.house.currency
     tickets = order_papers.ticket_rows(connection, order.id)
     fees = connection.execute(sa.select(ORDER_FEES).where(ORDER_FEES.c.order_id == order.id, FEE_STANDS)).all()
@@ -109,7 +114,7 @@ def _invoice(work: Work, order: Any, language: str, number: int) -> InvoiceFacts
     )
     amounts = [row.price_minor for row in tickets] + [row.amount_minor for row in fees]
     return InvoiceFacts(
-        number=number,
+        number=0,
         replaces=last_invoice(connection, order.id),
         tickets=_tickets(work, tickets, language),
         fees=_fees(work, fees),

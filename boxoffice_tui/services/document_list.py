@@ -23,7 +23,7 @@ from boxoffice_tui.services.errors import NotFoundError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.order_documents import DocumentRow
-from boxoffice_tui.views.states import DocumentState, ShipmentState
+from boxoffice_tui.views.states import DocumentState
 
 _ROWS = (
     sa.select(
@@ -98,7 +98,7 @@ def _found(desk: Desk, which: sa.ColumnElement[bool], *, deleted: bool) -> tuple
 
 
 def _row(desk: Desk, row: Any) -> DocumentRow:
-    state = rule.state_in(row.state, shipment_sent=row.shipment_state == ShipmentState.SENT)
+    state = rule.state_in(row.state, row.shipment_state, row.mode_type)
     standing = Standing(row.kind, state, row.number or 0, row.mail_state == MailState.REFUSED)
     return DocumentRow(
         document_id=row.id,

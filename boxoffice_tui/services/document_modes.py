@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
 from boxoffice_tui.rules import documents as rule
 from boxoffice_tui.rules.documents import DocumentMode, Reach
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.delivery_situation import facts_of, named, order_of
@@ -54,13 +55,13 @@ def choices_of_documents(connection: Connection, desk: Desk, where: Any) -> tupl
     """Every mode that carries documents, and what stands against it but contact data; `where` they would go to."""
     reach = _reach(where, desk.house, desk.clock.now())
     complete = replace(reach, has_address=True, has_email=True)
-    choices = []
+    choices, free = [], Money(0, desk.house.currency)
     for code, row in _rows(connection).items():
         if row.handles_documents:
             objection = rule.mode_objection(_mode(row), complete)
             told = named(objection, row, desk.language) if objection is not None else None
             name = in_language(row.names, desk.language, code)
-            choices.append(ModeChoice(code, name, row.needs_address, row.needs_email, told))
+            choices.append(ModeChoice(code, name, row.needs_address, row.needs_email, told, free))
     return tuple(choices)
 
 

@@ -5,7 +5,7 @@ Documents travel apart from tickets, free of charge: a shipment holds the ones o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,17 +23,25 @@ from boxoffice_tui.rules.delivery import DeliveryReason
 from boxoffice_tui.rules.documents import DocumentAct, Standing
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import contacts, delivery, document_facts, numbering, order_papers, orders
-from boxoffice_tui.services.delivery_situation import facts_of, named, order_of
+from boxoffice_tui.services import (
+    contacts,
+    delivery,
+    document_facts,
+    mail_addresses,
+    numbering,
+    order_papers,
+    orders,
+)
+from boxoffice_tui.services.delivery_situation import facts_of, named, order_of, recipient
 from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
 from boxoffice_tui.services.mails import Told, record_mail
 from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.shipment_rows import next_version
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.order_documents import DocumentChange
 from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
 
-_TRAVELLING = frozenset({DocumentAct.SEND, DocumentAct.PRINT})
 _GONE = {"text": "", "facts": {}, "addressee": {}}
 
 
@@ -49,9 +57,13 @@ class _Taken:
     @property
     def standing(self) -> Standing:
         """As the rule sees it."""
-        sent = self.shipment.state == ShipmentState.SENT
-        state = rule.state_in(self.row.state, shipment_sent=sent)
+        state = rule.state_in(self.row.state, self.shipment.state, self.mode.type)
         return Standing(self.row.kind, state, self.row.number or 0, self.row.mail_state == MailState.REFUSED)
+
+    @property
+    def contact_ids(self) -> tuple[int | None, ...]:
+        """Whom it may name, or go to."""
+        return self.order.contact_id, self.shipment.contact_id, self.row.contact_id
 
 
 @use_case(Right.ORDERS_CONFIRM)
@@ -68,13 +80,13 @@ def add_document(
     insist(rule.text_objection(kind, text))
     _insist_tellable(work, order, kind)
     where = order_of(work.connection, order_id)
-    if where.contact_id is not None:
-        contacts.take(work, where.contact_id)
-    shipment = _shipment(work, where, mode_for(work, where, mode))
+    _take_contacts(work, order.contact_id, where.contact_id)
+    shipment = _shipment(work, order_id, where, mode_for(work, where, mode))
     document_id = work.insert(
         DOCUMENTS,
         order_id=order_id,
         shipment_id=shipment.id,
+        contact_id=_addressed_to(kind, order, shipment),
         kind=kind,
         state=DocumentState.ADDED,
         text=rule.letter_text(text),
@@ -101,7 +113,8 @@ def generate_document(work: Work, document_id: int, version: int | None = None) 
 def send_document(work: Work, document_id: int, version: int | None = None) -> DocumentChange:
     """Records the mail with a document, which is generated first where it is not; once, but after it came back.
 
-    Raises as `generate_document`, and `RefusedError` (document_sent, not_by_email, missing_email, no_sender).
+    It goes to the e-mail its shipment was given (`mail_addresses.of_shipment`). Raises as `generate_document`, and
+    `RefusedError` (document_sent, not_by_email, missing_email, no_sender).
     """
     taken = _take(work, document_id, version)
     for act in rule.steps(taken.standing.state, DocumentAct.SEND):
@@ -140,7 +153,7 @@ def _step(work: Work, taken: _Taken, act: DocumentAct) -> None:
     following = rule.after(taken.standing, act)
     if isinstance(following, Objection):
         raise RefusedError(following.code, following.facts)
-    if act in _TRAVELLING and taken.shipment.state == ShipmentState.INVALIDATED:
+    if rule.travels_anew(taken.row.state, taken.shipment.state, act):
         taken = _shipped_anew(work, taken)
     acting = {
         DocumentAct.GENERATE: _generate,
@@ -155,18 +168,18 @@ def _generate(work: Work, taken: _Taken, state: DocumentState) -> None:
     order, row = taken.order, taken.row
     _insist_tellable(work, order, row.kind)
     insist(rule.text_objection(row.kind, row.text))
-    invoice = row.kind is DocumentKind.INVOICE
-    contact_id = order.contact_id if invoice else taken.shipment.contact_id
-    for one in sorted({order.contact_id, contact_id} - {None}):
-        contacts.take(work, one)
+    contact_id = _addressed_to(row.kind, order, taken.shipment)
+    _take_contacts(work, *taken.contact_ids)
     language = order_papers.holder_of(work.connection, contact_id, work.house.language).language
-    number = numbering.reserve(work, numbering.INVOICE, 1) if invoice else 0
-    facts = document_facts.facts_of(work, row.kind, order, language, number)
+    facts = document_facts.facts_of(work, row.kind, order, language)
     addressee = document_facts.addressee_of(work.connection, contact_id)
+    number = numbering.reserve(work, numbering.INVOICE, 1) if facts.invoice else 0
+    facts = document_facts.numbered(facts, number)
     _change_row(
         work,
         row.id,
         state=state,
+        contact_id=contact_id,
         number=number or None,
         total_minor=facts.invoice.total.minor if facts.invoice else None,
         language=language,
@@ -183,8 +196,11 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     order, row, shipment = taken.order, taken.row, taken.shipment
     name = in_language(taken.mode.names, work.desk.language, taken.mode.code)
     insist(rule.sending_objection(facts_of(taken.mode)), mode_name=name)
-    recipient = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
-    if not recipient.email:
+    _take_contacts(work, *taken.contact_ids)
+    email = mail_addresses.of_shipment(work.connection, order.id, shipment.contact_id, shipment.email_id)
+    known = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
+    recipient = replace(known, email=email)
+    if not email:
         objection = Objection(DeliveryReason.MISSING_EMAIL, {"mode": taken.mode.code})
         insist(named(objection, taken.mode, work.desk.language))
     house = order_papers.house_row(work.connection)
@@ -196,7 +212,7 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     mail = record_mail(work, order, house, recipient, told)
     _change_row(work, row.id, state=state, mail_id=mail.mail_id)
     if not _left_in(work.connection, shipment.id, DOCUMENTS.c.state != DocumentState.SENT):
-        _change_shipment(work, shipment.id, state=ShipmentState.SENT)
+        next_version(work, [shipment.id], state=ShipmentState.SENT)
     _told(work, "document_sent", order.id, row.id, row.kind, mail_id=mail.mail_id)
 
 
@@ -210,8 +226,9 @@ def _print(work: Work, taken: _Taken, state: DocumentState) -> None:
 def _delete(work: Work, taken: _Taken, state: DocumentState) -> None:
     row, shipment = taken.row, taken.shipment
     _change_row(work, row.id, state=state, **_GONE)
-    if not _left_in(work.connection, shipment.id, sa.true()):
-        _change_shipment(work, shipment.id, state=ShipmentState.INVALIDATED)
+    waits = shipment.state == ShipmentState.UNSENT
+    empty = waits and not _left_in(work.connection, shipment.id, sa.true())
+    next_version(work, [shipment.id], state=ShipmentState.INVALIDATED if empty else shipment.state)
     _told(work, "document_deleted", taken.order.id, row.id, row.kind)
 
 
@@ -220,27 +237,52 @@ def _insist_tellable(work: Work, order: Any, kind: DocumentKind) -> None:
     insist(rule.generating_objection(kind, order.state, order.due_on, order.number, invoiced=invoiced))
 
 
-def _shipment(work: Work, where: Any, mode: Any) -> Any:
-    """The order's shipment of documents by a mode that has not left, made where there is none."""
-    holds = sa.exists().where(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id)
+def _addressed_to(kind: DocumentKind, order: Any, shipment: Any) -> int | None:
+    """Whose name a document bears: an invoice that of who bought, anything else of who gets it."""
+    contact_id: int | None = order.contact_id if kind is DocumentKind.INVOICE else shipment.contact_id
+    return contact_id
+
+
+def _take_contacts(work: Work, *contact_ids: int | None) -> None:
+    """Locks those a document names or goes to, so that nobody forgets them meanwhile; as `contacts.take`."""
+    for one in sorted({one for one in contact_ids if one is not None}):
+        contacts.take(work, one)
+
+
+def _shipment(work: Work, order_id: int, where: Any, mode: Any) -> Any:
+    """The order's shipment of documents by a mode, to where it goes now, that waits; made where there is none."""
     query = sa.select(SHIPMENTS).where(
-        SHIPMENTS.c.order_id == where.id,
+        SHIPMENTS.c.order_id == order_id,
         SHIPMENTS.c.mode_id == mode.id,
         SHIPMENTS.c.state == ShipmentState.UNSENT,
         SHIPMENTS.c.contact_id.is_not_distinct_from(where.contact_id),
-        holds,
+        SHIPMENTS.c.address_id.is_not_distinct_from(where.address_id),
+        SHIPMENTS.c.email_id.is_not_distinct_from(where.email_id),
+        sa.exists().where(DOCUMENTS.c.shipment_id == SHIPMENTS.c.id),
     )
     found = work.connection.execute(query.order_by(SHIPMENTS.c.id)).first()
     if found is not None:
+        next_version(work, [found.id])  # it gains a document
         return found
-    made = delivery.make_shipment(work, where.dossier_id, where.id, mode, where, free=True)
+    made = delivery.make_shipment(work, where.dossier_id, order_id, mode, where, free=True)
     return work.connection.execute(sa.select(SHIPMENTS).where(SHIPMENTS.c.id == made.id)).one()
 
 
 def _shipped_anew(work: Work, taken: _Taken) -> _Taken:
-    """A document whose shipment came back, in another by the same mode."""
-    shipment = _shipment(work, order_of(work.connection, taken.order.id), taken.mode)
-    _change_row(work, taken.row.id, shipment_id=shipment.id)
+    """A document whose shipment came back, or left without it, in another by the same mode to the same contact.
+
+    It goes to where the contact is reached now, and says so, but for an invoice, which stays as it was. Raises as
+    `mode_for` and `contacts.take`.
+    """
+    row, contact_id = taken.row, taken.shipment.contact_id
+    _take_contacts(work, *taken.contact_ids)
+    where = recipient(work.connection, contact_id, taken.shipment.dossier_id)
+    shipment = _shipment(work, taken.order.id, where, mode_for(work, where, taken.mode.code))
+    changes: dict[str, object] = {"shipment_id": shipment.id}
+    if row.addressee and row.number is None:
+        addressee = document_facts.addressee_of(work.connection, contact_id)
+        changes |= {"contact_id": contact_id, "addressee": document_facts.ADDRESSEE.dump_python(addressee)}
+    _change_row(work, row.id, **changes)
     return _again(work, taken)
 
 
@@ -256,12 +298,6 @@ def _change_row(work: Work, document_id: int, **changes: object) -> None:
     """Gives a document its next version, with `changes`."""
     its = sa.update(DOCUMENTS).where(DOCUMENTS.c.id == document_id)
     stamp = {"version": DOCUMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
-    work.connection.execute(its.values(**changes, **stamp))
-
-
-def _change_shipment(work: Work, shipment_id: int, **changes: object) -> None:
-    its = sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id)
-    stamp = {"version": SHIPMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
     work.connection.execute(its.values(**changes, **stamp))
 
 

@@ -9,19 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENT_MODES
-from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
 from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.delivery_situation import (
-    carried_rows,
     facts_of,
+    kinds_of,
     named,
     recipient,
     situation_of,
     ticket_modes,
+    tickets_in,
 )
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.dossiers import find_dossier
@@ -44,7 +43,7 @@ class _Dossier:
 
 
 def offers_of_dossier(desk: Desk, number: str, channel: str | None = None) -> DossierOffers:
-    """Each mode that carries tickets on each channel, or on `channel`, for all live tickets of a dossier.
+    """Each mode that carries tickets on each channel, or on `channel`, for what a dossier has still to travel.
 
     `number` is the dossier's, or that of one of its orders. They go to the contact of its reference shipment, else
     to its own. Raises `NotFoundError` (dossier, channel), `RefusedError` (a number's), `NotAllowedError`.
@@ -88,8 +87,7 @@ def _read(connection: Connection, desk: Desk, number: str) -> _Dossier:
     found = find_dossier(connection, number)
     kept = reference_of(connection, found.id)
     who = recipient(connection, found.contact_id if kept is None else kept.contact_id, found.id)
-    in_dossier = sa.select(ORDERS.c.id).where(ORDERS.c.dossier_id == found.id)
-    carried = carried_rows(connection, sa.and_(TICKETS.c.order_id.in_(in_dossier), LIVE_TICKET))
+    carried = kinds_of(connection, tickets_in(found.id))
     lists = sa.select(CHANNEL_MODES.c.channel_id, SHIPMENT_MODES.c.code).join(
         SHIPMENT_MODES, SHIPMENT_MODES.c.id == CHANNEL_MODES.c.mode_id
     )

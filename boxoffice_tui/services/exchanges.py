@@ -208,9 +208,10 @@ def _places_like(work: Work, wanted: rule.Place) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How a ticket travels: by the mode with that code, in a shipment that still waits or that left already."""
+    """How a ticket travels: by a mode's code to a contact, in a shipment that still waits or that has left."""
 
     mode: str | None
+    to: int | None
     shipment_id: int | None
     waits: bool
 
@@ -218,23 +219,24 @@ class _Way:
 def _ways(work: Work, ticket_ids: Sequence[int]) -> dict[int, _Way]:
     rows = carried_rows(work.connection, TICKETS.c.id.in_(ticket_ids))
     return {
-        row.id: _Way(row.mode, row.shipment_id, row.shipment_state == ShipmentState.UNSENT) for row in rows
+        row.id: _Way(row.mode, row.delivered_to, row.shipment_id, row.shipment_state == ShipmentState.UNSENT)
+        for row in rows
     }
 
 
 def _deliver(
     work: Work, order_id: int, ways: Sequence[_Way], ticket_ids: Sequence[int], mode: str | None
 ) -> None:
-    """Each new ticket by the mode of the old one, or by `mode`; a shipment that waits for nothing more goes."""
-    by_mode: dict[str, list[int]] = defaultdict(list)
+    """Each new ticket to whom the old one went, by its mode or by `mode`; a shipment left without any goes."""
+    together: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for way, ticket_id in zip(ways, ticket_ids, strict=True):
         code = mode or way.mode
         if code is not None:
-            by_mode[code].append(ticket_id)
-    for code in sorted(by_mode):
-        delivery.ship(work, order_id, by_mode[code], code)
+            together[code, way.to].append(ticket_id)
+    for (code, to), ids in sorted(together.items(), key=lambda one: one[1]):
+        delivery.ship(work, order_id, ids, code, to)
     waiting = {way.shipment_id for way in ways if way.waits and way.shipment_id is not None}
-    delivery.drop_empty(work, order_id, waiting, fees_back=True)
+    delivery.leave_behind(work, order_id, waiting, fees_back=True)
 
 
 def _without_fees(work: Work, invitations: Sequence[Any]) -> set[int]:

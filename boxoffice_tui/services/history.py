@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.states import MailState
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES
 from boxoffice_tui.data.tables.journal import JOURNAL, JOURNAL_HEAD, OUTBOX
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import articles
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.journal import ARTICLE_LINE_IDS, RECENT_LINES
+from boxoffice_tui.services.journal import (
+    ARTICLE_LINE_IDS,
+    RECENT_LINES,
+    REFERENCE_CHANGED,
+    REFERENCE_EXCEPTED,
+)
+from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.transaction import reading, require_held
 from boxoffice_tui.views.orders import HistoryLine, LastSaved
@@ -24,31 +33,24 @@ _MAILS = sa.select(OUTBOX.c.id, OUTBOX.c.state, OUTBOX.c.sent_at, OUTBOX.c.reply
     OUTBOX.c.order_id == sa.bindparam("order")
 )
 
+_OF_REFERENCES = (REFERENCE_EXCEPTED, REFERENCE_CHANGED)
+
 
 def history(desk: Desk, order_id: int) -> tuple[HistoryLine, ...]:
     """The journal lines of an order, oldest first. Raises `NotAllowedError`."""
     require_held(desk, Right.ORDERS_SEARCH)
     query = (
-        sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
+        sa.select(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, OPERATORS.c.code)
         .join(OPERATORS, OPERATORS.c.id == JOURNAL.c.operator_id, isouter=True)
         .where(JOURNAL.c.order_id == order_id)
         .order_by(JOURNAL.c.seq)
     )
-    tickets = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     with reading(desk) as connection:
         rows = connection.execute(query).all()
-        known = {row.id: row for row in connection.execute(tickets)}
+        cited = _cited(connection, desk, order_id, rows)
         mails = {row.id: row for row in connection.execute(_MAILS, {"order": order_id})}
-        cited = any(ARTICLE_LINE_IDS in row.facts for row in rows)
-        pieces = articles.pieces_named(connection, order_id, desk.language) if cited else {}
     return tuple(
-        HistoryLine(
-            row.at,
-            row.code or "",
-            row.action,
-            _with_mail(_told(json.loads(row.facts), known, pieces), mails),
-        )
-        for row in rows
+        HistoryLine(row.at, row.code or "", row.action, _with_mail(_told(row, cited), mails)) for row in rows
     )
 
 
@@ -56,7 +58,7 @@ def last_saved(desk: Desk) -> LastSaved | None:
     """The latest change of an order by the desk's operator, None where none is among the journal's last lines."""
     recent = sa.select(JOURNAL_HEAD.c.seq - RECENT_LINES).scalar_subquery()
     query = (
-        sa.select(JOURNAL.c.at, JOURNAL.c.action, JOURNAL.c.facts, JOURNAL.c.order_id, ORDERS.c.number)
+        sa.select(JOURNAL, ORDERS.c.number)
         .join(ORDERS, ORDERS.c.id == JOURNAL.c.order_id)
         .where(JOURNAL.c.operator_id == desk.actor.operator_id, JOURNAL.c.seq > recent)
         .order_by(JOURNAL.c.seq.desc())
@@ -65,26 +67,78 @@ def last_saved(desk: Desk) -> LastSaved | None:
         row = connection.execute(query).first()
         if row is None:
             return None
-        cited = TICKET_ROWS.where(TICKETS.c.order_id == row.order_id)
-        known = {ticket.id: ticket for ticket in connection.execute(cited)}
-        pieces = articles.pieces_named(connection, row.order_id, desk.language)
-    line = HistoryLine(row.at, desk.actor.code, row.action, _told(json.loads(row.facts), known, pieces))
+        cited = _cited(connection, desk, row.order_id, [row])
+    line = HistoryLine(row.at, desk.actor.code, row.action, _told(row, cited))
     return LastSaved(row.number, line, str(desk.house.zone))
 
 
-def _told(
-    facts: dict[str, Any], tickets: Mapping[int, Any], pieces: Mapping[int, str]
-) -> dict[str, object]:
-    """A journal line's facts with what it cites by id named: tickets by number, by seat where each has one,
-    articles by how many of which.
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """What lines of an order cite: tickets' rows and articles by id, modes' names by code, exceptions by line."""
+
+    tickets: Mapping[int, Any]
+    pieces: Mapping[int, str]
+    modes: Mapping[str, str]
+    exceptions: Mapping[int, Mapping[str, object]]
+
+
+def _cited(connection: Connection, desk: Desk, order_id: int, rows: Sequence[Any]) -> _Cited:
+    tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.order_id == order_id))
+    modes = {
+        row.code: in_language(row.names, desk.language, row.code)
+        for row in connection.execute(sa.select(SHIPMENT_MODES.c.code, SHIPMENT_MODES.c.names))
+    }
+    sold = any(ARTICLE_LINE_IDS in row.facts for row in rows)
+    kept = any(row.action in _OF_REFERENCES for row in rows)
+    return _Cited(
+        tickets={row.id: row for row in tickets},
+        pieces=articles.pieces_named(connection, order_id, desk.language) if sold else {},
+        modes=modes,
+        exceptions=_exceptions(connection, order_id, modes) if kept else {},
+    )
+
+
+def _exceptions(
+    connection: Connection, order_id: int, modes: Mapping[str, str]
+) -> dict[int, Mapping[str, object]]:
+    """What was done to the exception of the dossier's reference: the mode it was allowed for or ended, by line.
+
+    A line says how the reference is from then on, not what it was before.
     """
-    sold = [pieces[one] for one in facts.get(ARTICLE_LINE_IDS, ()) if one in pieces]
+    dossier = sa.select(ORDERS.c.dossier_id).where(ORDERS.c.id == order_id).scalar_subquery()
+    query = (
+        sa.select(JOURNAL.c.seq, JOURNAL.c.facts)
+        .join(ORDERS, ORDERS.c.id == JOURNAL.c.order_id)
+        .where(ORDERS.c.dossier_id == dossier, JOURNAL.c.action.in_(_OF_REFERENCES))
+        .order_by(JOURNAL.c.seq)
+    )
+    told: dict[int, Mapping[str, object]] = {}
+    before = ""
+    for row in connection.execute(query):
+        facts = json.loads(row.facts)
+        now = facts["mode"] if facts["exception"] else ""
+        if now and now != before:
+            told[row.seq] = {"exception_for": modes.get(now, now)}
+        elif before and not now:
+            told[row.seq] = {"exception_ended": modes.get(before, before)}
+        before = now
+    return told
+
+
+def _told(row: Any, known: _Cited) -> dict[str, object]:
+    """A journal line's facts with what it cites named: tickets by number, by seat where each has one, articles by
+    how many of which, a mode by its name.
+    """
+    facts: dict[str, Any] = json.loads(row.facts)
+    sold = [known.pieces[one] for one in facts.get(ARTICLE_LINE_IDS, ()) if one in known.pieces]
     named = {**facts, "articles": sold} if sold else facts
+    if "mode" in facts:
+        named = {**named, "mode_name": known.modes.get(facts["mode"]), **known.exceptions.get(row.seq, {})}
     ids = frozenset(facts.get("ticket_ids", ()))
-    cited = [ticket for ticket in tickets.values() if ticket.id in ids]
+    cited = [ticket for ticket in known.tickets.values() if ticket.id in ids]
     if not cited:
         return named
-    told = {**named, "tickets": [ticket.number for ticket in cited], **_replaced(facts, tickets)}
+    told = {**named, "tickets": [ticket.number for ticket in cited], **_replaced(facts, known.tickets)}
     if len(cited) == 1:
         told["number"] = cited[0].number
     seats = [seat_of(ticket) for ticket in cited]

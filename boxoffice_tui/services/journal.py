@@ -22,6 +22,10 @@ MOVEMENT_IDS = "movement_ids"
 """The fact by which a line about an order cites the movements of money it tells of; J4 counts on it."""
 ARTICLE_LINE_IDS = "article_line_ids"
 """The fact by which a line about an order cites the lines of articles that were written; closings count on it."""
+REFERENCE_CHANGED = "reference_changed"
+"""The line that says how a dossier's reference shipment is from then on, an exception or not."""
+REFERENCE_EXCEPTED = "reference_excepted"
+"""The line of a reference that is an exception from the start."""
 
 
 @dataclass(frozen=True, slots=True)

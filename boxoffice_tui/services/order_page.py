@@ -18,7 +18,7 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import articles
+from boxoffice_tui.services import articles, mail_addresses
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
@@ -58,7 +58,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         sold = articles.lines_of(connection, order_id, desk.language, desk.house.currency)
         notes = _notes(connection, order_id)
         printer = printer_of(connection, desk)
-        buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
+        buyer = _buyer(connection, order_id, row.contact_id) if row.contact_id is not None else None
     currency = desk.house.currency
     live = [ticket.price for ticket in tickets if ticket.live]
     balance = Money(row.balance_minor, currency)
@@ -181,7 +181,7 @@ def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
     return tuple(NoteLine(row.at, row.code, row.text) for row in connection.execute(query))
 
 
-def _buyer(connection: Connection, contact_id: int) -> Buyer:
+def _buyer(connection: Connection, order_id: int, contact_id: int) -> Buyer:
     row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     return Buyer(
         contact_id=contact_id,
@@ -190,4 +190,5 @@ def _buyer(connection: Connection, contact_id: int) -> Buyer:
         phone=row.phone or "",
         address=address_line(row.street, row.postal_code, row.city, row.country),
         language=row.language,
+        mails_to=mail_addresses.of_confirmation(connection, order_id, contact_id),
     )

@@ -26,6 +26,7 @@ from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import (
     articles,
     cancellations,
+    contacts,
     delivery,
     notes,
     occupancy,
@@ -63,7 +64,7 @@ def reserve(
     """
     if contact_id is None:
         raise RefusedError(rule.ReservationRefusal.CONTACT_REQUIRED)
-    contact_id = sales.require_buyer(work, contact_id)
+    contact_id = contacts.take_current(work, contact_id)
     chosen = selling.choose(work, tickets, form, None)
     until = _due_date(work, {one.performance_id for one in tickets}, due_on)
     if paid_by:

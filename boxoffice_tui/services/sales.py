@@ -6,13 +6,10 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.tables.contacts import CONTACTS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS
 from boxoffice_tui.data.tables.organisation import SALES_CHANNELS
-from boxoffice_tui.rules.contacts import ContactRefusal
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import articles, numbering, orders, payments, selling, till_sessions
-from boxoffice_tui.services.errors import NotFoundError, RefusedError
+from boxoffice_tui.services import articles, contacts, numbering, orders, payments, selling, till_sessions
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import ArticleRequest, Delivery, PaymentRequest, TicketRequest
@@ -35,7 +32,7 @@ def sell(
     `NotFoundError` (contact), `RefusedError` (contact_erased).
     """
     if contact_id is not None:
-        contact_id = require_buyer(work, contact_id)
+        contact_id = contacts.take_current(work, contact_id)
     chosen = selling.choose(work, tickets, form, None) if tickets or not pieces else selling.NO_TICKETS
     if paid_by:
         till_sessions.paying(work)  # a till is locked before numbers are
@@ -77,23 +74,3 @@ def new_order(work: Work, contact_id: int | None, **columns: object) -> int:
         changed_by=work.operator_id,
         **columns,
     )
-
-
-def require_buyer(work: Work, contact_id: int) -> int:
-    """The id of who buys: the contact, or the one it was merged into since it was chosen.
-
-    It is neither erased nor merged meanwhile, and others may sell to it at the same time. Raises `NotFoundError`
-    (contact), `RefusedError` (contact_erased).
-    """
-    query = sa.select(CONTACTS.c.erased_at, CONTACTS.c.merged_into_id).where(CONTACTS.c.id == contact_id)
-    lock = work.connection.begin_nested()
-    row = work.connection.execute(query.with_for_update(read=True)).first()
-    if row is None:
-        raise NotFoundError("contact", contact_id)
-    if row.erased_at is not None:
-        raise RefusedError(ContactRefusal.CONTACT_ERASED)
-    if row.merged_into_id is not None:
-        lock.rollback()  # held on, it would stop who merges the kept one, for which we wait next
-        return require_buyer(work, row.merged_into_id)
-    lock.commit()
-    return contact_id

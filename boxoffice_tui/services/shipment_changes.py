@@ -7,28 +7,33 @@ stays and what is sent is locked.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
-from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, ORDERS, TICKETS
+from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, TICKETS
 from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import delivery, ledger, orders
+from boxoffice_tui.services import contacts, delivery, ledger, orders
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
-    carried_rows,
-    recipient_at,
+    kinds_of,
+    recipient,
     require_offered,
     tickets_of,
 )
 from boxoffice_tui.services.document_modes import holds_documents, mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
+from boxoffice_tui.services.reference_shipments import change_reference
+from boxoffice_tui.services.shipment_rows import next_version, told, way
+from boxoffice_tui.services.ticket_prints import open_papers, require_known
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.shipments import ShipmentChange, ShipmentRequest
 from boxoffice_tui.views.states import ShipmentState
@@ -46,24 +51,31 @@ def change_shipment(
 
     The reference is updated in place, its exception with a right of its own. Of a shipment that was not sent the
     tickets that are not printed go by the new mode, whose fee replaces the old one where all of them go; where some
-    stay, or some alone were chosen, the others get a shipment of their own. The mode need not be the channel's.
-    Raises `RefusedError` (delivery reasons, those of rules/shipments.py), `NotAllowedError` (shipments.exception),
-    `NotFoundError` (shipment, contact), `ConflictError`.
+    stay, or some alone were chosen, the others get a shipment of their own. The mode need not be the channel's; one
+    that stays is not decided anew, where it goes to is.
+    Raises `RefusedError` (delivery reasons, those of rules/shipments.py, contact_erased, ticket_printing,
+    ticket_in_doubt), `NotAllowedError` (shipments.exception), `NotFoundError` (shipment, contact), `ConflictError`.
     """
-    row = take(work, shipment_id, version)
+    _hold(work, shipment_id)
+    contact_id = wanted.contact_id
+    if contact_id is not None:  # held before the shipment, as by who merges contacts
+        contact_id = contacts.take_current(work, contact_id)
+    row = _lock(work, shipment_id, version)
     chosen = wanted.ticket_ids
     insist(
         rule.change_objection(
-            row.number, row.state, to_the_row=chosen is not None, exception=wanted.exception
+            row.number, row.state, to_the_row=chosen is not None, exception=bool(wanted.exception)
         )
     )
-    mode, who = _confirmable(work, row, wanted)
+    wanted = replace(wanted, mode=wanted.mode or row.mode, contact_id=contact_id or row.contact_id)
     if row.state == ShipmentState.REFERENCE:
-        return _change_reference(work, row, mode, who, exception=wanted.exception)
-    lines = lines_of(work, row.id)
-    parts = rule.split(row.number, lines, chosen)
+        return _change_reference(work, row, wanted)
+    same_mode = wanted.mode == row.mode
+    parts = rule.split(row.number, _lines_on_paper(work, row.id), chosen, same_mode=same_mode)
     if isinstance(parts, Objection):
-        raise RefusedError(parts.code, parts.facts)
+        raise _refused(work, row, chosen, parts)
+    deciding = [] if same_mode else kinds_of(work.connection, TICKETS.c.id.in_(parts.moving))
+    mode, who = _confirmable(work, row, wanted, deciding)
     if not parts.staying:
         return _change_in_place(work, row, mode, who, parts.moving)
     if chosen is None and _same(row, mode, who):
@@ -76,15 +88,21 @@ def take(work: Work, shipment_id: int, version: int | None) -> Any:
 
     `version` is what the operator saw. Raises `NotFoundError` (shipment), `ConflictError`.
     """
-    found = work.connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
-    if found is None:
-        raise NotFoundError("shipment", shipment_id)
+    _hold(work, shipment_id)
+    return _lock(work, shipment_id, version)
+
+
+def _hold(work: Work, shipment_id: int) -> None:
+    """Locks the order of a shipment, or the dossier of one that has none."""
+    found = row_of(work.connection, shipment_id)
     if found.order_id is not None:
         orders.take(work, found.order_id, None)
     else:
-        work.connection.execute(
-            sa.select(DOSSIERS.c.id).where(DOSSIERS.c.id == found.dossier_id).with_for_update()
-        )
+        its = sa.select(DOSSIERS.c.id).where(DOSSIERS.c.id == found.dossier_id)
+        work.connection.execute(its.with_for_update())
+
+
+def _lock(work: Work, shipment_id: int, version: int | None) -> Any:
     row = work.connection.execute(
         _ROW.where(SHIPMENTS.c.id == shipment_id).with_for_update(of=SHIPMENTS)
     ).one()
@@ -94,20 +112,48 @@ def take(work: Work, shipment_id: int, version: int | None) -> Any:
     return row
 
 
-def lines_of(work: Work, shipment_id: int) -> list[Any]:
+def row_of(connection: Connection, shipment_id: int) -> Any:
+    """A shipment's row with the mode's code and type. Raises `NotFoundError` (shipment)."""
+    found = connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
+    if found is None:
+        raise NotFoundError("shipment", shipment_id)
+    return found
+
+
+def lines_of(connection: Connection, shipment_id: int) -> list[Any]:
     """The live tickets of a shipment, with how often each was printed."""
     query = sa.select(TICKETS.c.id, TICKETS.c.printed).where(
         TICKETS.c.shipment_id == shipment_id, LIVE_TICKET
     )
-    return list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+    return list(connection.execute(query.order_by(TICKETS.c.id)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A live ticket; `printed` is how many papers of it there are, or may be."""
+
+    id: int
+    printed: int
+
+
+def _lines_on_paper(work: Work, shipment_id: int) -> list[_Line]:
+    """As `lines_of`, with the papers that may come out yet, or nobody knows of."""
+    lines = lines_of(work.connection, shipment_id)
+    open_ = open_papers(work.connection, [line.id for line in lines], work.now)
+    return [_Line(line.id, line.printed + (line.id in open_)) for line in lines]
+
+
+def _refused(work: Work, row: Any, chosen: Collection[int] | None, why: Objection) -> RefusedError:
+    """Why nothing moves; where it is for a paper that may come out yet, or nobody knows of, that is raised."""
+    if why.code == DeliveryRefusal.TICKETS_PRINTED:
+        lines = [line.id for line in lines_of(work.connection, row.id) if not line.printed]
+        require_known(work, [one for one in lines if chosen is None or one in chosen])
+    return RefusedError(why.code, why.facts)
 
 
 def leave(work: Work, shipment_id: int, **changes: object) -> ShipmentChange:
     """Gives a shipment its next version, with `changes` and the stamp of who made them."""
-    stamp = {"version": SHIPMENTS.c.version + 1, "changed_at": work.now, "changed_by": work.operator_id}
-    work.connection.execute(
-        sa.update(SHIPMENTS).where(SHIPMENTS.c.id == shipment_id).values(**stamp, **changes)
-    )
+    next_version(work, [shipment_id], **changes)
     return answer(work, shipment_id)
 
 
@@ -118,33 +164,36 @@ def answer(work: Work, shipment_id: int, made: int | None = None) -> ShipmentCha
     return ShipmentChange(shipment_id, row.number, row.version, made)
 
 
-def _confirmable(work: Work, row: Any, wanted: ShipmentRequest) -> tuple[Any, Recipient]:
-    """The mode and where it goes to, decided anew at commit, on any channel."""
-    contact_id = wanted.contact_id if wanted.contact_id is not None else row.contact_id
-    who = Recipient(row.dossier_id)
-    if contact_id is not None:
-        who = recipient_at(work.connection, contact_id, row.dossier_id)
-    if not wanted.with_email:
+def _confirmable(
+    work: Work, row: Any, wanted: ShipmentRequest, deciding: Collection[Any]
+) -> tuple[Any, Recipient]:
+    """The mode and where it goes to, decided anew at commit, on any channel, by the tickets `deciding`."""
+    code = wanted.mode or row.mode
+    who = recipient(work.connection, wanted.contact_id, row.dossier_id)
+    needs = work.connection.execute(sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.code == code)).first()
+    as_it_is = who.contact_id == row.contact_id
+    if _without(wanted.with_email, as_it_is and not row.email_id, needs is not None and needs.needs_email):
         who = replace(who, email_id=None)
-    if not wanted.with_address:
+    if _without(wanted.with_address, as_it_is and not row.address_id, needs is not None and needs.needs_address):
         who = replace(who, address_id=None)
     if holds_documents(work.connection, row.id):
-        return mode_for(work, who, wanted.mode), who
-    tickets = tickets_of(row)
-    if wanted.ticket_ids is not None:
-        tickets = sa.and_(tickets, TICKETS.c.id.in_(wanted.ticket_ids))
-    carried = carried_rows(work.connection, tickets)
-    return require_offered(work, who, carried, wanted.mode, on_any=True), who
+        return mode_for(work, who, code), who
+    return require_offered(work, who, deciding, code, on_any=True), who
 
 
-def _change_reference(work: Work, row: Any, mode: Any, who: Recipient, *, exception: bool) -> ShipmentChange:
-    if _same(row, mode, who) and exception == row.exception:
-        return answer(work, row.id)
-    if exception != row.exception or (exception and mode.id != row.mode_id):
-        work.require(Right.SHIPMENTS_EXCEPTION)
-    changed = leave(work, row.id, exception=exception, **_goes(mode, who))
-    work.journal("reference_changed", _order_of(work, row), exception=exception, **_told(row.id, mode, who))
-    return changed
+def _without(asked: bool | None, had_none: bool, needed: bool) -> bool:
+    """Whether a shipment goes without the contact's e-mail or address."""
+    return had_none and not needed if asked is None else not asked
+
+
+def _change_reference(work: Work, row: Any, wanted: ShipmentRequest) -> ShipmentChange:
+    exception = row.exception if wanted.exception is None else wanted.exception
+    judged = wanted.mode != row.mode or exception != row.exception
+    deciding = kinds_of(work.connection, tickets_of(row)) if judged else []
+    mode, who = _confirmable(work, row, wanted, deciding)
+    if not _same(row, mode, who) or exception != row.exception:
+        change_reference(work, row, mode, who, exception=exception)
+    return answer(work, row.id)
 
 
 def _change_in_place(
@@ -156,7 +205,7 @@ def _change_in_place(
     if mode.id != row.mode_id and ticket_ids:  # documents travel free of charge
         ledger.give_back_fees(work, row.order_id, ORDER_FEES.c.shipment_id == row.id, ":shipments")
         delivery.charge(work, row.order_id, row.id, mode.price_minor)
-    changed = leave(work, row.id, **_goes(mode, who))
+    changed = leave(work, row.id, **way(mode, who))
     _tell(work, row, mode, who, ticket_ids)
     return changed
 
@@ -176,32 +225,11 @@ def _split_off(
 def _tell(
     work: Work, row: Any, mode: Any, who: Recipient, ticket_ids: Collection[int], made: int | None = None
 ) -> None:
-    told = _told(row.id, mode, who)
-    work.journal("shipment_changed", row.order_id, ticket_ids=list(ticket_ids), made_id=made, **told)
+    facts = told(row.id, mode, who)
+    work.journal("shipment_changed", row.order_id, ticket_ids=list(ticket_ids), made_id=made, **facts)
     if ticket_ids:
         orders.leave(work, row.order_id, needs_confirmation=True)
 
 
 def _same(row: Any, mode: Any, who: Recipient) -> bool:
-    return all(getattr(row, name) == value for name, value in _goes(mode, who).items())
-
-
-def _goes(mode: Any, who: Recipient) -> dict[str, int | None]:
-    return {
-        "mode_id": mode.id,
-        "contact_id": who.contact_id,
-        "address_id": who.address_id,
-        "email_id": who.email_id,
-    }
-
-
-def _told(shipment_id: int, mode: Any, who: Recipient) -> dict[str, object]:
-    """Ids and codes for the journal."""
-    ids = {"contact_id": who.contact_id, "address_id": who.address_id, "email_id": who.email_id}
-    return {"shipment_id": shipment_id, "mode": mode.code, **ids}
-
-
-def _order_of(work: Work, row: Any) -> int | None:
-    """The order whose history tells of its dossier's reference: the newest."""
-    newest = sa.select(sa.func.max(ORDERS.c.id)).where(ORDERS.c.dossier_id == row.dossier_id)
-    return work.connection.execute(newest).scalar()
+    return all(getattr(row, name) == value for name, value in way(mode, who).items())

@@ -14,14 +14,16 @@ from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPME
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDERS, TICKETS
 from boxoffice_tui.rules.delivery import objection_to
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.shipments import print_state
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.contacts import row_of
+from boxoffice_tui.services.delivery_costs import fee_of, prices_of
 from boxoffice_tui.services.delivery_situation import (
     Recipient,
-    carried_rows,
     facts_of,
+    kinds_of,
     named,
     on_any_channel,
     recipient,
@@ -43,6 +45,7 @@ from boxoffice_tui.views.shipments import (
     ShipmentPage,
     ShipmentRow,
     ShipmentTicket,
+    ShipmentTickets,
 )
 from boxoffice_tui.views.states import DocumentState, ShipmentState
 
@@ -97,7 +100,9 @@ def shipments_of(
         found = connection.execute(_beyond(asked, after, backwards=backwards).limit(limit + 1)).all()
         contact = _contact(connection, dossier.contact_id)
     page = [shipment_row(desk, row) for row in found[:limit]]
-    further = page[-1].number if len(found) > limit else None
+    further = None
+    if len(found) > limit:
+        further = 0 if page[-1].state is ShipmentState.REFERENCE else page[-1].number
     rows = tuple(reversed(page) if backwards else page)
     return DossierShipments(
         dossier=dossier.number,
@@ -121,7 +126,7 @@ def _beyond(asked: sa.Select[Any], after: int | None, *, backwards: bool) -> sa.
 
 
 def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> ShipmentPage:
-    """The shipment with a number, its live tickets, and every mode that carries tickets.
+    """The shipment with a number, and every mode that carries tickets.
 
     With a contact's id, as if it went to them: what they have now, and the modes that would do. Raises
     `NotFoundError` (shipment), `NotAllowedError`.
@@ -133,8 +138,8 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
             raise NotFoundError("shipment", number)
         who = recipient(connection, row.contact_id if contact_id is None else contact_id, row.dossier_id)
         contact = _contact(connection, who.contact_id)
-        tickets = connection.execute(TICKET_ROWS.where(TICKETS.c.shipment_id == row.id, LIVE_TICKET)).all()
         modes = _choices(connection, desk, row, who)
+        fee = fee_of(connection, desk, row.order_id, row.id)
         email, address = _goes_by(connection, row)
         contact_email, contact_address = _goes_by(connection, who)
     return ShipmentPage(
@@ -145,25 +150,51 @@ def show_shipment(desk: Desk, number: int, contact_id: int | None = None) -> Shi
         address=address,
         changed_at=row.changed_at,
         changed_by=row.operator,
-        tickets=tuple(
-            ShipmentTicket(one.id, one.number, one.title, one.starts_at, one.zone, seat_of(one), one.printed)
-            for one in tickets
-        ),
+        printed=row.printed,
         modes=modes,
+        fee=fee,
         contact_email=contact_email,
         contact_address=contact_address,
     )
 
 
+def tickets_of_shipment(
+    desk: Desk, number: int, after: int | None = None, limit: int | None = PAGE, *, backwards: bool = False
+) -> ShipmentTickets:
+    """A page of the live tickets of the shipment with a number, those after the id `after`; without a limit, all.
+
+    `backwards` the page before `after`, the last one where that is None, in the same order. None of a number that
+    no shipment has. Raises `NotAllowedError`.
+    """
+    require_held(desk, Right.ORDERS_SEARCH)
+    its = sa.select(SHIPMENTS.c.id).where(SHIPMENTS.c.number == number).scalar_subquery()
+    asked = TICKET_ROWS.where(TICKETS.c.shipment_id == its, LIVE_TICKET).order_by(None)
+    if after is not None:
+        asked = asked.where(TICKETS.c.id < after if backwards else TICKETS.c.id > after)
+    asked = asked.order_by(TICKETS.c.id.desc() if backwards else TICKETS.c.id)
+    with reading(desk) as connection:
+        found = connection.execute(asked.limit(None if limit is None else limit + 1)).all()
+    page = [
+        ShipmentTicket(one.id, one.number, one.title, one.starts_at, one.zone, seat_of(one), one.printed)
+        for one in found[:limit]
+    ]
+    return ShipmentTickets(tuple(reversed(page) if backwards else page), more=len(found) > len(page))
+
+
 def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tuple[ModeChoice, ...]:
-    """Every mode that carries tickets, or documents where it holds some, on the channel or not; what stands against
-    it but contact data."""
+    """Every mode that carries tickets, or documents where it holds some, on the channel or not.
+
+    With what stands against it but contact data: against the one it goes by already, only where it goes to.
+    """
     if row.documents:
         return choices_of_documents(connection, desk, who)
     modes = ticket_modes(connection)
-    carried = carried_rows(connection, tickets_of(row))
+    carried = kinds_of(connection, tickets_of(row))
     situation = on_any_channel(situation_of(connection, desk, who, carried, desk.clock.now()), modes)
     complete = replace(situation, has_address=True, has_email=True)
+    kept = replace(complete, carried=())
+    prices = {} if row.order_id is None else prices_of(connection, desk, modes)
+    free = Money(0, desk.house.currency)
     return tuple(
         ModeChoice(
             code=mode.code,
@@ -171,9 +202,10 @@ def _choices(connection: Connection, desk: Desk, row: Any, who: Recipient) -> tu
             needs_address=mode.needs_address,
             needs_email=mode.needs_email,
             objection=None if objection is None else named(objection, mode, desk.language),
+            price=prices.get(mode.code, free),
         )
         for mode in modes
-        for objection in (objection_to(facts_of(mode), complete),)
+        for objection in (objection_to(facts_of(mode), kept if mode.code == row.mode else complete),)
     )
 
 

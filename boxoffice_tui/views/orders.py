@@ -13,7 +13,7 @@ from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, U
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """The contact an order belongs to, as the page shows it."""
+    """The contact an order belongs to, as the page shows it; `mails_to` is where its confirmation would go."""
 
     contact_id: int
     name: str
@@ -21,6 +21,7 @@ class Buyer:
     phone: str
     address: str
     language: str
+    mails_to: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from boxoffice_tui.rules.delivery import Condition, ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.states import PrintState, ShipmentState
@@ -60,22 +61,35 @@ class ShipmentTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class ShipmentTickets:
+    """A page of the tickets of a shipment, by id; `more` are beyond it."""
+
+    rows: tuple[ShipmentTicket, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ModeChoice:
-    """A mode a shipment may be changed to: `objection` says why it cannot be confirmed by its contact now."""
+    """A mode a shipment may be changed to: `objection` says why it cannot be confirmed by its contact now.
+
+    `price` is what a shipment by it costs, with taxes; nothing where it carries documents or nothing yet.
+    """
 
     code: str
     name: str
     needs_address: bool
     needs_email: bool
     objection: Objection | None
+    price: Money
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentPage:
-    """One shipment with what it may be changed to.
+    """One shipment with what it may be changed to; its tickets are read by pages (`ShipmentTickets`).
 
-    `email` and `address` are what the shipment goes by, "" where it has none; they may be older ones.
-    `contact_email` and `contact_address` are those of the contact now: what a change would have it go by.
+    `printed` of them are on paper. `email` and `address` are what the shipment goes by, "" where it has none; they
+    may be older ones. `contact_email` and `contact_address` are those of the contact now: what a change would have
+    it go by. `fee` is what its mode was charged with.
     """
 
     row: ShipmentRow
@@ -85,25 +99,27 @@ class ShipmentPage:
     address: str
     changed_at: datetime
     changed_by: str
-    tickets: tuple[ShipmentTicket, ...]
+    printed: int
     modes: tuple[ModeChoice, ...]
+    fee: Money
     contact_email: str = ""
     contact_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentRequest:
-    """How a shipment is to be: its mode and contact, and whether it goes by the contact's e-mail and address.
+    """How a shipment is to be; None leaves what it has, by whoever changed it last.
 
-    `ticket_ids` are the tickets of a change to the row; None changes the whole shipment. `contact_id` None leaves
-    the contact it has.
+    Its mode and contact, and whether it goes by the contact's e-mail and address: those of now, where it went by
+    some, where the mode needs them or the contact is another. `ticket_ids` are the tickets of a change to the row;
+    None changes the whole shipment.
     """
 
-    mode: str
+    mode: str | None = None
     contact_id: int | None = None
-    with_email: bool = True
-    with_address: bool = True
-    exception: bool = False
+    with_email: bool | None = None
+    with_address: bool | None = None
+    exception: bool | None = None
     ticket_ids: tuple[int, ...] | None = None
 
 

@@ -117,6 +117,11 @@ def test_a_key_for_something_else_is_refused(boxoffice: Commands) -> None:
         ("orders", "note", sold["number"], "other"),
     ):
         assert boxoffice.error(4, *other, "--key", "k")["code"] == "key_reused"
+    best = ("orders", "sell", "--performance", "mouette/p1", "--count", "2", "--category", "parterre")
+    first = boxoffice.json(*best, "--contact", "1", "--key", "best")
+    assert boxoffice.json(*best, "--contact", "1", "--key", "best")["seats"] == first["seats"]
+    for buyer in ((), ("--contact", "2")):
+        assert boxoffice.error(4, *best, *buyer, "--key", "best")["code"] == "key_reused"
 
 
 def test_a_step_that_fails_says_what_was_saved_and_goes_on_with_the_same_key(boxoffice: Commands) -> None:

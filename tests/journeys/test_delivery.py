@@ -1,45 +1,23 @@
-"""spec/delivery.md, Acceptance, by commands: the story of the exception, and of the one reference."""
+"""spec/delivery.md, Acceptance, by commands and by keyboard: the story of the exception, and of one reference."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from boxoffice_tui.screens.delivery.shipment_form import ShipmentForm
 from tests.cli.conftest import Commands
-from tests.house import HouseUnderTest
-
-CONTACTS = (
-    "number,last_name,first_name,structure,email,language,street,postal_code,city,country\n"
-    "148,OSAMU,Ryu,MITSUBISHI,ryu.osamu@ne-pas-envoyer.com,en,RUE DU MARCHE,12345,TOKYO,JP\n"
-)
-STAMP = {
-    "en": "03/11/2017 06:07 pm",
-    "fr": "03/11/2017 18:07",
-    "de": "03.11.2017 18:07",
-    "es": "03/11/2017 18:07",
-    "it": "03/11/2017 18:07",
-}
+from tests.journeys.paris import STAMP, build_paris, program
+from tests.screens.archives.clerk import line_of, press, seen, settled, shown, typed
 
 
 @pytest.fixture
 def paris(tmp_path: Path) -> Commands:
-    """The house of the story at 18:07 on 3 November 2017, with Ryu OSAMU of MITSUBISHI, contact 148."""
-    now = datetime(2017, 11, 3, 17, 7, tzinfo=UTC)
-    options = {"--operator": "", "--language": "en", "--now": now.isoformat()}
-    paris = Commands(tmp_path / "paris.db", HouseUnderTest("", None, {}, {}), options)  # type: ignore[arg-type]
-    place = ("--country", "FR", "--currency", "EUR", "--zone", "Europe/Paris")
-    assert paris.run("init", "--training", "--name", "Salle", *place, now="").exit_code == 0
-    setup = Path(__file__).with_name("paris.toml")
-    paris.json("setup", "apply", str(setup))
-    file = tmp_path / "contacts.csv"
-    file.write_text(CONTACTS, encoding="utf-8")
-    paris.json("import", "contacts", str(file))
-    paris.options |= {"--operator": "STX_IRI", "--channel": "counter"}
-    return paris
+    return build_paris(tmp_path)
 
 
 def reserved(paris: Commands, *seats: str, mode: str = "post") -> Any:
@@ -118,4 +96,99 @@ def test_one_reference_whose_mode_changed_three_times(paris: Commands) -> None:
     assert missing["code"] == "missing_address"
     paris.json("shipments", "change", number, "--mode", "post", "--no-email")
     assert paris.json("shipments", "show", number)["email"] == ""
+    assert paris.json("check")["sound"]
+
+
+async def reserve_by_keyboard(pilot: Pilot[Any], *keys: str) -> None:
+    """At the counter: the best seats for the contact 148, by the mode on a digit, reserved; then its shipments."""
+    count, mode = keys
+    await press(pilot, count, "enter", "c")
+    await typed(pilot, "148")
+    await press(pilot, "enter", "l", mode, "enter", "v", "o", "s")
+
+
+async def tab_to(pilot: Pilot[Any], field: str) -> None:
+    """Tab until the field of the shipment's dialog has the focus."""
+    form = pilot.app.screen.query_one(ShipmentForm)
+    while pilot.app.focused is not form.field(field):
+        await press(pilot, "tab")
+
+
+async def offered_on_screen(pilot: Pilot[Any]) -> dict[str, list[str]]:
+    """By channel, what the why-not panel says is offered, line by line; the panel is closed again."""
+    await press(pilot, "w")
+    found: dict[str, list[str]] = {"Box office": [], "Ticketshop": [], "Phone": []}
+    for _ in range(12):
+        head = next(line for line in shown(pilot.app) if " · " in line and " – " in line)
+        offer, said = head.strip(" │").split(" – ")
+        mode, channel = offer.split(" · ")
+        if said != "not offered":
+            found[channel].append(f"{mode}: {said}")
+        await press(pilot, "down")
+    await press(pilot, "escape")
+    return found
+
+
+async def test_the_story_by_keyboard(paris: Commands) -> None:
+    """The first dossier is opened to Post, by what the dialogs say alone; the second one stays as it is."""
+    async with program(paris) as pilot:
+        app = pilot.app
+        await press(pilot, "f2")
+        await reserve_by_keyboard(pilot, "2", "3")
+        assert seen(app, "Shipments for file 100000000001 – OSAMU, Ryu MITSUBISHI / Relay [148]")
+        assert line_of(app, "Reference").split() == ["R", "1", "Post", "Reference"]
+        before = await offered_on_screen(pilot)
+        assert before == {
+            "Box office": ["By hand: offered", "Post: offered"],
+            "Ticketshop": ["Print@home: offered"],
+            "Phone": ["Pick-up: offered"],
+        }
+        await press(pilot, "enter")
+        await tab_to(pilot, "exception")
+        await press(pilot, "v")
+        assert seen(app, "Adds Post on Ticketshop and Phone; no effect on Box office; last day 19 November 2017")
+        await press(pilot, "space", "alt+s")
+        assert line_of(app, "Reference").split() == ["R!", "1", "Post", "Reference"]
+        assert await offered_on_screen(pilot) == {
+            **before,
+            "Ticketshop": ["Print@home: offered", "Post: offered as an exception"],
+            "Phone": ["Post: offered as an exception", "Pick-up: offered"],
+        }
+        await press(pilot, "escape", "escape")
+        await reserve_by_keyboard(pilot, "1", "3")
+        assert line_of(app, "Reference").split() == ["R", "2", "Post", "Reference"]
+        assert await offered_on_screen(pilot) == before
+    assert paris.json("check")["sound"]
+
+
+async def test_the_one_reference_by_keyboard(paris: Commands) -> None:
+    """It begins with Print@home by the exception, which the counter does not offer; then it changes three times."""
+    async with program(paris) as pilot:
+        app = pilot.app
+        await press(pilot, "f2", "1", "enter", "c")
+        await typed(pilot, "osamu")
+        await press(pilot, "enter", "l")
+        app.screen.query_one("#exception").focus()
+        await press(pilot, "space", "shift+tab", "shift+tab", "shift+tab", "1", "enter", "v", "o", "s")
+        assert line_of(app, "Reference").split() == ["R!", "1", "Print@home", "Reference"]
+        for mode in ("post", "by", "print"):
+            await press(pilot, "enter", mode[0])
+            await typed(pilot, mode[1:])
+            await press(pilot, "enter")
+            if mode == "post":
+                await tab_to(pilot, "exception")
+                await press(pilot, "space")
+            await press(pilot, "alt+s")
+            assert seen(app, "Shipment 1 changed.")
+        assert line_of(app, "Reference").split() == ["R", "1", "Print@home", "Reference"]
+        await press(pilot, "enter")
+        for language, stamp in STAMP.items():
+            app.speak(language)
+            await settled(pilot)
+            assert seen(app, stamp)
+            assert seen(app, "STX_IRI")
+    lines = paris.json("orders", "history", "1000001")["history"]
+    assert [line["action"] for line in lines].count("reference_changed") == 3
+    [one] = paris.json("shipments", "list", "1000001")["rows"]
+    assert (one["mode"], one["state"], one["version"]) == ("print_at_home", "reference", 4)
     assert paris.json("check")["sound"]

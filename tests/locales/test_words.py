@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 
 from boxoffice_tui import rules, views
 from boxoffice_tui.data import errors, models
-from boxoffice_tui.locales import translate, words
+from boxoffice_tui.locales import delivery_words, translate, words
 from boxoffice_tui.locales.actions import ACTIONS
 from boxoffice_tui.locales.labels import LABELS
 from boxoffice_tui.locales.refusals import REFUSALS
 from boxoffice_tui.locales.translate import LANGUAGES
+from boxoffice_tui.rules.delivery import Condition, ConditionName
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.orders import PerformanceState
 from boxoffice_tui.views.archives import OutsidePeriod
+from boxoffice_tui.views.shipments import ExceptionEffect
 from boxoffice_tui.views.states import Origin, PaymentMethod, TicketState
 
 DUE = Money(3500, "CAD")
@@ -232,6 +234,19 @@ def test_history_lines() -> None:
     )
     assert words.action("tickets_added", {"tickets": [1044]}, "fr_CA") == "Ajout\u00a0: billets 1044"
     assert words.action("tickets_added", {}, "en") == "Tickets added"
+    ended = {"mode": "by_hand", "mode_name": "Guichet", "exception_ended": "Poste"}
+    assert words.action("reference_changed", ended, "fr_CA") == (
+        "Fin de l'exception pour Poste\u00a0; mode de livraison à la reprise\u00a0: Guichet"
+    )
+    effect = ExceptionEffect("post", "Poste", ("Web",), ("Guichet",), date(2026, 11, 30))
+    translate.use("fr")
+    assert delivery_words.exception_words(effect, "fr_CA") == (
+        "Ajoute Poste sur Web\u00a0; sans effet sur Guichet\u00a0; dernier jour 30 novembre 2026."
+    )
+    condition = Condition(ConditionName.DESTINATION, holds=True, facts={"country": "JP"})
+    assert delivery_words.condition_words(condition, "fr_CA") == "oui, Japon"
+    facts = {"mode_name": "Post", "country": "jp"}
+    assert words.refusal("destination", facts, "en").startswith("Post does not go to Japan.")
     assert words.action("future_action", {}, "en") == "future_action"
 
 

@@ -28,11 +28,12 @@ from boxoffice_tui.rules.documents import (
     state_in,
     steps,
     text_objection,
+    travels_anew,
 )
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import OrderRefusal
 from boxoffice_tui.rules.reservations import ReservationRefusal
-from boxoffice_tui.views.states import DocumentKind, DocumentState, OrderState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, OrderState, ShipmentState
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 REACH = Reach(NOW, "CA", "CA", has_address=True, has_email=True)
@@ -124,11 +125,25 @@ def test_what_is_not_possible_says_why(standing: Standing, act: DocumentAct) -> 
     assert kept == Objection(DocumentRefusal.INVOICE_KEPT, {"number": 12})
 
 
-@given(st.sampled_from(DocumentState))
-def test_with_its_shipment_a_document_is_sent_and_only_then(state: DocumentState) -> None:
-    assert state_in(state, shipment_sent=False) is state
-    settled = state in {DocumentState.GENERATED, DocumentState.PRINTED, DocumentState.SENT}
-    assert state_in(state, shipment_sent=True) is (DocumentState.SENT if settled else state)
+@given(st.sampled_from(DocumentState), st.sampled_from(ShipmentState), st.sampled_from(ShipmentType))
+def test_with_its_shipment_a_document_is_sent_but_by_e_mail_only_with_its_own_mail(
+    state: DocumentState, shipment: ShipmentState, mode: ShipmentType
+) -> None:
+    settled = state in {DocumentState.GENERATED, DocumentState.PRINTED}
+    gone = settled and shipment is ShipmentState.SENT and mode is not ShipmentType.EMAIL
+    assert state_in(state, shipment, mode) is (DocumentState.SENT if gone else state)
+
+
+@given(st.sampled_from(DocumentState), st.sampled_from(ShipmentState), st.sampled_from(DocumentAct))
+def test_another_shipment_is_for_what_is_to_travel_and_cannot_in_its_own(
+    state: DocumentState, shipment: ShipmentState, act: DocumentAct
+) -> None:
+    copy_of_a_mail = act is DocumentAct.PRINT and state is DocumentState.SENT
+    to_travel = act is not DocumentAct.DELETE and not copy_of_a_mail
+    cannot = shipment is ShipmentState.INVALIDATED or (
+        shipment is ShipmentState.SENT and state is DocumentState.ADDED
+    )
+    assert travels_anew(state, shipment, act) == (to_travel and cannot)
 
 
 def test_only_a_mail_is_sent_from_here() -> None:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.shipments import (
     CARRIED,
     CARRIER_REFERENCE_LIMIT,
     Split,
+    added_fee,
     carrier_reference_objection,
     change_objection,
     print_state,
@@ -21,7 +23,7 @@ from boxoffice_tui.rules.shipments import (
     sent_objection,
     split,
 )
-from boxoffice_tui.views.states import PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentState, PrintState, ShipmentState
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,15 @@ def test_a_sent_shipment_is_locked_and_the_exception_is_the_reference_s(
 
 @given(TICKETS, st.none() | st.lists(st.integers(1, 7), max_size=4, unique=True))
 def test_what_is_printed_stays_and_nothing_is_lost(tickets: list[Ticket], chosen: list[int] | None) -> None:
-    parts = split(46106, tickets, None if chosen is None else tuple(chosen))
+    asked = None if chosen is None else tuple(chosen)
+    parts = split(46106, tickets, asked)
     ids = [one.id for one in tickets]
+    to_another = split(46106, tickets, asked, same_mode=True)
+    if isinstance(to_another, Objection):
+        assert to_another.code == "ticket_of_other_shipment"
+    else:
+        assert set(to_another.moving) == set(ids if asked is None else asked)
+        assert sorted((*to_another.moving, *to_another.staying)) == ids
     if isinstance(parts, Objection):
         strange = chosen is not None and (not chosen or not set(chosen) <= set(ids))
         assert parts.code == ("ticket_of_other_shipment" if strange else "tickets_printed")
@@ -84,16 +93,39 @@ def test_what_is_printed_stays_and_nothing_is_lost(tickets: list[Ticket], chosen
         assert all(one.printed for one in tickets if one.id in parts.staying)
 
 
-@given(STATES, TYPES, TICKETS, st.integers(0, 2))
-def test_only_what_waits_is_sent_and_the_post_takes_printed_tickets(
-    state: ShipmentState, mode: ShipmentType, tickets: list[Ticket], documents: int
+@given(TICKETS, st.none() | st.lists(st.integers(1, 6), max_size=6, unique=True), st.booleans())
+def test_what_keeps_its_number_gives_its_fee_back_and_what_is_split_off_pays(
+    tickets: list[Ticket], chosen: list[int] | None, same_mode: bool
+) -> None:
+    parts = split(46106, tickets, None if chosen is None else tuple(chosen), same_mode=same_mode)
+    if isinstance(parts, Objection):
+        return
+    printed = sum(one.printed > 0 for one in tickets)
+    price, fee = Money(500, "EUR"), Money(250, "EUR")
+    count = None if chosen is None else len(chosen)
+    told = added_fee(len(tickets), printed, count, price, fee, same_mode=same_mode)
+    if not parts.moving:
+        assert told is None
+    elif parts.staying:
+        assert told == price
+    else:
+        assert told == Money(0 if same_mode else 250, "EUR")
+
+
+@given(STATES, TYPES, TICKETS, st.lists(st.sampled_from(DocumentState), max_size=3))
+def test_only_what_waits_and_is_whole_is_sent_and_what_goes_by_e_mail_never_by_hand(
+    state: ShipmentState, mode: ShipmentType, tickets: list[Ticket], documents: list[DocumentState]
 ) -> None:
     objection = sent_objection(46106, state, mode, tickets, documents)
-    missing = sum(not one.printed for one in tickets)
-    sendable = (tickets or documents) and not (missing and mode in CARRIED)
+    missing, added = sum(not one.printed for one in tickets), documents.count(DocumentState.ADDED)
+    carries = tickets or set(documents) - {DocumentState.DELETED}
+    sendable = carries and not added and not (missing and mode in CARRIED) and mode is not ShipmentType.EMAIL
     assert (objection is None) == bool(state is ShipmentState.UNSENT and sendable)
-    if objection is not None and objection.code == "tickets_not_printed":
-        assert objection.facts == {"shipment": 46106, "count": missing}
+    counts = {"tickets_not_printed": missing, "documents_not_generated": added}
+    if objection is not None and objection.code in counts:
+        assert objection.facts == {"shipment": 46106, "count": counts[objection.code]}
+    if objection is not None and objection.code == "sent_with_its_mail":
+        assert (state, mode) == (ShipmentState.UNSENT, ShipmentType.EMAIL)
 
 
 @given(STATES, TYPES, st.text(max_size=CARRIER_REFERENCE_LIMIT + 2))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.delivery import CHANNEL_MODES
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.services import cancellations, delivery, history, order_page, printing, sales
 from boxoffice_tui.services.errors import NotAllowedError, RefusedError
@@ -13,6 +15,7 @@ from boxoffice_tui.services.identity import open_desk
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from tests.house import ACCOUNT, HouseUnderTest, add_contact
+from tests.services.reserving import after_days
 
 
 def sold_by(house: HouseUnderTest, mode: str) -> OrderChange:
@@ -52,6 +55,15 @@ def test_a_sale_to_be_is_told_its_modes_by_who_buys(house: HouseUnderTest) -> No
         ]
         assert [one.objection and one.objection.code for one in modes] == codes
     assert all(one.offered for one in delivery.offers_to(house.desk, contact, ()))
+    with house.desk.database.write() as connection:
+        connection.execute(sa.delete(CHANNEL_MODES).where(CHANNEL_MODES.c.mode_id == house.ids["post"]))
+    for desk, exception, post in (
+        (house.desk, False, "not_on_channel"),
+        (house.desk, True, None),
+        (after_days(house.desk, 12), True, "too_late"),
+    ):
+        modes = delivery.offers_to(desk, contact, (house.ids["p1"],), exception=exception)
+        assert [one.objection and one.objection.code for one in modes] == [None, None, post]
     dora = house.as_operator("DORA")
     with pytest.raises(NotAllowedError):
         delivery.offers_to(dora, None, ())

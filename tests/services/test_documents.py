@@ -23,6 +23,7 @@ from boxoffice_tui.services import (
     cancellations,
     contact_merge,
     contact_privacy,
+    contacts,
     document_list,
     document_modes,
     documents,
@@ -37,6 +38,7 @@ from boxoffice_tui.services import (
 )
 from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.views.contacts import PostalAddress
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.shipments import ShipmentRequest
 from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
@@ -123,6 +125,7 @@ def test_a_letter_goes_by_post_apart_from_the_tickets(house: HouseUnderTest) -> 
     letter = add(house, sold.order_id, LETTER, text="Cher abonné,\n\nVos [b]places[/b] sont prêtes.")
     other = add(house, sold.order_id, LETTER, "post", "Une autre lettre")
     assert letter.shipment == other.shipment
+    assert rows(house, SHIPMENTS, SHIPMENTS.c.number == letter.shipment)[0].version == 2, "a dialog is told"
     tickets, papers = rows(house, SHIPMENTS, SHIPMENTS.c.order_id == sold.order_id)
     assert (papers.number, papers.mode_id) == (letter.shipment, tickets.mode_id)
     with pytest.raises(RefusedError, match="not_by_email") as refused:
@@ -152,11 +155,31 @@ def test_a_letter_goes_by_post_apart_from_the_tickets(house: HouseUnderTest) -> 
     with pytest.raises(RefusedError, match="document_sent"):
         documents.delete_document(house.desk, "late", letter.document_id)
     documents.print_document(house.desk, "copy", letter.document_id)
+
+
+def test_a_letter_that_came_back_goes_where_its_contact_is_now(house: HouseUnderTest) -> None:
+    contact = add_contact(house, "Tremblay", "Luc", "", street="12, rue Principale")
+    sold = sales.sell(house.desk, "sale", "form", contact, (request_at(house, "F-12"),), "by_hand")
+    letter = add(house, sold.order_id, LETTER, text="Bonjour")
+    documents.print_document(house.desk, "print", letter.document_id)
+    (row,) = rows(house, SHIPMENTS, SHIPMENTS.c.number == letter.shipment)
+    shipment_sending.mark_sent(house.desk, "to the post", row.id, None)
+    change_row(house, ORDERS, sold.order_id, contact_id=house.contacts["Cote"])  # the letter stays Luc's
     shipment_sending.mark_returned(house.desk, "moved", row.id, None, "parti sans laisser d'adresse")
+    contacts.change_address(house.desk, "nowhere", contact, PostalAddress())
+    with pytest.raises(RefusedError, match="missing_address"):
+        documents.print_document(house.desk, "where to", letter.document_id)
+    quay = PostalAddress("7, quai du Port", "G1K 1A1", "Québec", "", "CA")
+    contacts.change_address(house.desk, "moved to", contact, quay)
     anew = documents.print_document(house.desk, "came back", letter.document_id)
-    assert (anew.state, anew.printed) == (DocumentState.PRINTED, 4)
+    assert (anew.state, anew.printed) == (DocumentState.PRINTED, 2)
+    page_of = shipments.show_shipment(house.desk, anew.shipment)
+    assert page_of.contact is not None
+    assert (page_of.contact.contact_id, page_of.address[:15]) == (contact, "7, quai du Port")
     assert anew.shipment == max(one.number for one in rows(house, SHIPMENTS))
-    assert add(house, sold.order_id, LETTER, text="Encore").shipment != letter.shipment
+    (page,) = texts(document_list.pdf_of_document(house.desk, letter.document_id))
+    assert ("7, quai du Port" in page, "12, rue Principale" in page) == (True, False)
+    assert add(house, sold.order_id, LETTER, "by_hand", "Encore").shipment > anew.shipment
 
 
 def test_invoices_of_several_counters_at_once_leave_no_gap(house: HouseUnderTest) -> None:
@@ -252,8 +275,10 @@ def test_a_mail_that_came_back_is_sent_again_and_a_suppressed_one_never_leaves(h
     assert not rows(house, ORDERS)[0].needs_confirmation
     (listed,) = document_list.documents_of_order(house.desk, sold.order_id)
     assert (listed.mail_state, listed.acts) == ("refused", (DocumentAct.SEND, DocumentAct.PRINT))
+    contacts.change_email(house.desk, "right now", house.contacts["Côté-Bélanger"], "eloise@lac.example")
     second = documents.send_document(house.desk, "again", added.document_id)
     assert second.mail_id != first.mail_id
+    assert [mail.recipient for mail in rows(house, OUTBOX)] == ["eloise@exemple.ca", "eloise@lac.example"]
     with writing(house.desk) as work:
         work.connection.execute(sa.update(CONTACT_EMAILS).values(email="eloise@nulle.example"))
     quiet = documents.send_document(house.desk, "quiet", add(house, sold.order_id).document_id)
@@ -263,6 +288,33 @@ def test_a_mail_that_came_back_is_sent_again_and_a_suppressed_one_never_leaves(h
         work.connection.execute(sa.update(ORGANISATIONS).values(email=""))
     with pytest.raises(RefusedError, match="no_sender"):
         documents.send_document(house.desk, "nobody", add(house, sold.order_id).document_id)
+
+
+def test_a_mail_goes_to_the_e_mail_its_shipment_was_given(house: HouseUnderTest) -> None:
+    sold, contact = sell_two(house), house.contacts["Côté-Bélanger"]
+    added = add(house, sold.order_id)
+    contacts.change_email(house.desk, "another", contact, "autre@exemple.ca")
+    given = shipments.show_shipment(house.desk, added.shipment)
+    assert (given.email, given.contact_email) == ("eloise@exemple.ca", "autre@exemple.ca")
+    documents.send_document(house.desk, "as it was given", added.document_id)
+    later = add(house, sold.order_id)
+    documents.send_document(house.desk, "as it is now", later.document_id)
+    assert [mail.recipient for mail in rows(house, OUTBOX)] == ["eloise@exemple.ca", "autre@exemple.ca"]
+
+
+def test_the_number_of_an_invoice_is_reserved_when_all_else_is_gathered(house: HouseUnderTest) -> None:
+    added = add(house, sell_two(house).order_id)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    documents.generate_document(house.desk, "generate", added.document_id)
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    (reserved,) = [place for place, one in enumerate(asked) if "INTO counter" in one]
+    gathering = ("FROM ticket", "FROM order_fee", "FROM contact ", "FROM organisation")
+    assert not [one for one in asked[reserved:] if any(table in one for table in gathering)]
 
 
 def test_an_erased_contact_is_in_no_document_and_the_books_stay(house: HouseUnderTest) -> None:
@@ -296,6 +348,26 @@ def test_an_erased_contact_is_in_no_document_and_the_books_stay(house: HouseUnde
     assert not any("lo" + chr(239) + "se" in facts for facts in told)
 
 
+def test_who_a_document_was_written_to_is_forgotten_wherever_it_went(house: HouseUnderTest) -> None:
+    """The letter names Luc, travels and is mailed to Anne; of her nothing goes but the mail she got."""
+    sold = sell_two(house)
+    luc = add_contact(house, "Tremblay", "Luc", "luc@exemple.ca", street="12, rue Principale")
+    anne = add_contact(house, "Roy", "Anne", "anne@exemple.ca")
+    letter = add(house, sold.order_id, LETTER, text="Bonjour")
+    (row,) = rows(house, SHIPMENTS, SHIPMENTS.c.number == letter.shipment)
+    for contact, act in ((luc, documents.generate_document), (anne, documents.send_document)):
+        way = ShipmentRequest("email", contact)
+        shipment_changes.change_shipment(house.desk, f"to {contact}", row.id, None, way)
+        act(house.desk, f"act {contact}", letter.document_id)
+    contact_merge.merge_contacts(house.desk, "merge", house.contacts["Cote"], luc)
+    administrator = house.as_operator("ADMIN")
+    contact_privacy.erase_contact(administrator, "erase", house.contacts["Cote"])
+    administrator.database.close()
+    (left,), (mail,) = rows(house, DOCUMENTS), rows(house, OUTBOX)
+    assert (left.addressee, left.text) == ({}, "")
+    assert (mail.facts, mail.recipient, mail.state) == ({}, "", MailState.SUPPRESSED)
+
+
 def test_the_modes_for_a_document_say_why_not_and_which_is_usual(house: HouseUnderTest) -> None:
     sold = sell_two(house)
     offers = document_modes.document_modes(house.desk, sold.order_id)
@@ -320,13 +392,40 @@ def test_a_shipment_of_documents_is_changed_to_what_carries_them_without_a_fee(h
     ids = (page.row.shipment_id, page.row.version)
     with pytest.raises(RefusedError, match="not_for_documents"):
         shipment_changes.change_shipment(house.desk, "no", *ids, ShipmentRequest("print_at_home"))
-    with pytest.raises(RefusedError, match="nothing_to_send"):
-        shipment_sending.mark_sent(house.desk, "empty", *ids)
+    with pytest.raises(RefusedError, match="sent_with_its_mail"):
+        shipment_sending.mark_sent(house.desk, "by hand", *ids)
     shipment_changes.change_shipment(house.desk, "post", *ids, ShipmentRequest("post"))
     after = order_page.show(house.desk, sold.order_id)
     assert (after.balance.minor, after.version) == (3200, sold.version)
     (listed,) = document_list.documents_of_order(house.desk, sold.order_id)
     assert (listed.mode, listed.shipment) == ("post", letter.shipment)
+    with pytest.raises(RefusedError, match="documents_not_generated") as refused:
+        shipment_sending.mark_sent(house.desk, "unsaid", ids[0], None)
+    assert refused.value.facts == {"shipment": letter.shipment, "count": 1}
     documents.print_document(house.desk, "print", letter.document_id)
     (page_text,) = texts(document_list.pdf_of_document(house.desk, letter.document_id))
     assert "3, rue du Lac" in page_text
+    assert shipment_sending.mark_sent(house.desk, "to the post", ids[0], None).number == letter.shipment
+
+
+def test_what_a_shipment_left_without_travels_in_another_and_what_was_mailed_in_none(
+    house: HouseUnderTest,
+) -> None:
+    contact = add_contact(house, "Roy", "Anne", "roy@exemple.ca", street="3, rue du Lac")
+    sold = sales.sell(house.desk, "sale", "form", contact, (request_at(house, "F-12"),), "by_hand")
+    mailed = documents.send_document(house.desk, "mail", add(house, sold.order_id).document_id)
+    left = add(house, sold.order_id, LETTER, "post", "Bonjour")
+    by_mail = documents.generate_document(house.desk, "one", add(house, sold.order_id).document_id)
+    for change in (left, by_mail):  # as a house may have marked them before this was refused
+        (row,) = rows(house, SHIPMENTS, SHIPMENTS.c.number == change.shipment)
+        change_row(house, SHIPMENTS, row.id, state=ShipmentState.SENT)
+    anew = documents.generate_document(house.desk, "anew", left.document_id)
+    assert (anew.state, anew.shipment > left.shipment) == (DocumentState.GENERATED, True)
+    sent = documents.send_document(house.desk, "send", by_mail.document_id)
+    assert (sent.state, sent.shipment) == (DocumentState.SENT, by_mail.shipment)
+    assert sent.mail_id == rows(house, OUTBOX)[-1].id
+    (row,) = rows(house, SHIPMENTS, SHIPMENTS.c.number == mailed.shipment)
+    shipment_sending.mark_returned(house.desk, "returned", row.id, None, "parti")
+    before = len(rows(house, SHIPMENTS))
+    copy = documents.print_document(house.desk, "copy", mailed.document_id)
+    assert (copy.shipment, copy.printed, len(rows(house, SHIPMENTS))) == (mailed.shipment, 1, before)

@@ -1,48 +1,33 @@
-"""The shipments of a dossier: the one reference, its exception, splits, what is sent and what comes back."""
+"""The shipments of a dossier: the one reference, its exception, who gets what, and the list by pages."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.delivery import CHANNEL_MODES, SHIPMENTS
-from boxoffice_tui.data.tables.journal import JOURNAL
-from boxoffice_tui.data.tables.orders import NOTES
-from boxoffice_tui.services import delivery, history, order_page, printing, reservations, sales
+from boxoffice_tui.services import (
+    delivery,
+    exchanges,
+    history,
+    order_page,
+    reservations,
+    sales,
+)
+from boxoffice_tui.services.add_tickets import add_tickets
 from boxoffice_tui.services.dossier_offers import offers_of_dossier, preview_exception
-from boxoffice_tui.services.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
+from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_changes import change_shipment
-from boxoffice_tui.services.shipment_sending import mark_returned, mark_sent, set_carrier_reference
-from boxoffice_tui.services.shipments import shipments_of, show_shipment
-from boxoffice_tui.views.orders import OrderChange
-from boxoffice_tui.views.requests import DeliveryRequest
-from boxoffice_tui.views.shipments import ShipmentRequest, ShipmentRow
+from boxoffice_tui.services.shipments import shipments_of, show_shipment, tickets_of_shipment
+from boxoffice_tui.views.requests import DeliveryRequest, ExchangeRequest
+from boxoffice_tui.views.shipments import ShipmentRequest
 from tests.house import NOW, HouseUnderTest, add_contact
 from tests.invariants import assert_sound
 from tests.services.reserving import after_days, reserve_two, wanted
+from tests.services.shipping import actions, seen, shipped, sold
 from tests.services.test_archives_money import cad
-
-
-def shipped(house: HouseUnderTest, order: OrderChange) -> tuple[ShipmentRow, ...]:
-    return shipments_of(house.desk, order.number).rows
-
-
-def sold(house: HouseUnderTest, *seats: str, mode: str = "post") -> OrderChange:
-    contact = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
-    return sales.sell(house.desk, "sale", "form", contact, wanted(house, *seats), mode)
-
-
-def seen(rows: tuple[ShipmentRow, ...]) -> list[tuple[Any, ...]]:
-    return [(str(one.state), one.mode, one.tickets, one.print_state, one.exception) for one in rows]
-
-
-def actions(house: HouseUnderTest, *names: str) -> list[str]:
-    query = sa.select(JOURNAL.c.action).where(JOURNAL.c.action.in_(names)).order_by(JOURNAL.c.seq)
-    with house.desk.database.read() as connection:
-        return [str(one) for one in connection.execute(query).scalars()]
 
 
 def test_one_reference_is_changed_in_place_and_tells_its_story(house: HouseUnderTest) -> None:
@@ -83,6 +68,12 @@ def test_one_reference_is_changed_in_place_and_tells_its_story(house: HouseUnder
     assert_sound(house.desk.database)
 
 
+def references_told(house: HouseUnderTest, order_id: int) -> list[tuple[object, ...]]:
+    names = ("exception_for", "exception_ended", "mode_name")
+    lines = [line for line in history.history(house.desk, order_id) if line.action == "reference_changed"]
+    return [tuple(line.facts.get(name) for name in names) for line in lines]
+
+
 def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: HouseUnderTest) -> None:
     """spec/delivery.md, Acceptance: Story, on the channels of the house."""
     add_contact(house, "OSAMU", "Ryu", "ryu.osamu@ne-pas-envoyer.com", street="Rue du Marché")
@@ -119,9 +110,27 @@ def test_the_exception_opens_a_mode_on_every_channel_for_one_dossier(house: Hous
         change_shipment(
             bruno, "mode", now.shipment_id, now.version, ShipmentRequest("by_hand", exception=True)
         )
-    delivery.change_delivery(bruno, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        delivery.change_delivery(bruno, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
+    more = ("more", wanted(house, "F-15"), DeliveryRequest("by_hand"))
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        add_tickets(bruno, "more", kept.order_id, None, *more)
+    assert shipped(house, kept) == (now,)
+    delivery.change_delivery(house.desk, "clerk", kept.order_id, None, kept.ticket_ids, "by_hand")
     (now,) = shipped(house, kept)
     assert (now.mode, now.exception) == ("by_hand", False)
+    open_again = DeliveryRequest("by_hand", exception=True)
+    with pytest.raises(NotAllowedError, match=r"shipments\.exception"):
+        add_tickets(bruno, "asked", kept.order_id, None, "more", more[1], open_again)
+    add_tickets(house.desk, "asked", kept.order_id, None, "more", more[1], open_again)
+    add_tickets(house.desk, "kept", kept.order_id, None, "kept", wanted(house, "F-16"), None)
+    (now,) = shipped(house, kept)
+    assert (now.mode, now.exception) == ("by_hand", True)
+    assert references_told(house, kept.order_id) == [
+        ("Poste", None, "Poste"),
+        (None, "Poste", "Remis en main propre"),
+        ("Remis en main propre", None, "Remis en main propre"),
+    ]
     with pytest.raises(NotFoundError, match="channel"):
         offers_of_dossier(house.desk, kept.number, "moon")
     bruno.database.close()
@@ -172,6 +181,7 @@ def test_tickets_go_to_another_than_who_buys_and_the_exception_starts_with_the_r
         reservations.reserve(house.desk, "plain", "plain", buyer, wanted(house, "F-13"), to_her)
     kept = reservations.reserve(house.desk, "kept", "kept", buyer, wanted(house, "F-13"), exception)
     assert seen(shipped(house, kept)) == [("reference", "post", 0, None, True)]
+    assert history.history(house.desk, kept.order_id)[0].facts["exception_for"] == "Poste"
     reservations.take_up(house.desk, "up", kept.order_id)
     page = show_shipment(house.desk, shipped(house, kept)[1].number)
     assert (page.contact and page.contact.contact_id, page.row.mode) == (grandmother, "post")
@@ -198,118 +208,37 @@ def test_what_the_buyer_gets_joins_no_shipment_to_somebody_else(house: HouseUnde
     assert_sound(house.desk.database)
 
 
-def test_what_is_printed_stays_and_the_rest_gets_a_shipment_of_its_own(house: HouseUnderTest) -> None:
-    order = sold(house, "F-12", "F-13", "F-14")
-    (post,) = shipped(house, order)
-    in_place = change_shipment(
-        house.desk, "place", post.shipment_id, post.version, ShipmentRequest("by_hand")
-    )
-    assert (in_place.number, in_place.made) == (post.number, None)
-    assert order_page.show(house.desk, order.order_id).fees_total == cad(0)
-    back = change_shipment(house.desk, "back", post.shipment_id, in_place.version, ShipmentRequest("post"))
+def test_what_goes_to_a_friend_does_so_after_an_exchange_or_by_another_mode(house: HouseUnderTest) -> None:
+    friend = add_contact(house, "Ami", "Luc", "luc@exemple.ca", street="3, rue du Port")
+    buyer = house.contacts["Côté-Bélanger"]
+    to_him = DeliveryRequest("by_hand", friend)
+    order = sales.sell(house.desk, "sale", "form", buyer, wanted(house, "F-12"), to_him)
+    offers = delivery.offers_for(house.desk, order.order_id, ticket_ids=order.ticket_ids)
+    assert {one.code: one.offered for one in offers.modes}["post"]
+    delivery.change_delivery(house.desk, "post", order.order_id, None, order.ticket_ids, "post")
+    change = ExchangeRequest(order.ticket_ids[0], seat_id=house.seat("F-15"))
+    exchanges.exchange(house.desk, "swap", order.order_id, None, "swap", (change,))
+    *_, real = shipped(house, order)
+    page = show_shipment(house.desk, real.number)
+    assert (page.contact and page.contact.contact_id, real.mode, real.tickets) == (friend, "post", 1)
     assert order_page.show(house.desk, order.order_id).fees_total == cad(250)
-    printing.print_tickets(house.desk, "print", order.order_id, None, order.ticket_ids[:1])
-    split = change_shipment(house.desk, "split", post.shipment_id, back.version, ShipmentRequest("by_hand"))
-    one, two = shipped(house, order)
-    assert (one.number, two.number) == (post.number, split.made)
-    assert seen((one, two)) == [
-        ("unsent", "post", 1, "printed", False),
-        ("unsent", "by_hand", 2, "not_printed", False),
-    ]
-    with pytest.raises(RefusedError, match="tickets_printed"):
-        change_shipment(house.desk, "all", one.shipment_id, None, ShipmentRequest("by_hand"))
-    row = ShipmentRequest("post", ticket_ids=order.ticket_ids[2:])
-    change_shipment(house.desk, "row", two.shipment_id, two.version, row)
-    assert [(one.mode, one.tickets) for one in shipped(house, order)] == [
-        ("post", 1), ("by_hand", 1), ("post", 1)
-    ]  # fmt: skip
-    assert order_page.show(house.desk, order.order_id).fees_total == cad(500)
-    same = ShipmentRequest("by_hand", ticket_ids=order.ticket_ids[1:2])
-    assert change_shipment(house.desk, "same", two.shipment_id, None, same).made is None
-    assert len(shipped(house, order)) == 3
-    with pytest.raises(RefusedError, match="exception_on_reference"):
-        change_shipment(house.desk, "x", two.shipment_id, None, ShipmentRequest("post", exception=True))
-    with pytest.raises(RefusedError, match="ticket_of_other_shipment"):
-        change_shipment(house.desk, "y", two.shipment_id, None, row)
     assert_sound(house.desk.database)
 
 
-def test_sent_is_locked_and_what_comes_back_waits_again(house: HouseUnderTest) -> None:
-    order = sold(house, "F-12", "F-13")
+def test_the_tickets_of_a_shipment_come_by_pages_from_either_end(house: HouseUnderTest) -> None:
+    order = sold(house, "F-12", "F-13", "F-14", "F-15")
     (post,) = shipped(house, order)
-    with pytest.raises(RefusedError, match="tickets_not_printed") as refused:
-        mark_sent(house.desk, "early", post.shipment_id, post.version)
-    assert refused.value.facts == {"shipment": post.number, "count": 2}
-    printing.print_tickets(house.desk, "print", order.order_id, None, order.ticket_ids)
-    with pytest.raises(RefusedError, match="shipment_not_sent"):
-        mark_returned(house.desk, "never", post.shipment_id, None, "unknown here")
-    sent = mark_sent(house.desk, "sent", post.shipment_id, post.version)
-    assert mark_sent(house.desk, "sent", post.shipment_id, post.version) == sent
-    numbered = set_carrier_reference(house.desk, "n", post.shipment_id, sent.version, " 4012 8888 8888 1881 ")
-    assert shipped(house, order)[0].carrier_reference == "4012 8888 8888 1881"
-    for act in (
-        lambda: change_shipment(house.desk, "c", post.shipment_id, None, ShipmentRequest("by_hand")),
-        lambda: mark_sent(house.desk, "again", post.shipment_id, None),
-        lambda: delivery.change_delivery(house.desk, "d", order.order_id, None, order.ticket_ids, "by_hand"),
-    ):
-        with pytest.raises(RefusedError, match=r"shipment_sent|tickets_printed"):
-            act()
-    with pytest.raises(RefusedError, match="reason_required"):
-        mark_returned(house.desk, "why", post.shipment_id, None, " ")
-    back = mark_returned(house.desk, "back", post.shipment_id, numbered.version, "inconnu à l'adresse")
-    old, new = shipped(house, order)
-    assert (new.number, seen((old, new))) == (
-        back.made,
-        [("invalidated", "post", 0, None, False), ("unsent", "post", 2, "printed", False)],
-    )
-    assert order_page.show(house.desk, order.order_id).fees_total == cad(250)
-    with house.desk.database.read() as connection:
-        notes = connection.execute(sa.select(NOTES.c.text)).scalars().all()
-    assert notes == [f"{post.number} · inconnu à l'adresse"]
-    assert actions(house, "shipment_sent", "shipment_returned", "carrier_reference_changed") == [
-        "shipment_sent",
-        "carrier_reference_changed",
-        "shipment_returned",
-    ]
-    mark_sent(house.desk, "sent anew", new.shipment_id, new.version)
-    assert_sound(house.desk.database)
+    ids = list(order.ticket_ids)
 
+    def page(after: int | None, limit: int | None, *, backwards: bool = False) -> tuple[list[int], bool]:
+        found = tickets_of_shipment(house.desk, post.number, after, limit, backwards=backwards)
+        return [one.id for one in found.rows], found.more
 
-def test_two_operators_with_one_shipment_the_second_is_told_who_and_when(house: HouseUnderTest) -> None:
-    """spec/delivery.md and the issue's acceptance."""
-    order = sold(house, "F-12")
-    (row,) = shipped(house, order)
-    bruno = house.as_operator("BRUNO")
-    change_shipment(bruno, "first", row.shipment_id, row.version, ShipmentRequest("by_hand"))
-    bruno.database.close()
-    for act in (
-        lambda: change_shipment(house.desk, "second", row.shipment_id, row.version, ShipmentRequest("post")),
-        lambda: mark_sent(house.desk, "sent", row.shipment_id, row.version),
-        lambda: set_carrier_reference(house.desk, "ref", row.shipment_id, row.version, "1"),
-    ):
-        with pytest.raises(ConflictError) as told:
-            act()
-        assert (told.value.who, told.value.when) == (
-            "BRUNO",
-            show_shipment(house.desk, row.number).changed_at,
-        )
-    assert shipped(house, order)[0].mode == "by_hand"
-
-
-def test_a_mode_lost_at_midnight_changes_and_charges_nothing(house: HouseUnderTest) -> None:
-    """A dialog opened at 23:58 of the last day and confirmed at 00:01 (spec/delivery.md)."""
-    order = sold(house, "F-12", mode="by_hand")
-    (row,) = shipped(house, order)
-    last_minutes = datetime(2026, 12, 1, 4, 58, tzinfo=UTC)
-    before = after_days(house.desk, 9)
-    assert before.clock.now() < last_minutes
-    choice = {one.code: one.objection for one in show_shipment(before, row.number).modes}
-    assert choice["post"] is None
-    after = after_days(house.desk, 10)
-    with pytest.raises(RefusedError, match="too_late") as refused:
-        change_shipment(after, "late", row.shipment_id, row.version, ShipmentRequest("post"))
-    assert refused.value.facts["last_day"] == date(2026, 11, 30)
-    assert (shipped(house, order), order_page.show(house.desk, order.order_id).fees_total) == ((row,), cad(0))
+    assert page(None, 3) == (ids[:3], True)
+    assert page(ids[2], 3) == (ids[3:], False)
+    assert page(None, 3, backwards=True) == (ids[1:], True)
+    assert page(ids[1], 3, backwards=True) == (ids[:1], False)
+    assert page(None, None) == (ids, False)
 
 
 def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: HouseUnderTest) -> None:
@@ -325,14 +254,21 @@ def test_a_dossier_is_listed_by_pages_and_its_tickets_are_only_counted(house: Ho
         after = page.after
     assert (after, len(found), found) == (None, 4, sorted(set(found)))
     assert shipments_of(house.desk, page.dossier).rows == shipped(house, order)
+    kept = reserve_two(house, seats=("F-18",))
+    later = reservations.take_up(house.desk, "up", kept.order_id)
+    reference = shipments_of(house.desk, kept.number, limit=1)
+    assert (reference.rows[0].state, reference.after) == ("reference", 0)
+    assert [one.tickets for one in shipments_of(house.desk, kept.number, reference.after, 1).rows] == [1], later
     asked: list[str] = []
+    some = tickets_of_shipment(house.desk, first.number, limit=2)
+    assert (some.more, [one.id for one in some.rows]) == (False, [order.ticket_ids[0]])
     listen = lambda *told: asked.append(told[2])  # noqa: E731
     sa.event.listen(house.desk.database.reader, "before_cursor_execute", listen)
     shipments_of(house.desk, order.number)
     sa.event.remove(house.desk.database.reader, "before_cursor_execute", listen)
     assert sum("FROM ticket" in one for one in asked) == 0
     with house.desk.database.read() as connection:
-        assert connection.execute(sa.select(sa.func.count()).select_from(SHIPMENTS)).scalar_one() == 4
+        assert connection.execute(sa.select(sa.func.count()).select_from(SHIPMENTS)).scalar_one() == 6
     for number, error in (("9999999", NotFoundError), ("12", RefusedError)):
         with pytest.raises(error):
             shipments_of(house.desk, number)

@@ -27,7 +27,7 @@ def confirm(
         str, typer.Option("--reason", metavar="TEXT", help=N_("Why it goes out while money is open."))
     ] = "",
     email: Annotated[
-        str, typer.Option("--email", metavar="ADDRESS", help=N_("Where the contact has no address yet."))
+        str, typer.Option("--email", metavar="ADDRESS", help=N_("Another address than the one known."))
     ] = "",
 ) -> None:
     page = which.page(session)

@@ -87,7 +87,9 @@ def sell(
     wanted: tuple[TicketRequest, ...] = ()
     change = None
     if wish is not None and wish.chosen_by_us:
-        change = first_change(session, key, "sell", wish, bought=pieces, paid_by=paid_by)
+        change = first_change(
+            session, key, "sell", wish, contact_id=contact_id, bought=pieces, paid_by=paid_by
+        )
     if change is None:
         if wish is not None:
             choice = choose(session, wish, SeatFor(key))
@@ -166,13 +168,14 @@ def first_change(
     action: str,
     wish: Wish,
     order_id: int | None = None,
+    contact_id: int | None = None,
     bought: Bought = (),
     paid_by: tuple[PaymentRequest, ...] = (),
 ) -> OrderChange | None:
     """The first answer to this key where the command chooses by itself: a repeat must not choose anew.
 
-    Raises `RefusedError` (key_reused) when it was another order, performance, number of tickets, other articles or
-    payments.
+    Raises `RefusedError` (key_reused) when it was another order, or one of somebody else than `contact_id`, another
+    performance, number of tickets, other articles or payments.
     """
     from boxoffice_tui.rules.access import AccessRefusal
     from boxoffice_tui.services import order_page
@@ -185,7 +188,9 @@ def first_change(
         return None
     page = order_page.show(session.desk, change.order_id)
     performances = [one.performance_id for one in page.tickets if one.ticket_id in change.ticket_ids]
-    same = performances == [wish.performance_id] * wish.quantity and order_id in {None, change.order_id}
+    buyer = None if page.buyer is None else page.buyer.contact_id
+    same_order = order_id == change.order_id or (order_id is None and buyer == contact_id)
+    same = performances == [wish.performance_id] * wish.quantity and same_order
     if not same or not _begun_with(page, bought, paid_by):
         raise RefusedError(AccessRefusal.KEY_REUSED, {"key": key})
     return change

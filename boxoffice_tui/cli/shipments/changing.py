@@ -29,12 +29,13 @@ class How:
         str, typer.Option("--contact", metavar="NUMBER", help=N_("To this contact; else to the same."))
     ] = ""
     with_email: Annotated[
-        bool, typer.Option("--email/--no-email", help=N_("With the contact's e-mail address, or without."))
-    ] = True
+        bool | None,
+        typer.Option("--email/--no-email", help=N_("With the contact's e-mail address, or without.")),
+    ] = None
     with_address: Annotated[
-        bool,
+        bool | None,
         typer.Option("--address/--no-address", help=N_("With the contact's postal address, or without.")),
-    ] = True
+    ] = None
     exception: Annotated[
         bool | None,
         typer.Option(
@@ -65,11 +66,11 @@ def change(
     from boxoffice_tui.views.shipments import ShipmentRequest
 
     wanted = ShipmentRequest(
-        mode=how.mode or page.row.mode,
+        mode=how.mode or None,
         contact_id=contact_id,
         with_email=how.with_email,
         with_address=how.with_address,
-        exception=page.row.exception if how.exception is None else how.exception,
+        exception=how.exception,
         ticket_ids=_named(session, page, tickets) if tickets else None,
     )
     changed = change_shipment(session.desk, key, page.row.shipment_id, which.version, wanted)

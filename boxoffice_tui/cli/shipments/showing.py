@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,14 @@ from boxoffice_tui.cli.shipments.noun import MOST_SHIPMENTS, app
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
-    from boxoffice_tui.views.shipments import DossierShipments, ShipmentPage, ShipmentRow
+    from collections.abc import Sequence
+
+    from boxoffice_tui.views.shipments import (
+        DossierShipments,
+        ShipmentPage,
+        ShipmentRow,
+        ShipmentTicket,
+    )
 
 _MOST_ROWS = 1_000
 
@@ -50,10 +58,12 @@ def show(
     ],
 ) -> None:
     number = typed.count("SHIPMENT", shipment, most=MOST_SHIPMENTS)
-    from boxoffice_tui.services.shipments import show_shipment
+    from boxoffice_tui.services.shipments import show_shipment, tickets_of_shipment
 
     page = show_shipment(session.desk, number)
-    session.answer(page, lambda sheet: _tell_page(session, sheet, page))
+    tickets = tickets_of_shipment(session.desk, number, limit=None).rows
+    answer = {**asdict(page), "tickets": [asdict(one) for one in tickets]}
+    session.answer(answer, lambda sheet: _tell_page(session, sheet, page, tickets))
 
 
 def marker(row: ShipmentRow) -> str:
@@ -99,7 +109,9 @@ def _tell_list(sheet: Sheet, found: DossierShipments) -> None:
         sheet.line(_("More with: --after {number}").format(number=found.after))
 
 
-def _tell_page(session: Session, sheet: Sheet, page: ShipmentPage) -> None:
+def _tell_page(
+    session: Session, sheet: Sheet, page: ShipmentPage, tickets: Sequence[ShipmentTicket]
+) -> None:
     from boxoffice_tui.locales import formats, words
 
     row, contact = page.row, page.contact
@@ -134,6 +146,6 @@ def _tell_page(session: Session, sheet: Sheet, page: ShipmentPage) -> None:
             "" if one.starts_at is None else formats.day_and_time(one.starts_at, one.zone, session.locale),
             one.seat,
         )
-        for one in page.tickets
+        for one in tickets
     ]
     sheet.table(columns, rows)

@@ -20,7 +20,7 @@ from boxoffice_tui.data.models.base import (
     whole_numbers,
 )
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
 
 
 class ShipmentMode(SQLModel, table=True):
@@ -90,7 +90,6 @@ class Shipment(SQLModel, table=True):
     address_id: int | None = optional_link("address.id")
     email_id: int | None = optional_link("contact_email.id")
     state: ShipmentState = choice(ShipmentState)
-    print_state: PrintState = choice(PrintState, default=PrintState.NOT_PRINTED)
     exception: bool = False
     carrier_reference: str = ""
     version: int = 1
@@ -102,13 +101,15 @@ class Document(SQLModel, table=True):
     """An invoice, a confirmation or a letter about an order, in a shipment of its own kind.
 
     What it says is frozen when it is generated: `facts`, nothing of which is personal, `addressee` and a letter's
-    `text`, which go when the contact is forgotten. An invoice has a `number` of a series without gap and a
-    `total_minor` from then on, and stays. `mail_id` is the last mail it was sent by.
+    `text`, which go when the contact is forgotten. `contact_id` is whom it is written to, wherever its shipment
+    goes by now. An invoice has a `number` of a series without gap and a `total_minor` from then on, and stays.
+    `mail_id` is the last mail it was sent by.
     """
 
     __table_args__ = (
         sa.Index(None, "order_id"),
         sa.Index(None, "shipment_id"),
+        sa.Index(None, "contact_id"),
         live_index("uq_document_number", "number", where="number IS NOT NULL", unique=True),
         live_index("uq_document_mail", "mail_id", where="mail_id IS NOT NULL", unique=True),
         sa.CheckConstraint(
@@ -121,6 +122,7 @@ class Document(SQLModel, table=True):
     id: int | None = identity()
     order_id: int = link("order.id")
     shipment_id: int = link("shipment.id")
+    contact_id: int | None = optional_link("contact.id")
     kind: DocumentKind = choice(DocumentKind)
     state: DocumentState = choice(DocumentState, default=DocumentState.ADDED)
     number: int | None = None

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table
 
 from boxoffice_tui.data.columns import CORE, Instant, choice
 from boxoffice_tui.rules.delivery import Destination, ShipmentType
-from boxoffice_tui.views.states import DocumentKind, DocumentState, PrintState, ShipmentState
+from boxoffice_tui.views.states import DocumentKind, DocumentState, ShipmentState
 
 SHIPMENT_MODES = Table(
     "shipment_mode",
@@ -53,7 +53,6 @@ SHIPMENTS = Table(
     Column("address_id", Integer),
     Column("email_id", Integer),
     Column("state", choice(ShipmentState)),
-    Column("print_state", choice(PrintState), default=PrintState.NOT_PRINTED),
     Column("exception", Boolean, default=False),
     Column("carrier_reference", String, default=""),
     Column("version", Integer, default=1),
@@ -66,6 +65,7 @@ DOCUMENTS = Table(
     Column("id", Integer, primary_key=True),
     Column("order_id", Integer),
     Column("shipment_id", Integer),
+    Column("contact_id", Integer),
     Column("kind", choice(DocumentKind)),
     Column("state", choice(DocumentState), default=DocumentState.ADDED),
     Column("number", Integer),

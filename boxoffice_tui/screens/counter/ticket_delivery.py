@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from textual import on
 from textual.containers import Horizontal
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.delivery import PHYSICAL, DeliveryReason
+from boxoffice_tui.rules.delivery import PHYSICAL
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import flow
@@ -83,7 +83,7 @@ class TicketDelivery(Dialog[Delivered]):
         return _("Ticket delivery")
 
     def body(self) -> Iterable[Widget]:
-        yield NumberedChoice(self._choices, columns=1, id="mode")
+        yield NumberedChoice(self._choices, columns=1, digit_of=self._digit_of, id="mode")
         with Horizontal(classes="who"):
             yield Words(self._who_words, classes="told")
             yield CommandButton(ADD)
@@ -118,7 +118,12 @@ class TicketDelivery(Dialog[Delivered]):
 
     def _ask(self) -> None:
         basket, contact_id = self._basket, None if self.who is None else self.who.contact_id
-        self.fetch(self.Offered, lambda desk: work.delivery_choices(desk, basket, contact_id), keeps_keys=True)
+        exception = self._excepted
+        self.fetch(
+            self.Offered,
+            lambda desk: work.delivery_choices(desk, basket, contact_id, exception=exception),
+            keeps_keys=True,
+        )
 
     @on(Offered)
     def _show(self, offered: Offered) -> None:
@@ -136,18 +141,21 @@ class TicketDelivery(Dialog[Delivered]):
 
     @property
     def _offered(self) -> list[ModeOffer]:
-        """Those offered, or that would be with an address, or by the exception."""
-        if self._found is None:
-            return []
-        allowed = {*TO_COMPLETE, *([DeliveryReason.NOT_ON_CHANNEL] if self._excepted else [])}
-        return [one for one in self._found.modes if one.objection is None or one.objection.code in allowed]
+        """Those offered, or that would be with an address or e-mail."""
+        found = () if self._found is None else self._found.modes
+        return [one for one in found if one.objection is None or one.objection.code in TO_COMPLETE]
 
     def _choices(self) -> list[tuple[str, str]]:
         return [(one.code, mode_words(one, self.shell.locale())) for one in self._offered]
 
+    def _digit_of(self, code: str) -> int:
+        """A mode's place among all of the house, offered or not: it is the same for the next basket."""
+        found = () if self._found is None else self._found.modes
+        return [one.code for one in found].index(code) + 1
+
     @property
     def _excepted(self) -> bool:
-        return self.is_mounted and self.query_one("#exception", TickBox).value
+        return self.query_one("#exception", TickBox).value if self.is_mounted else self._now.exception
 
     @property
     def _mode(self) -> ShipmentModeRow | None:
@@ -171,14 +179,20 @@ class TicketDelivery(Dialog[Delivered]):
         self._tell()
 
     @on(NumberedChoice.WentOn)
-    def _go_on(self) -> None:
-        self.query(".command-save").first().focus()
+    def _go_on(self, went_on: NumberedChoice.WentOn) -> None:
+        """A digit may be a mistake; Enter on what is chosen is the button's."""
+        if went_on.chosen:
+            self.action_save()
+        else:
+            self.query(".command-save").first().focus()
 
-    @on(TickBox.Changed)
-    def _follow_ticks(self) -> None:
-        self.query_one("#mode", NumberedChoice).refresh(layout=True)
-        self._allow()
-        self._tell()
+    @on(NumberedChoice.Undecided)
+    def _ask_for_mode(self) -> None:
+        self.action_save()
+
+    @on(TickBox.Changed, "#exception")
+    def _follow_exception(self) -> None:
+        self._ask()
 
     def _tell(self) -> None:
         for said in self.query(Words):
@@ -214,14 +228,27 @@ class TicketDelivery(Dialog[Delivered]):
     # Taking it
 
     def action_save(self) -> None:
-        """Keep it for the basket; what the mode needs of the contact must be there."""
+        """Keep it for the basket; what the mode needs of a contact who is named must be there."""
         mode = self._mode
         if mode is None:
-            self.query_one(".fault").display = True
-            self.query_one(".fault", Words).say(lambda: _("! Choose a delivery mode."))
-            self.query_one("#mode", NumberedChoice).focus()
-            return
-        self.dismiss(self._delivered())
+            self._refuse(lambda: _("! Choose a delivery mode."))
+        elif self.who is not None and self._lacking(mode):
+            self._refuse(lambda: self._lacking(mode))
+        else:
+            self.dismiss(self._delivered())
+
+    def _refuse(self, why: Callable[[], str]) -> None:
+        self.query_one(".fault").display = True
+        self.query_one(".fault", Words).say(why)
+        self.query_one("#mode", NumberedChoice).focus()
+
+    def _lacking(self, mode: ShipmentModeRow) -> str:
+        """What the contact's data lack for a mode, in words."""
+        objection = next((one.objection for one in self._offered if one.code == mode.code), None)
+        if objection is None:
+            return ""
+        said = words.refusal(objection.code, objection.facts, self.shell.locale(), self.standing.zone or "UTC")
+        return f"! {said}"
 
     def _delivered(self) -> Delivered:
         return Delivered(self._mode, self._to, self._excepted, self.query_one("#print", TickBox).value)

@@ -51,8 +51,6 @@ ACTIONS = (
 class TillActions(SectionLine):
     """What can be done at a till, without a title of its own."""
 
-    NOT_NOW = "$foreground 45%"
-
     def _head(self) -> Content:
         return Content("")
 

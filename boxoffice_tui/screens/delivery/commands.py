@@ -84,7 +84,7 @@ ADD_CONTACT = Command(
     N_("Add"),
     ("alt+a",),
     GENERAL,
-    lambda screen: not screen.locked,
+    lambda screen: not screen.read_only,
     footer=3,
     hint=N_("another delivery contact, found or new"),
 )
@@ -93,7 +93,7 @@ MODIFY_CONTACT = Command(
     N_("Modify"),
     ("alt+m",),
     GENERAL,
-    lambda screen: not screen.locked and screen.page.contact is not None,
+    lambda screen: not screen.read_only and screen.page.contact is not None,
     footer=3,
     hint=N_("address and e-mail of the delivery contact"),
     right=Right.CONTACTS_EDIT,
@@ -107,4 +107,4 @@ PREVIEW = Command(
     footer=2,
     hint=N_("what the exception would change on each sales channel"),
 )
-WHY_HERE = Command("shipment.why", N_("Why not?"), ("w", "alt+w"), GENERAL, footer=2)
+WHY_HERE = Command("shipment.why", N_("Why not?"), ("alt+w", "w"), GENERAL, footer=2)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.widget import Widget
@@ -24,11 +25,18 @@ from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, MODIFY_CONTACT, OK, PREVIEW, WHY_HERE
-from boxoffice_tui.screens.delivery.shipment_form import ShipmentForm
+from boxoffice_tui.screens.delivery.shipment_form import ShipmentForm, ticket_row
 from boxoffice_tui.screens.dialogs import STYLES, CommandButton, Dialog, Words, show_problem
 from boxoffice_tui.screens.forms import FieldFault
-from boxoffice_tui.views.shipments import ExceptionEffect, ShipmentChange, ShipmentPage, ShipmentRequest
+from boxoffice_tui.views.shipments import (
+    ExceptionEffect,
+    ShipmentChange,
+    ShipmentPage,
+    ShipmentRequest,
+    ShipmentTickets,
+)
 from boxoffice_tui.views.states import ShipmentState
+from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
@@ -43,6 +51,15 @@ _FIELD_OF: dict[str, str] = {
     DeliveryReason.DESTINATION: "mode",
     ShipmentRefusal.EXCEPTION_ON_REFERENCE: "exception",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _SomeTickets:
+    """A page of the tickets beyond the one of id `key`."""
+
+    toward: Toward
+    key: int | None
+    page: ShipmentTickets
 
 
 def read_shipment(desk: Desk, number: int, contact_id: int | None = None) -> ShipmentPage:
@@ -64,6 +81,9 @@ class ShipmentDialog(Dialog[ShipmentChange]):
 
     class Read(Answer[ShipmentPage]):
         """The shipment as somebody else left it, or to another contact."""
+
+    class TicketsRead(Answer[_SomeTickets]):
+        """Tickets of the shipment, as many as a page."""
 
     class Previewed(Answer[ExceptionEffect]):
         """What the exception would do."""
@@ -137,6 +157,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         locked = self.query_one(".locked", Words)
         locked.display = self.read_only
         locked.retranslate()
+        form.tell_fee()
         self._tell_exception()
         self.refresh_bindings()
         if self.focused is None or self.focused.disabled:
@@ -157,6 +178,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         if event.select is self._form.field("mode"):
             self._effect = None
             self._form.follow_mode()
+            self._form.tell_fee()
             self._tell_exception()
 
     @on(ChangeChoice.Changed)
@@ -164,8 +186,41 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         form = self._form
         form.show_faults({})
         form.tickets.display = form.typed["change"] == ChangeChoice.ROW
+        form.tell_fee()
         if form.tickets.display:
             form.tickets.focus()
+            self._ask_tickets(PagedTable.PageWanted(form.tickets, Toward.START, None))
+
+    @on(PagedTable.PageWanted)
+    def _ask_tickets(self, wanted: PagedTable.PageWanted) -> None:
+        number, toward, key = self.page.row.number, wanted.toward, cast("int | None", wanted.key)
+        backwards = toward in {Toward.BEFORE, Toward.END}
+
+        def read(desk: Desk) -> _SomeTickets:
+            from boxoffice_tui.services import shipments
+
+            page = shipments.tickets_of_shipment(desk, number, key, backwards=backwards)
+            return _SomeTickets(toward, key, page)
+
+        self.fetch(self.TicketsRead, read)
+
+    @on(TicketsRead)
+    def _show_tickets(self, answer: TicketsRead) -> None:
+        some, table = answer.value, self._form.tickets
+        locale, more = self.shell.locale(), some.page.more
+        rows = [ticket_row(one, locale) for one in some.page.rows]
+        if some.toward is Toward.START:
+            table.show(some.page.rows, locale, more=more)
+        elif some.toward is Toward.END:
+            table.replace_tail(rows, more)
+        elif some.toward is Toward.AFTER:
+            table.append(rows, more, after=some.key)
+        else:
+            table.prepend(rows, more, before=some.key)
+
+    @on(PagedTable.Ticked)
+    def _follow_the_ticks(self) -> None:
+        self._form.tell_fee()
 
     def _locked_said(self) -> str:
         if self._lock is not None:
@@ -190,7 +245,7 @@ class ShipmentDialog(Dialog[ShipmentChange]):
     def _row_objection(self) -> Objection | None:
         row = self.page.row
         objection = change_objection(row.number, row.state, to_the_row=True)
-        if objection is None and not self.page.tickets:
+        if objection is None and not row.tickets:
             return Objection(ShipmentRefusal.NOTHING_TO_SEND, {"shipment": row.number})
         return objection
 
@@ -302,6 +357,8 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         """A refusal about a field stands under it; what another changed is read again where nothing was chosen."""
         from boxoffice_tui.services.errors import ConflictError, RefusedError
 
+        if question is self.TicketsRead:
+            self._form.tickets.page_failed()
         field = _FIELD_OF.get(error.code) if isinstance(error, RefusedError) else None
         if question is self.Saved and field is not None and isinstance(error, RefusedError):
             self._form.show_faults({field: FieldFault(error.code, error.facts)})
@@ -322,6 +379,8 @@ class ShipmentDialog(Dialog[ShipmentChange]):
         told, self._conflict_told = self._conflict_told, False
         self._effect = None
         self._show(another_contact=_contact_of(before) != _contact_of(self.page))
+        if self._form.tickets.display:
+            self._ask_tickets(PagedTable.PageWanted(self._form.tickets, Toward.START, None))
         if before.row.version != self.page.row.version and not told:
             from boxoffice_tui.services.errors import ConflictError
 

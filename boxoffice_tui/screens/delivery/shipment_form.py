@@ -11,6 +11,8 @@ from textual.widgets import Select, Static
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, NP_, _, pgettext
+from boxoffice_tui.rules.money import Money
+from boxoffice_tui.rules.shipments import added_fee
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.delivery.change_choice import ChangeChoice
 from boxoffice_tui.screens.delivery.commands import ADD_CONTACT, EXCEPTION, MODIFY_CONTACT, WHY_HERE
@@ -47,8 +49,8 @@ class TicketTicks(PagedTable):
         super().__init__(tickable=True)
         self.display = False
 
-    def show(self, tickets: Sequence[ShipmentTicket], locale: str) -> None:
-        """These tickets; ticks stay on those that are still there."""
+    def title(self, room: int) -> None:
+        """The titles of its columns, and room for so many tickets, up to `MOST_LINES`."""
         columns = (
             Column(pgettext("column", "No."), 5),
             Column(pgettext("column", "Event"), 10, flexible=True),
@@ -57,9 +59,13 @@ class TicketTicks(PagedTable):
             Column("", 10),
         )
         self.set_columns(columns)
-        self.replace([_ticket_row(one, locale) for one in tickets], more=False, stay=True)
-        self.tick(self.ticked & {one.id for one in tickets})
-        self.styles.height = min(len(tickets), MOST_LINES) + 1
+        self.styles.height = min(room, MOST_LINES) + 1
+
+    def show(self, tickets: Sequence[ShipmentTicket], locale: str, *, more: bool) -> None:
+        """The first page of the tickets; ticks stay, but where all are here and one is not among them."""
+        self.replace([ticket_row(one, locale) for one in tickets], more=more, stay=True)
+        if not more:
+            self.tick(self.ticked & {one.id for one in tickets})
 
 
 class ShipmentForm(Form):
@@ -114,6 +120,7 @@ class ShipmentForm(Form):
             elif name == "change":
                 yield Words(str, classes="row-said")
                 yield TicketTicks()
+                yield Words(self._fee_said, classes="fee-said")
 
     def _exception_box(self) -> Widget:
         return LongTick(Content(_(EXCEPTION)), self.page.row.exception)
@@ -146,7 +153,39 @@ class ShipmentForm(Form):
         """The ids ticked, None for the whole shipment."""
         if self.typed["change"] != ChangeChoice.ROW:
             return None
-        return tuple(one.id for one in self.page.tickets if one.id in self.tickets.ticked)
+        return tuple(sorted(cast("frozenset[int]", self.tickets.ticked)))
+
+    @property
+    def added_fee(self) -> Money | None:
+        """What the order would owe more, None while nothing can be said."""
+        mode = self.mode
+        if mode is None:
+            return None
+        page, chosen = self.page, self.chosen_tickets
+        return added_fee(
+            page.row.tickets,
+            page.printed,
+            None if chosen is None else len(chosen),
+            mode.price,
+            page.fee,
+            same_mode=mode.code == page.row.mode,
+        )
+
+    def tell_fee(self) -> None:
+        """What the change costs as it is chosen now."""
+        said = self.query_one(".fee-said", Words)
+        said.display = bool(self.added_fee)
+        said.retranslate()
+
+    def _fee_said(self) -> str:
+        from boxoffice_tui.locales import formats
+
+        fee = self.added_fee if self.is_mounted else None
+        if fee is None:
+            return ""
+        if fee.minor < 0:
+            return _("{amount} goes back").format(amount=formats.money(-fee, self._locale()))
+        return _("fee {amount}").format(amount=formats.money(fee, self._locale()))
 
     # What is shown
 
@@ -168,7 +207,7 @@ class ShipmentForm(Form):
         self.renew({"mode": page.row.mode, "exception": page.row.exception})
         for name in _ADDRESSES:
             self._show_address(name, another_contact=another_contact)
-        self.tickets.show(page.tickets, locale)
+        self.tickets.title(page.row.tickets)
         self.follow_mode()
 
     def _show_address(self, name: str, *, another_contact: bool) -> None:
@@ -210,8 +249,8 @@ class ShipmentForm(Form):
         said.say(str if allowed else why_not)
 
     def retranslate(self) -> None:
-        """The list of tickets again; all else is told by the dialog."""
-        self.tickets.show(self.page.tickets, self._locale())
+        """The titles of the tickets again; all else is told by the dialog."""
+        self.tickets.title(self.page.row.tickets)
 
 
 def _begins(now: str, theirs: str) -> str:
@@ -230,7 +269,8 @@ def _theirs_or_blank(theirs: str) -> tuple[tuple[str, str], ...]:
     return ((THEIRS, safe(theirs) or none), (BLANK, none)) if theirs else ((BLANK, none),)
 
 
-def _ticket_row(ticket: ShipmentTicket, locale: str) -> Row:
+def ticket_row(ticket: ShipmentTicket, locale: str) -> Row:
+    """A ticket as its line is ticked."""
     from boxoffice_tui.locales import formats
 
     starts = ticket.starts_at

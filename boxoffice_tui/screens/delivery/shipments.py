@@ -33,6 +33,7 @@ from boxoffice_tui.screens.documents.commands import ADD, DELETE, PRINT, SEND
 from boxoffice_tui.screens.section_line import Action, SectionLine
 from boxoffice_tui.views.orders import OrderPage
 from boxoffice_tui.views.shipments import DossierShipments, ShipmentChange, ShipmentPage, ShipmentRow
+from boxoffice_tui.views.states import DocumentState
 from boxoffice_tui.widgets.paged_table import PagedTable, Toward
 
 if TYPE_CHECKING:
@@ -52,12 +53,6 @@ _DOCUMENT_ACTIONS = (
     Action(PRINT, NP_("section", "Print")),
     Action(DELETE, NP_("section", "Delete")),
 )
-
-
-class ShipmentActions(SectionLine):
-    """The heads of the list; what cannot be done now is dimmer than what can."""
-
-    NOT_NOW = "$foreground 45%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +95,8 @@ class ShipmentsScreen(ShipmentDocuments):
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._title, classes="heading")
-        yield ShipmentActions(lambda: _("Shipments"), _ACTIONS)
-        yield ShipmentActions(lambda: _("Documents"), _DOCUMENT_ACTIONS)
+        yield SectionLine(lambda: _("Shipments"), _ACTIONS)
+        yield SectionLine(lambda: _("Documents"), _DOCUMENT_ACTIONS)
         yield ShipmentList()
         yield Words(str, classes="outcome")
 
@@ -188,7 +183,7 @@ class ShipmentsScreen(ShipmentDocuments):
         if row is None:
             return None
         if command is SENT:
-            return rule.sent_objection(row.number, row.state, row.mode_type, (), documents=1)
+            return rule.sent_objection(row.number, row.state, row.mode_type, (), (DocumentState.GENERATED,))
         if command is RETURNED:
             return rule.returned_objection(row.number, row.state)
         return rule.carrier_reference_objection(row.number, row.state, row.mode_type, "")

@@ -138,6 +138,7 @@ def _mark_of(offer: ChannelOffer) -> str:
 
 def _columns() -> tuple[Column, ...]:
     return (
+        Column("", 1),
         Column(pgettext("column", "Sales channel"), 16, flexible=True, most=20),
         Column(pgettext("column", "Shipment mode"), 20, flexible=True, most=30),
         Column(pgettext("column", "Offered"), 24, flexible=True),
@@ -149,4 +150,5 @@ def _row(offer: ChannelOffer) -> Row:
 
     mark, style = _mark_of(offer), "" if offer.offered else "dim"
     cells = (safe(offer.channel_name), safe(offer.mode_name), offer_words(offer))
-    return Row((offer.channel, offer.mode), tuple(Text(cell, style) for cell in cells), Text(mark, _COLOURS[mark]))
+    said = tuple(Text(cell, style) for cell in cells)
+    return Row((offer.channel, offer.mode), (Text(mark, _COLOURS[mark]), *said))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
 
-from boxoffice_tui.locales.translate import N_, _, pgettext
+from boxoffice_tui.locales.translate import _, pgettext
 from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.shipment_modes import TICKET_TYPES
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.base import Answer, Page, flow
+from boxoffice_tui.screens.base import Answer, flow
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.screens.setup.media_dialog import MediaDialog, read_media
-from boxoffice_tui.screens.setup.modes import SetupList
 from boxoffice_tui.screens.setup.setup_commands import MEDIA, OPEN_MEDIA
+from boxoffice_tui.screens.setup.setup_list import SetupList, SetupPage
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.delivery_setup import MediaSheet, ProductMedia
 from boxoffice_tui.widgets.paged_columns import Column
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 _FIRST = (ShipmentType.BY_HAND, ShipmentType.POST, ShipmentType.PRINT_AT_HOME)  # kept longest at 80 columns
 
 
-class MediaScreen(Page):
+class MediaScreen(SetupPage):
     """The products with their media; whoever may not change them reads them."""
 
-    PLACE = N_("Setup")
-    CSS_PATH = "setup.tcss"
     COMMAND_LIST = (OPEN_MEDIA,)
 
     class Found(Answer[MediaSheet]):
@@ -44,7 +42,7 @@ class MediaScreen(Page):
         self.sheet: MediaSheet | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield SetupList(_columns())
+        yield SetupList(self.columns())
         yield Telling(
             lambda: _("Where a product has no medium for a type, modes of that type are not offered for it."),
             id="about",
@@ -54,29 +52,29 @@ class MediaScreen(Page):
     def place(self) -> str:
         return f"{_(self.PLACE)} · {_(MEDIA.label)}"
 
-    def on_screen_resume(self) -> None:
-        """Opened, or a dialog closed: the media are read again."""
-        self.data_changed()
-
     def data_changed(self) -> None:
         """Somebody changed something, perhaps a medium."""
         self.fetch(self.Found, read_media)
 
-    @property
-    def chosen(self) -> str | None:
-        """The code of the product under the cursor."""
-        return cast("str | None", self._list.cursor_key)
+    def columns(self) -> tuple[Column, ...]:
+        """At 80 columns the season and the rarer types give way."""
+        from boxoffice_tui.locales import words
 
-    @property
-    def _list(self) -> SetupList:
-        return self.query_one(SetupList)
+        return (
+            Column(pgettext("column", "Product"), 14, flexible=True, most=30),
+            *(
+                Column(words.label(kind), 14, 1 if kind in _FIRST else 2, flexible=True, most=20)
+                for kind in TICKET_TYPES
+            ),
+            Column(_("Season"), 12, 3, flexible=True, most=24),
+        )
 
     @on(Found)
     def _show(self, found: Found) -> None:
         self.sheet = found.value
         named = {one.code: one.name for one in found.value.media}
-        self._list.say(_("There is no product yet."))
-        self._list.replace([_row(product, named) for product in found.value.products], more=False, stay=True)
+        self.listed.say(_("There is no product yet."))
+        self.listed.replace([_row(product, named) for product in found.value.products], more=False, stay=True)
         self.query_one(Telling).tell()
         self.refresh_bindings()
 
@@ -92,26 +90,7 @@ class MediaScreen(Page):
         if saved is not None:
             outcome.say(lambda: _("Ticket media of {code}: saved.").format(code=safe(saved)))
 
-    def retranslate(self) -> None:
-        super().retranslate()
-        self._list.set_columns(_columns())
-        self.data_changed()
-
 
 def _row(product: ProductMedia, named: Mapping[str, str]) -> Row:
     media = (named.get(product.media.get(kind, ""), "") for kind in TICKET_TYPES)
     return Row(product.code, (safe(product.name), *(safe(name) or "–" for name in media), safe(product.season)))
-
-
-def _columns() -> tuple[Column, ...]:
-    """At 80 columns the season and the rarer types give way."""
-    from boxoffice_tui.locales import words
-
-    return (
-        Column(pgettext("column", "Product"), 14, flexible=True, most=30),
-        *(
-            Column(words.label(kind), 14, 1 if kind in _FIRST else 2, flexible=True, most=20)
-            for kind in TICKET_TYPES
-        ),
-        Column(_("Season"), 12, 3, flexible=True, most=24),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -11,11 +11,12 @@ from textual.widget import Widget
 from boxoffice_tui.locales import mode_words
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import safe
-from boxoffice_tui.screens.base import Answer, Page, flow
+from boxoffice_tui.screens.base import Answer, flow
 from boxoffice_tui.screens.command import command_for
 from boxoffice_tui.screens.dialogs import Words, show_problem
 from boxoffice_tui.screens.setup.mode_dialog import ModeDialog, read_mode
 from boxoffice_tui.screens.setup.setup_commands import MEDIA, NEW_MODE, OPEN_MODE
+from boxoffice_tui.screens.setup.setup_list import SetupList, SetupPage
 from boxoffice_tui.screens.telling import Telling
 from boxoffice_tui.views.delivery_setup import ModeRow, ModeSheet
 from boxoffice_tui.widgets.paged_columns import Column
@@ -29,21 +30,9 @@ if TYPE_CHECKING:
 MODES = N_("Delivery modes")
 
 
-class SetupList(PagedTable):
-    """A list of Setup; Enter is the screen's."""
-
-    HELP_WORDS = N_("What is set up for delivery. Enter opens the line under the cursor.")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All of the table's actions but Enter."""
-        return action != "choose" and super().check_action(action, parameters)
-
-
-class ModesScreen(Page):
+class ModesScreen(SetupPage):
     """The list of delivery modes; whoever may not change them reads them."""
 
-    PLACE = N_("Setup")
-    CSS_PATH = "setup.tcss"
     COMMAND_LIST = (OPEN_MODE, NEW_MODE, MEDIA)
 
     class Found(Answer[tuple[ModeRow, ...]]):
@@ -57,29 +46,16 @@ class ModesScreen(Page):
         self.rows: dict[str, ModeRow] | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield SetupList(_columns())
+        yield SetupList(self.columns())
         yield Telling(self._offered_said, id="about")
         yield Words(str, classes="outcome")
 
     def place(self) -> str:
         return f"{_(self.PLACE)} · {_(MODES)}"
 
-    def on_screen_resume(self) -> None:
-        """Opened, or a dialog closed: the modes are read again."""
-        self.data_changed()
-
     def data_changed(self) -> None:
         """Somebody changed something, perhaps a mode."""
         self.fetch(self.Found, _read)
-
-    @property
-    def chosen(self) -> str | None:
-        """The code of the mode under the cursor."""
-        return cast("str | None", self._list.cursor_key)
-
-    @property
-    def _list(self) -> SetupList:
-        return self.query_one(SetupList)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The key of a new mode acts always: where it may not, it says why."""
@@ -87,11 +63,24 @@ class ModesScreen(Page):
             return self.rows is not None
         return super().check_action(action, parameters)
 
+    def columns(self) -> tuple[Column, ...]:
+        """At 80 columns the channels and the needs give way: they are told under the list."""
+        return (
+            Column(_("Code"), 13),
+            Column(pgettext("column", "Name"), 20, flexible=True, most=30),
+            Column(_("Type"), 14, flexible=True, most=24),
+            Column(_("Days"), 5, 2, align="right"),
+            Column(_("Destination"), 12, 4),
+            Column(_("Needs"), 15, 5),
+            Column(_("Price"), 8, 3, align="right"),
+            Column(_("Offered on"), 20, 6, flexible=True),
+        )
+
     @on(Found)
     def _show(self, found: Found) -> None:
         self.rows = {row.mode.code: row for row in found.value}
-        self._list.say(_("There is no delivery mode yet."))
-        self._list.replace([_row(row, self.shell.locale()) for row in found.value], more=False, stay=True)
+        self.listed.say(_("There is no delivery mode yet."))
+        self.listed.replace([_row(row, self.shell.locale()) for row in found.value], more=False, stay=True)
         self._tell_offered()
 
     @on(PagedTable.RowMoved)
@@ -137,11 +126,6 @@ class ModesScreen(Page):
 
         self.app.push_screen(MediaScreen())
 
-    def retranslate(self) -> None:
-        super().retranslate()
-        self._list.set_columns(_columns())
-        self.data_changed()
-
 
 def _read(desk: Desk) -> tuple[ModeRow, ...]:
     from boxoffice_tui.services import mode_setup
@@ -173,18 +157,4 @@ def _row(row: ModeRow, locale: str) -> Row:
             formats.amount(mode.price, locale),
             _channels(row),
         ),
-    )
-
-
-def _columns() -> tuple[Column, ...]:
-    """At 80 columns the channels and the needs give way: they are told under the list."""
-    return (
-        Column(_("Code"), 13),
-        Column(pgettext("column", "Name"), 20, flexible=True, most=30),
-        Column(_("Type"), 14, flexible=True, most=24),
-        Column(_("Days"), 5, 2, align="right"),
-        Column(_("Destination"), 12, 4),
-        Column(_("Needs"), 15, 5),
-        Column(_("Price"), 8, 3, align="right"),
-        Column(_("Offered on"), 20, 6, flexible=True),
     )

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
-from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.organisation import COUNTERS
 from boxoffice_tui.documents.mail import DOCUMENT
+from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.invariants import Invariant, Thing
 from boxoffice_tui.services import numbering
 from boxoffice_tui.services.checks.questions import Gathered, Question
@@ -71,6 +72,18 @@ def _mails_amiss() -> sa.Select[Any]:
     return sa.select(DOCUMENTS.c.id).where(sa.or_(sa.and_(sent, ~its), unsent))
 
 
+def _left_behind() -> sa.Select[Any]:
+    """Documents that say nothing yet in a shipment that was sent, or were not mailed in one by e-mail that was."""
+    unsaid = DOCUMENTS.c.state == DocumentState.ADDED
+    unmailed = sa.and_(SHIPMENT_MODES.c.type == ShipmentType.EMAIL, DOCUMENTS.c.state != DocumentState.SENT)
+    return (
+        sa.select(DOCUMENTS.c.id)
+        .join(SHIPMENTS, SHIPMENTS.c.id == DOCUMENTS.c.shipment_id)
+        .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+        .where(SHIPMENTS.c.state == ShipmentState.SENT, _THERE, sa.or_(unsaid, unmailed))
+    )
+
+
 def _half_settled() -> sa.Select[Any]:
     """Documents that say nothing though generated, or something though not; printed ones without a print."""
     silent = sa.cast(DOCUMENTS.c.facts, sa.String) == "{}"
@@ -108,5 +121,6 @@ QUESTIONS = (
     Question(Invariant.INVOICES, Thing.INVOICE, _numbers_missed()),
     Question(Invariant.DOCUMENTS, Thing.DOCUMENT, _elsewhere()),
     Question(Invariant.DOCUMENTS, Thing.DOCUMENT, _mails_amiss()),
+    Question(Invariant.DOCUMENTS, Thing.DOCUMENT, _left_behind()),
     Question(Invariant.DOCUMENTS, Thing.DOCUMENT, _half_settled()),
 )

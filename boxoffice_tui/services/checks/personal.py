@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from boxoffice_tui.data.personal import PERSONAL
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACT_NAMES, CONTACT_WORDS, CONTACTS, STRUCTURES
-from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
+from boxoffice_tui.data.tables.delivery import DOCUMENTS
 from boxoffice_tui.data.tables.journal import OUTBOX
 from boxoffice_tui.data.tables.ledger import PAYMENTS
 from boxoffice_tui.data.tables.occupancy import SEAT_BLOCKS
@@ -59,15 +59,16 @@ def _said_of_erased() -> sa.CompoundSelect[Any]:
         OUTBOX.c.recipient_name != "",
         sa.cast(OUTBOX.c.facts, sa.String) != "{}",
     )
-    shipments = sa.select(CONTACTS.c.id).join(SHIPMENTS, SHIPMENTS.c.contact_id == CONTACTS.c.id)
+    documents = sa.select(CONTACTS.c.id).join(DOCUMENTS, DOCUMENTS.c.contact_id == CONTACTS.c.id)
     written = sa.or_(DOCUMENTS.c.text != "", sa.cast(DOCUMENTS.c.addressee, sa.String) != "{}")
     return sa.union(
         *kept,
         orders.join(DOCUMENTS, DOCUMENTS.c.order_id == ORDERS.c.id).where(erased, written),
-        shipments.join(DOCUMENTS, DOCUMENTS.c.shipment_id == SHIPMENTS.c.id).where(erased, written),
+        documents.where(erased, written),
         words.where(erased),
         mails.where(erased, told),
         orders.join(OUTBOX, OUTBOX.c.order_id == ORDERS.c.id).where(erased, told),
+        documents.join(OUTBOX, OUTBOX.c.id == DOCUMENTS.c.mail_id).where(erased, told),
         notes.where(erased, NOTES.c.text != "", NOTES.c.at <= CONTACTS.c.erased_at),
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 from boxoffice_tui.screens.dialogs import Problem
-from boxoffice_tui.services import add_tickets, delivery, order_page, outbox, sales
+from boxoffice_tui.services import add_tickets, contacts, delivery, order_page, outbox, sales
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.states import Unfinished
 from tests.house import HouseUnderTest
@@ -142,6 +142,18 @@ async def test_without_an_address_one_is_asked_for(house: HouseUnderTest) -> Non
     buyer = order_page.show(house.desk, sold.order_id).buyer
     assert buyer is not None
     assert buyer.email == "new@exemple.ca"
+
+
+async def test_an_address_their_shipment_was_not_given_can_be_chosen(house: HouseUnderTest) -> None:
+    sell_two(house)
+    contacts.change_email(house.desk, "another", house.contacts["Côté-Bélanger"], "autre@exemple.ca")
+    async with archives_app(house).run_test() as pilot:
+        await opened(pilot, "e")
+        assert seen(pilot.app, "in French; the buyer's own address is autre@exemple.ca now")
+        assert seen(pilot.app, "eloise@exemple.ca")
+        await press(pilot, "enter")
+        await press(pilot, "e", "shift+tab", "enter", "down", "enter", "alt+s")
+    assert mails(house) == ["autre@exemple.ca", "eloise@exemple.ca"]
 
 
 async def test_who_was_first_is_said_and_no_second_mail_leaves(house: HouseUnderTest) -> None:

@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 
 from boxoffice_tui.app import BoxOfficeApp
 from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENTS
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.screens.archives.history import HistoryScreen
 from boxoffice_tui.screens.archives.order import OrderScreen
 from boxoffice_tui.screens.contacts.contact_dialog import ContactDialog
@@ -143,6 +145,9 @@ async def test_an_exception_is_previewed_set_and_shown(house: HouseUnderTest) ->
         assert seen(app, "Post · Ticketshop – offered as an exception")
         assert seen(app, "✕ Offered on the sales channel: no")
         assert seen(app, "✓ Early enough: yes, 14 days left, 5 needed, last day 30 November 2026")
+        assert seen(app, "✓ Goes to the country: yes, Canada")
+        await press(pilot, "escape", "h")
+        assert seen(app, "Exception for Post allowed, on every channel")
     kept = rows(house, SHIPMENTS)
     assert [(one.mode_id, one.exception) for one in kept] == [(house.ids["post"], True)]
 
@@ -160,7 +165,12 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         await press(pilot, "left", "alt+s")
         assert seen(app, "! This is needed."), "no ticket is ticked"
         form_of(app).tickets.focus()
-        await press(pilot, "down", "space", "alt+s")
+        await press(pilot, "down", "space")
+        assert not seen(app, "fee ")
+        await choose(pilot, app, "mode", "post")
+        assert seen(app, "fee $2.50"), "told before it is charged"
+        await choose(pilot, app, "mode", "by_hand")
+        await press(pilot, "alt+s")
         assert seen(app, "Shipment 1 changed; its tickets are in shipment 2.")
         assert "1 ticket" in line_of(app, "By hand")
         made = {one.number: one.id for one in rows(house, SHIPMENTS)}
@@ -175,6 +185,23 @@ async def test_some_tickets_are_split_off_and_what_is_printed_stays(house: House
         await press(pilot, "escape")
         assert isinstance(app.screen, ShipmentDialog), "what was chosen stays"
         assert seen(app, "Shipment mode * By hand")
+
+
+async def test_who_may_not_change_shipments_reads_them_and_is_told_what_it_takes(house: HouseUnderTest) -> None:
+    order = sell_two(house)
+    with writing(house.desk) as work:
+        held = OPERATOR_RIGHTS.c.operator_id == house.ids["BRUNO"]
+        change = OPERATOR_RIGHTS.c.right == Right.SHIPMENTS_CHANGE
+        work.connection.execute(sa.delete(OPERATOR_RIGHTS).where(held, change))
+    async with at_shipments(house, order, "BRUNO") as (app, pilot):
+        await press(pilot, "enter")
+        assert seen(app, "Changing this takes the right “Change shipments”.")
+        assert not seen(app, "[OK")
+        await press(pilot, "alt+s", "alt+a", "alt+m")
+        assert isinstance(app.screen, ShipmentDialog)
+        await press(pilot, "escape", "s", "1")
+        assert seen(app, "“Change shipments”")
+    assert rows(house, SHIPMENTS)[0].version == 1
 
 
 async def test_a_sent_shipment_is_locked_and_comes_back(house: HouseUnderTest) -> None:

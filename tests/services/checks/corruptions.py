@@ -28,8 +28,8 @@ SECOND_CLAIM = (
     " AND seat_id IS NOT NULL"
 )
 REFERENCE = (
-    "INSERT INTO shipment (number, dossier_id, mode_id, state, print_state, exception, carrier_reference, version,"
-    " changed_at, changed_by) SELECT {number}, dossier_id, mode_id, 'reference', 'not_printed', false, '', 1,"
+    "INSERT INTO shipment (number, dossier_id, mode_id, state, exception, carrier_reference, version,"
+    " changed_at, changed_by) SELECT {number}, dossier_id, mode_id, 'reference', false, '', 1,"
     " changed_at, changed_by FROM shipment ORDER BY id LIMIT 1"
 )
 

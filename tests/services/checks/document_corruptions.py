@@ -40,4 +40,15 @@ DOCUMENT_CORRUPTIONS = (
         f"UPDATE document SET text = 'carte 4111 1111 1111 1111' WHERE {LETTER}",
         found={Must.NO_CARD_NUMBER},
     ),
+    broken(
+        "a letter to somebody who was forgotten",
+        "INSERT INTO contact (number, language, erased_at) VALUES (99, 'fr', '2030-01-01 00:00:00.000000')",
+        f"UPDATE document SET contact_id = (SELECT id FROM contact WHERE number = 99) WHERE {LETTER}",
+        found={Must.NOTHING_PERSONAL},
+    ),
+    broken(
+        "a document that was not mailed in a shipment by e-mail that was sent",
+        "UPDATE shipment SET state = 'sent' WHERE id = (SELECT shipment_id FROM document WHERE number = 2)",
+        found={Must.DOCUMENTS},
+    ),
 )
