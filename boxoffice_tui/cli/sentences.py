@@ -146,6 +146,17 @@ _NEXT_STEPS: dict[str, tuple[str, ...]] = {
             "tickets pdf NUMBER --output FILE"
         ),
     ),
+    "not_on_stock": (
+        N_(
+            "Delivery mode “{mode_name}” of ticket {numbers} uses no ticket stock: nothing was printed. Print to a "
+            "PDF: boxoffice tickets pdf NUMBER --output FILE. Or first change the mode: boxoffice orders delivery "
+            "NUMBER MODE"
+        ),
+        N_(
+            "Delivery mode “{mode_name}” uses no ticket stock: nothing was printed. Name a mode with stock, such "
+            "as by hand or by post: boxoffice shipments modes"
+        ),
+    ),
     "ticket_in_doubt": (
         N_(
             "Nobody knows whether ticket {numbers} came out of the printer. Look. If not: boxoffice tickets "

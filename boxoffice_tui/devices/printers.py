@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import select
 import socket
 import stat
 import struct
+import sys
 import termios
 import time
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,15 +58,17 @@ class NetworkPrinter:
     @contextmanager
     def connected(self) -> Iterator[PrinterLine]:
         """A line to it (`Printer.connected`)."""
-        address = (self.place.host, self.place.port)
-        try:
-            line = socket.create_connection(address, self.patience.connecting)
-        except (OSError, UnicodeError) as error:  # a name that is none is a UnicodeError
-            raise NotPrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
-        with line:
+        with _turn(self.place, self.patience.taking), self._reached() as line:
             line.setblocking(False)
             yield _Line(line.fileno(), self.talk, self.answers, self.patience)
             _part(line, self.patience.answer)
+
+    def _reached(self) -> socket.socket:
+        address = (self.place.host, self.place.port)
+        try:
+            return socket.create_connection(address, self.patience.connecting)
+        except (OSError, UnicodeError) as error:  # a name that is none is a UnicodeError
+            raise NotPrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class FilePrinter:
             trouble = _TROUBLES.get(error.errno or 0, PrinterTrouble.UNREACHABLE)
             raise NotPrinted(trouble, _said(error)) from error
         with closing(os.fdopen(node, "rb", buffering=0)):
-            _alone(node, self.patience.taking)
+            _alone(lambda: fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB), self.patience.taking)
             if os.isatty(node):
                 tty.setraw(node)
             plain = stat.S_ISREG(os.fstat(node).st_mode)
@@ -116,6 +120,7 @@ class _Line:
         self._must_answer = answers
         self._patience = patience
         self._asks = asks
+        self._untold = 0  # pages that left, less the answers that came: a late one says nothing of the next page
 
     def print(self, page: bytes) -> None:
         """One page (`PrinterLine.print`)."""
@@ -131,6 +136,8 @@ class _Line:
         if not self._asks:
             return
         try:
+            while self._readable(0.0):
+                self._read()
             trouble = self._trouble()
         except OSError as error:
             raise NotPrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
@@ -152,6 +159,7 @@ class _Line:
 
     def _require_told(self, question: Question) -> None:
         """That the page came out, by the answer in turn; a printer that has none must be as well as before."""
+        self._untold += 1
         try:
             trouble = self._heard(question, self._patience.printing)
             if trouble is PrinterTrouble.SILENT:
@@ -162,38 +170,46 @@ class _Line:
             raise MaybePrinted(trouble)
 
     def _require_taken(self) -> None:
-        """That nothing of what was sent waits on our side, and that nobody hung up on it."""
+        """That nothing of what was sent waits on our side, that nobody hung up on it or says late what is wrong."""
         deadline = time.monotonic() + self._patience.taking
         while _waiting(self._descriptor):
             if time.monotonic() > deadline:
                 raise MaybePrinted(PrinterTrouble.SILENT)
             time.sleep(_POLLED_EVERY)
-        kind = os.fstat(self._descriptor).st_mode
+        kind, late = os.fstat(self._descriptor).st_mode, b""
         try:
             if stat.S_ISREG(kind):
                 os.fsync(self._descriptor)
             elif stat.S_ISSOCK(kind) and self._readable(self._patience.parting):
-                os.read(self._descriptor, _CHUNK)
+                late = os.read(self._descriptor, _CHUNK)
         except OSError as error:
             raise MaybePrinted(PrinterTrouble.UNREACHABLE, _said(error)) from error
+        for word in map(self._talk.before[0].meaning, late):  # of what was asked before it was taken for deaf
+            if isinstance(word, PrinterTrouble):
+                raise MaybePrinted(word)
 
     def _heard(self, question: Question, seconds: float) -> PrinterTrouble | None:
         """What is told within so long: None when all is fine, SILENT when nothing is. Raises `OSError`."""
         trouble = PrinterTrouble.SILENT
         deadline = time.monotonic() + seconds
         while self._readable(deadline - time.monotonic()):
-            answer = os.read(self._descriptor, _CHUNK)
-            if not answer:
-                raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
-            for byte in answer:
-                word = question.meaning(byte)
-                if word is Word.FINE:
-                    return None
-                if word is not Word.NOTHING:
-                    trouble = word
+            words = [question.meaning(byte) for byte in self._read()]
+            fine = not self._untold if question is self._talk.behind else Word.FINE in words
+            if fine:
+                return None
+            trouble = next((word for word in reversed(words) if isinstance(word, PrinterTrouble)), trouble)
             if question.final and trouble is not PrinterTrouble.SILENT:
                 break
         return trouble
+
+    def _read(self) -> bytes:
+        """What came; pages that are told of are counted, whatever was asked last. Raises `OSError`."""
+        answer = os.read(self._descriptor, _CHUNK)
+        if not answer:
+            raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+        told = sum(self._talk.behind.meaning(byte) is Word.FINE for byte in answer)
+        self._untold = max(0, self._untold - told)
+        return answer
 
     def _send(self, page: bytes) -> None:
         """The whole page. Raises `NotPrinted` while nothing of it left, `MaybePrinted` behind that."""
@@ -240,12 +256,27 @@ def _opened(path: str) -> tuple[int, bool]:
         return os.open(path, flags | os.O_WRONLY), False
 
 
-def _alone(node: int, seconds: float) -> None:
+@contextmanager
+def _turn(place: NetworkPlace, seconds: float) -> Iterator[None]:
+    """Waits for others of ours on this machine: many printers talk to one at a time, and leave the next unanswered.
+
+    Whoever has the name of the printer is at it; the kernel gives it back when they end, however they do.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    name = hashlib.sha256(f"{place.host}:{place.port}".encode()).hexdigest()
+    with socket.socket(socket.AF_UNIX) as held:
+        _alone(lambda: held.bind(f"\0boxoffice printer {name}"), seconds)
+        yield
+
+
+def _alone(take: Callable[[], None], seconds: float) -> None:
     """Waits for others of ours: bytes of two pages must not mingle."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            return fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return take()
         except OSError as error:
             if time.monotonic() > deadline:
                 raise NotPrinted(PrinterTrouble.BUSY, _said(error)) from error

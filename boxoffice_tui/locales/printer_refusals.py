@@ -38,6 +38,16 @@ PRINTER_REFUSALS: dict[str, Sentences] = {
             "say that it did not come out."
         ),
     ),
+    "not_on_stock": (
+        N_(
+            "Delivery mode “{mode_name}” of ticket {numbers} uses no ticket stock: nothing was printed. Print to a "
+            "PDF, or first change the mode to one with stock, such as by hand or by post."
+        ),
+        N_(
+            "Delivery mode “{mode_name}” uses no ticket stock: nothing was printed. Name a mode with stock, such "
+            "as by hand or by post."
+        ),
+    ),
     "ticket_not_in_doubt": N_(
         "It is known of these tickets whether they came out of the printer. Look at the order again."
     ),

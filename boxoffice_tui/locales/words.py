@@ -31,6 +31,7 @@ _ENDED_UNSAVED = N_("The program was ended before you quit it. No change of your
 _ENDED_SAVED = N_(
     "The program was ended before you quit it. Your last change that was saved: order {number}, {stamp}, {action}"
 )
+_PRINTED_BEFORE = N_("Printed before that: {printed}.")
 _CODES = {"origin": "Origin", "method": "PaymentMethod", "document": "DocumentKind"}
 _INSTANTS = frozenset({"at", "when", "starts_at", "scanned_at", "opens_at"})
 _TOLD_BY = {"starts_at": "day_and_time", "opens_at": "clock"}  # by formats.stamp otherwise
@@ -53,8 +54,14 @@ def refusal(code: str, facts: Mapping[str, object], locale: str, zone: str = "UT
 
 
 def said(sentences: Sentences, facts: Mapping[str, object], locale: str, zone: str = "UTC") -> str:
-    """Of `sentences` (msgids) the first whose facts are all there, with its facts worded."""
-    return _said(sentences, facts, locale, zone)
+    """Of `sentences` (msgids) the first whose facts are all there, with its facts worded.
+
+    What came out of a printer before a refusal in the middle is said behind it, where they do not say it.
+    """
+    told = _said(sentences, facts, locale, zone)
+    if facts.get("printed") and "{printed}" not in "".join(sentences):
+        told = f"{told} {_said(_PRINTED_BEFORE, facts, locale, zone)}"
+    return told
 
 
 def not_found(what: str, name: object, locale: str) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+from boxoffice_tui.rules.delivery import PHYSICAL, ShipmentType
+from boxoffice_tui.rules.objection import Objection
 
 RAW_PORT = 9100
 ADDRESS_LIMIT = 200
@@ -39,6 +43,17 @@ class PrintRefusal(StrEnum):
     TICKET_PRINTING = "ticket_printing"  # number, operator: they are at it
     TICKET_IN_DOUBT = "ticket_in_doubt"  # numbers
     TICKET_NOT_IN_DOUBT = "ticket_not_in_doubt"
+    NOT_ON_STOCK = "not_on_stock"  # mode_name; numbers, where some tickets are meant
+
+
+def stock_objection(mode: ShipmentType | None, facts: Mapping[str, object]) -> Objection | None:
+    """Why no ticket printer prints tickets that travel by a type of mode: they are not on stock.
+
+    None is a ticket whose mode is not chosen yet. `facts` are those of `not_on_stock` (spec/delivery.md, Dialogs).
+    """
+    if mode is None or mode in PHYSICAL:
+        return None
+    return Objection(PrintRefusal.NOT_ON_STOCK, facts)
 
 
 @dataclass(frozen=True, slots=True)

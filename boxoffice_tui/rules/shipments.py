@@ -167,6 +167,8 @@ def carrier_reference_objection(
 ) -> Objection | None:
     """Why a shipment cannot have the carrier's number `text`, blank to take it away.
 
+    None is refused as a card's (G2): parcels have 13 to 19 digits too, grouped alike and with the same beginnings,
+    one in ten passes the Luhn check by chance, and whoever posts it cannot write it another way.
     Facts: shipment; of `carrier_reference_too_long` limit (characters).
     """
     objection = _carries_nothing(number, state)

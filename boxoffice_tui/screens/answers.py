@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
+
+from boxoffice_tui.screens.painting import PaintedScreen
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
@@ -53,7 +54,7 @@ def record_fault(error: BaseException) -> str:
     return fault
 
 
-class AskingScreen(Screen[Result]):
+class AskingScreen(PaintedScreen[Result]):
     """A screen that asks services; what nobody catches in its threads and flows is shown and logged."""
 
     def __init__(self) -> None:
@@ -69,26 +70,36 @@ class AskingScreen(Screen[Result]):
         return cast("Shell", self.app)
 
     def fetch(
-        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool = False
+        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool | None = False
     ) -> None:
         """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since.
 
-        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it.
+        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it. None
+        is for what is shown already and asked once more: not even those typed while the screen comes back wait.
         """
         self._start(question, read, keeps_keys=keeps_keys)
 
     def write(
-        self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool = True
+        self, question: type[Answer[T]], change: Callable[[Desk], T], *, keeps_keys: bool | None = True
     ) -> bool:
         """As `fetch` for what changes something: False, and nothing is done, while the last one is under way.
 
-        The keys typed behind the one that began it wait for the answer, unless it does not `keeps_keys`.
+        The keys typed behind the one that began it wait for the answer, unless it does not `keeps_keys`; None is
+        for what goes on behind: not even those typed while a screen opens wait for it.
         """
         if question in self._writing:
             return False
         self._writing.add(question)
         self._start(question, change, keeps_keys=keeps_keys)
         return True
+
+    def writes(self, *questions: type[Answer[Any]]) -> bool:
+        """Whether a change of one of these is under way."""
+        return not self._writing.isdisjoint(questions)
+
+    def forget(self, question: type[Answer[Any]]) -> None:
+        """What was asked is no question any more: its answer, should one come, is nobody's."""
+        self._numbers[question] = self._numbers.get(question, 0) + 1
 
     @property
     def writing(self) -> bool:
@@ -101,7 +112,9 @@ class AskingScreen(Screen[Result]):
 
         show_problem(self, error)
 
-    def _start(self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool) -> None:
+    def _start(
+        self, question: type[Answer[T]], job: Callable[[Desk], T], *, keeps_keys: bool | None
+    ) -> None:
         number = self._numbers[question] = self._numbers.get(question, 0) + 1
         shell = self.shell
         self._under_way += 1
@@ -119,7 +132,8 @@ class AskingScreen(Screen[Result]):
         asked = self.run_worker(
             run, name=question.__name__, group="services", thread=True, exit_on_error=False
         )
-        shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
+        if keeps_keys is not None:
+            shell.typed_ahead.asked(asked, keeps_keys=keeps_keys)
 
     def _say_slow(self) -> None:
         if self._under_way and not self.slow:

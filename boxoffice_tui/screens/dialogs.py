@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -27,6 +27,7 @@ from boxoffice_tui.screens.answers import AskingScreen, record_fault
 from boxoffice_tui.screens.base import ShellScreen
 from boxoffice_tui.screens.command import GENERAL, Command, key_name
 from boxoffice_tui.screens.header import CommandBar
+from boxoffice_tui.widgets.boxes import ScrolledStack
 
 if TYPE_CHECKING:
     from textual._path import CSSPathType
@@ -72,11 +73,19 @@ class Words(Static):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Words again; nothing is painted where they are the same."""
+        """Words again; nothing is painted where they are the same, nor arranged where they take the same room."""
         said = _content(self._sentence())
         if not said.is_same(self._said):
+            moves = not self.size or self._room(said) != self._room(self._said)
             self._said = said
-            self.update(said)
+            self.update(said, layout=moves)
+
+    def _room(self, said: Content) -> tuple[int, int]:
+        """Cells and lines."""
+        width = self.content_size.width
+        styles: Any = self.styles  # Textual asks for the rules by name, which these have
+        cells = said.get_optimal_width(styles, width) if self.styles.is_auto_width else width
+        return cells, said.get_height(styles, width)
 
 
 class CommandButton(Widget, can_focus=True):
@@ -143,7 +152,7 @@ class Dialog(ShellScreen[Result], ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self.heading())
-            with VerticalScroll(classes="content", can_focus=False):
+            with ScrolledStack(classes="content", can_focus=False):
                 yield from self.body()
             with Horizontal(classes="buttons"):
                 for command in self.buttons():

@@ -15,10 +15,12 @@ from boxoffice_tui.locales.translate import N_
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 from boxoffice_tui.screens.answers import Answer
 from boxoffice_tui.screens.command import GENERAL, Command
-from boxoffice_tui.screens.dialogs import STYLES, Dialog, Sentence, Words, explanation
+from boxoffice_tui.screens.dialogs import STYLES, Sentence, Words, explanation
+from boxoffice_tui.screens.kept_dialog import KeptDialog
 from boxoffice_tui.widgets.paged_columns import Column
 from boxoffice_tui.widgets.paged_rows import Row
 from boxoffice_tui.widgets.paged_table import PagedTable
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
@@ -30,7 +32,7 @@ TYPING_SECONDS = 0.15
 LEAST_TYPED = 2
 
 
-class Sought(Input):
+class Sought(TextField):
     """What is typed to find something; `HELP_WORDS` say what it may be."""
 
     def __init__(self, value: str, help_words: str) -> None:
@@ -54,7 +56,7 @@ class FoundList(PagedTable):
         self.set_columns(self._titles())
 
 
-class Finder(Dialog[Found]):
+class Finder(KeptDialog[Found]):
     """Type, go down if there are several, Enter. `SOUGHT` says what may be typed."""
 
     CSS_PATH = [STYLES, Path(__file__).with_name("finder.tcss")]  # noqa: RUF012 -- Textual's class variable
@@ -105,6 +107,14 @@ class Finder(Dialog[Found]):
         if self._first:
             self._ask()
 
+    def rest(self) -> None:
+        sought = self.query_one(Sought)
+        with sought.prevent(Input.Changed):
+            sought.value = ""
+        self._chooses_when_found = False
+        self._ask()
+        super().rest()
+
     @property
     def typed(self) -> str:
         """What is typed, made harmless."""
@@ -118,9 +128,12 @@ class Finder(Dialog[Found]):
         self._typing = self.set_timer(TYPING_SECONDS, self._ask)
 
     def _ask(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
         self._typing = None
         text = self.typed
         if len(text) < LEAST_TYPED and not text.isdigit():
+            self.forget(self.Answered)
             self._show("", ())
         elif text != self._asked:
             self.fetch(self.Answered, lambda desk: (text, self.search(desk, text)))

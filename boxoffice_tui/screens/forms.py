@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
@@ -22,7 +22,9 @@ from textual.widgets import Input, Select, Static
 from boxoffice_tui.locales.labels import Word
 from boxoffice_tui.locales.translate import N_, _, pgettext
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
+from boxoffice_tui.widgets.boxes import Stack
 from boxoffice_tui.widgets.choice import Picker, TickBox, TickGroup
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -243,7 +245,7 @@ class FieldLine(Container):
         return _worded(self.field.label) + (" *" if self.field.required else "")
 
 
-class Form(Vertical):
+class Form(Stack):
     """The fields one under the other."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
@@ -329,7 +331,7 @@ def _control(one: Field) -> Widget:
         return Picker(
             _options(one), prompt=_(CHOOSE), value=start, allow_blank=start is Select.NULL, compact=True
         )
-    return Input(one.value or "", _(one.hint), compact=True, max_length=one.limit)
+    return TextField(one.value or "", _(one.hint), compact=True, max_length=one.limit)
 
 
 def _options(one: Field) -> list[tuple[Text, str]]:

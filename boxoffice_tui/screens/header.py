@@ -115,8 +115,11 @@ class CommandBar(Widget):
         self.read()
 
     def _read_next(self) -> None:
-        """A screen that opens says several times in a row that its keys may differ: they are asked for once."""
-        if not self._to_read:
+        """A screen that opens says several times in a row that its keys may differ: they are asked for once.
+
+        Under a dialog nobody presses them; the screen says so again when it is back on top.
+        """
+        if not self._to_read and self.screen.is_active:
             self._to_read = True
             self.call_next(self.read)
 

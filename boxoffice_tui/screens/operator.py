@@ -16,6 +16,7 @@ from boxoffice_tui.screens.command import GENERAL, Command
 from boxoffice_tui.screens.dialogs import CommandButton, Dialog
 from boxoffice_tui.screens.forms import Field, FieldFault, Form, Kind
 from boxoffice_tui.views.operators import OperatorChoice
+from boxoffice_tui.widgets.text_field import TextField
 
 LONGEST_PIN = 12
 
@@ -28,8 +29,8 @@ def what_stays(losses: str) -> str:
     return f"{losses}\n{told}"
 
 
-def _pin_input() -> Input:
-    return Input(password=True, compact=True, max_length=LONGEST_PIN)
+def _pin_input() -> TextField:
+    return TextField(password=True, compact=True, max_length=LONGEST_PIN)
 
 
 class PinDialog(Dialog[Result]):

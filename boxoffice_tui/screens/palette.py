@@ -17,6 +17,7 @@ from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import fold
 from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import Dialog
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -82,7 +83,7 @@ class Palette(Dialog[Command]):
         return _(self._heading)
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder=_(FILTER), compact=True)
+        yield TextField(placeholder=_(FILTER), compact=True)
         options = OptionList(compact=True)
         options.can_focus = False
         yield options

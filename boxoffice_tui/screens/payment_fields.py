@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from boxoffice_tui.locales.translate import N_, _
@@ -22,11 +21,13 @@ from boxoffice_tui.rules.orders import CARD_DIGITS_KEPT, OrderRefusal
 from boxoffice_tui.rules.payments import payment_line_objection
 from boxoffice_tui.rules.text import REFERENCE_LIMIT
 from boxoffice_tui.screens.dialogs import Words
-from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
+from boxoffice_tui.screens.forms import Field, FieldFault, Form
 from boxoffice_tui.views.requests import PaymentRequest
 from boxoffice_tui.views.states import PaymentMethod
+from boxoffice_tui.widgets.boxes import Abreast, Stack
 from boxoffice_tui.widgets.cash_change import CashChange
 from boxoffice_tui.widgets.numbered_choice import NumberedChoice
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import Shell
@@ -71,7 +72,7 @@ class Amounts:
         return formats.parse_money(text, self._currency, self._shell().locale())
 
 
-class PaymentFields(Vertical):
+class PaymentFields(Stack):
     """The methods, the amount beside the change, and what else a method asks for.
 
     Cash is rounded to `step` minor units: once it is chosen, the amount is what the coins make of all that is due.
@@ -81,14 +82,19 @@ class PaymentFields(Vertical):
     def __init__(self, due: Money, amounts: Amounts, step: int, *, filled: bool = True) -> None:
         super().__init__()
         self._due, self._amounts, self._step, self._filled = due, amounts, step, filled
+        self._methods = NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
+        self._method_fault = Words(str, classes="method-fault")
+        self._rounding = Words(str, classes="rounding")
+        self._form = Form(tuple(self._fields()))
+        self._change = CashChange(amounts.written)
 
     def compose(self) -> ComposeResult:
-        yield NumberedChoice(lambda: [(method, label(method)) for method in PaymentMethod])
-        yield Words(str, classes="method-fault")
-        yield Words(str, classes="rounding")
-        with Horizontal(classes="how-much"):
-            yield Form(tuple(self._fields()))
-            yield CashChange(self._amounts.written)
+        yield self._methods
+        yield self._method_fault
+        yield self._rounding
+        with Abreast(classes="how-much"):
+            yield self._form
+            yield self._change
 
     def on_mount(self) -> None:
         self._show_fields()
@@ -104,7 +110,7 @@ class PaymentFields(Vertical):
     @property
     def method(self) -> PaymentMethod | None:
         """The method chosen."""
-        value = self.query_one(NumberedChoice).value
+        value = self._methods.value
         return None if value is None else PaymentMethod(value)
 
     @property
@@ -125,7 +131,7 @@ class PaymentFields(Vertical):
     def begin(self, due: Money) -> None:
         """Another payment, of what is due now."""
         self._due = due
-        self.query_one(NumberedChoice).clear()
+        self._methods.clear()
         for name in _TYPED:
             self._put(name, "")
         self._put("amount", self._amounts.written(due))
@@ -135,7 +141,7 @@ class PaymentFields(Vertical):
 
     def to_method(self) -> None:
         """Go to the methods."""
-        self.query_one(NumberedChoice).focus()
+        self._methods.focus()
 
     def request(self) -> PaymentRequest | None:
         """What the form says; None, and why is shown, where something is missing or wrong."""
@@ -167,21 +173,14 @@ class PaymentFields(Vertical):
         self._form.show_faults({FIELD_OF[code]: FieldFault(code, facts)})
         return True
 
-    @property
-    def _form(self) -> Form:
-        return self.query_one(Form)
-
-    def _line(self, name: str) -> FieldLine:
-        return next(line for line in self.query(FieldLine) if line.field.name == name)
-
     def _put(self, name: str, text: str) -> None:
-        cast("Input", self._line(name).control).value = text
+        cast("Input", self._form.field(name)).value = text
 
     def _show_fields(self) -> None:
         """What was handed over belongs to cash, the last digits to a card."""
         self._form.show_field("tendered", shown=self.method is PaymentMethod.CASH)
         self._form.show_field("last_four", shown=self.method in CARDS)
-        self.query_one(".method-fault").display = False
+        self._method_fault.display = False
         self._show_due()
         self._show_change()
 
@@ -200,12 +199,12 @@ class PaymentFields(Vertical):
 
     @on(NumberedChoice.WentOn)
     def _go_on(self) -> None:
-        self._line("amount").control.focus()
+        self._form.field("amount").focus()
 
     @on(NumberedChoice.Undecided)
     def _ask_for_method(self) -> None:
-        self.query_one(".method-fault").display = True
-        self.query_one(".method-fault", Words).say(lambda: _("Choose how it was paid."))
+        self._method_fault.display = True
+        self._method_fault.say(lambda: _("Choose how it was paid."))
         self.to_method()
 
     @on(Input.Changed)
@@ -217,13 +216,12 @@ class PaymentFields(Vertical):
         self._show_rounding(over)
         if over is None or self.method is not PaymentMethod.CASH:
             tendered = None
-        self.query_one(CashChange).show(over.amount if over else self._due, tendered)
+        self._change.show(over.amount if over else self._due, tendered)
 
     def _show_rounding(self, over: Handed | None) -> None:
-        words = self.query_one(".rounding", Words)
-        words.display = over is not None and bool(over.rounding)
+        self._rounding.display = over is not None and bool(over.rounding)
         if over is not None and over.rounding:
-            words.say(lambda: rounding_words(over, self._amounts))
+            self._rounding.say(lambda: rounding_words(over, self._amounts))
 
     def _amount(self, text: str) -> Money | None:
         try:
@@ -248,5 +246,5 @@ def taken_words(form: str, request: PaymentRequest, over: Handed, amounts: Amoun
     return f"{said} · {given}"
 
 
-def _four_digits() -> Input:
-    return Input(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)
+def _four_digits() -> TextField:
+    return TextField(restrict="[0-9]*", max_length=CARD_DIGITS_KEPT, compact=True)

@@ -27,7 +27,7 @@ class Telling(Static):
         said = told if isinstance(told, Content) else Content(told)
         if not said.is_same(self._said):
             self._said = said
-            self.update(said)
+            self.update(said, layout=self.styles.auto_dimensions)
 
     @property
     def said(self) -> str:

@@ -9,14 +9,15 @@ has the focus once the key before it has done all it does. That is so when
 - the services have answered what keys wait for: a change that a key began, since what comes next is meant for what
   it leaves (`2 Enter p`); what a dialog is to open with (`l 1`); what a screen asks while it opens or comes back,
   since its commands apply only then; and what an Enter is to choose once it is found (`ShellScreen.keeps_keys`).
-  Not what is asked otherwise: while one types in a search, or moves in a list, the keys go on.
+  Not what is asked otherwise: while one types in a search, or moves in a list, or what a screen shows already is
+  asked once more, the keys go on.
 
 Text for a field that has the focus waits for no reading, nor for the text before it: it is text whatever they do.
 
-Keys are neither lost nor put in another order, with one exception: a key held down, or doubled, is no key typed
-ahead. Terminals do not tell, so a command's key that waits right behind itself is dropped where it began a change
-or asked for a dialog (Enter never repeats a write), and a key that comes again at the pace of a keyboard's
-repetition waits only once.
+Keys are neither lost nor put in another order, with two exceptions. Those typed for a dialog that does not open are
+for nothing else (`drop`). And a key held down, or doubled, is no key typed ahead. Terminals do not tell, so a
+command's key that waits right behind itself is dropped where it began a change or asked for a dialog (Enter never
+repeats a write), and a key that comes again at the pace of a keyboard's repetition waits only once.
 
 `LONGEST_SECONDS` without anything happening, and the keys go to what has the focus then: nobody types blind for
 longer, the footer says since a while that the program works, and a service that never answers must not keep Esc.
@@ -112,6 +113,10 @@ class TypedAhead:
         if self._opening or (keeps_keys and self._working is not None):
             self._asked[worker] = keeps_keys
             self._kept = self._kept or keeps_keys
+
+    def drop(self) -> None:
+        """What the key under way asked for does not open: those behind it were for that, and for nothing else."""
+        self._waiting.clear()
 
     @contextmanager
     def with_person(self, answer: asyncio.Future[Any]) -> Iterator[None]:

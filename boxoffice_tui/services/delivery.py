@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.states import Account, MovementKind
@@ -40,6 +39,7 @@ from boxoffice_tui.services.errors import RefusedError
 from boxoffice_tui.services.naming import in_language
 from boxoffice_tui.services.prices import taxes_on_fees
 from boxoffice_tui.services.shipment_rows import next_version, stamp, way
+from boxoffice_tui.services.ticket_prints import open_papers, require_known
 from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.delivery import ModeOffer, OrderOffers
 from boxoffice_tui.views.orders import OrderChange
@@ -133,13 +133,14 @@ def change_delivery(
 ) -> OrderChange:
     """Delivers the ticked tickets by another mode; its fee joins the order, no mail is sent.
 
-    Printed tickets stay in their shipment, sent ones are locked (spec/delivery.md, Rules). Of a reservation nothing
-    is delivered yet: the mode of its reference shipment changes, for all its tickets, without a fee. Where all
-    travel by that mode already nothing is changed.
-    Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, shipment_sent), `ConflictError`.
+    Printed tickets stay in their shipment, as those whose paper is on its way or in doubt, sent ones are locked
+    (spec/delivery.md, Rules). Of a reservation nothing is delivered yet: the mode of its reference changes, for all
+    its tickets, without a fee. Where all travel by that mode already nothing is changed.
+    Raises `RefusedError` (delivery reasons, ticket_not_live, tickets_printed, ticket_printing, ticket_in_doubt,
+    shipment_sent), `ConflictError`.
     """
     row = orders.take(work, order_id, version)
-    rows = _not_printed(work.connection, order_id, ticket_ids)
+    rows = _not_printed(work, order_id, ticket_ids)
     moving = tuple(row.id for row in rows)
     if row.due_on is not None:
         reference_shipments.keep(work, order_id, DeliveryRequest(mode))
@@ -175,13 +176,15 @@ def ship(
     leave_behind(work, order_id, before, fees_back=True)
 
 
-def _not_printed(connection: Connection, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
-    """The live tickets among `ticket_ids` whose paper is not out yet."""
-    rows = carried_rows(connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
+def _not_printed(work: Work, order_id: int, ticket_ids: Collection[int]) -> list[Any]:
+    """The live tickets among `ticket_ids` whose paper is not out yet, nor may be."""
+    rows = carried_rows(work.connection, sa.and_(_live(order_id), TICKETS.c.id.in_(ticket_ids)))
     if not rows or len(rows) < len(set(ticket_ids)):
         raise RefusedError(OrderRefusal.TICKET_NOT_LIVE)
-    moving = [row for row in rows if not row.printed]
+    open_ = open_papers(work.connection, ticket_ids, work.now)
+    moving = [row for row in rows if not row.printed and row.id not in open_]
     if not moving:
+        require_known(work, [row.id for row in rows if not row.printed])
         raise RefusedError(rule.DeliveryRefusal.TICKETS_PRINTED)
     return moving
 

@@ -76,14 +76,15 @@ class NotAllowedError(ServiceError):
     kind = "not_allowed"
     exit_code = 5
 
-    def __init__(self, right: str) -> None:
+    def __init__(self, right: str, more: Mapping[str, object] | None = None) -> None:
         super().__init__(right)
         self.right = right
+        self._more = dict(more or {})
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """right."""
-        return {"right": self.right}
+        """right, and what was done before it was lost."""
+        return {"right": self.right, **self._more}
 
 
 class ConflictError(ServiceError):

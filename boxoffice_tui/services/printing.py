@@ -56,7 +56,7 @@ def to_print(
 ) -> tuple[list[LockedTicket], list[LockedTicket]]:
     """The tickets of a locked order to print for the first time, and those to print again, for a reason.
 
-    Raises as `print_tickets`, and as `ticket_prints.lock`.
+    The reason is yet to be judged (`require_reason`). Raises as `print_tickets`, and as `ticket_prints.lock`.
     """
     rows = ticket_prints.lock(work, order_id, ticket_ids or None, reason)
     originals, again = ([row for row in rows if bool(row.printed) is printed] for printed in (False, True))
@@ -67,8 +67,6 @@ def to_print(
     if reason is None:
         for row in again:
             insist(rule.print_objection(row.printed, row.number))
-    elif again:
-        insist(rule.reason_objection(reason))
     return originals, again
 
 
@@ -92,17 +90,27 @@ def reprint_tickets(
 
 def _duplicate(work: Work, order_id: int, rows: list[LockedTicket], reason: str) -> None:
     """Counts the next print of these printed tickets, and keeps why."""
-    insist(rule.reason_objection(reason))
+    require_reason(rows, reason)
     _count(work, rows)
     tell_duplicates(work, order_id, rows, reason)
 
 
+def require_reason(rows: list[LockedTicket], reason: str) -> None:
+    """Raises `RefusedError` (as `notes.append`) where `reason` cannot be kept as why these are printed again."""
+    insist(rule.reason_objection(reason))
+    insist(rule.note_objection(_duplicate_note(rows, reason)))
+
+
 def tell_duplicates(work: Work, order_id: int, rows: list[LockedTicket], reason: str) -> None:
     """Keeps why these tickets are printed again; each has the papers it had before."""
+    notes.append(work, order_id, _duplicate_note(rows, reason))
     copies = [row.printed + 1 for row in rows]
-    named = [f"#{row.number} ×{copy}" for row, copy in zip(rows, copies, strict=True)]
-    notes.append(work, order_id, joined(", ".join(named), reason))
     work.journal("ticket_reprinted", order_id, ticket_ids=[row.id for row in rows], copies=copies)
+
+
+def _duplicate_note(rows: list[LockedTicket], reason: str) -> str:
+    """The note that is kept of duplicates to come of these tickets: `#12 ×2 · lost`."""
+    return joined(", ".join(f"#{row.number} ×{row.printed + 1}" for row in rows), reason)
 
 
 def _count(work: Work, rows: list[LockedTicket]) -> None:

@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,17 +22,18 @@ from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.orders import ORDERS, TICKETS
 from boxoffice_tui.data.tables.programme import EVENTS, PERFORMANCES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.devices.protocols import Printer
-from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.deadlines import start_of_day
 from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.postal import AddressPart, address_lines
-from boxoffice_tui.rules.printers import PrintRefusal
+from boxoffice_tui.rules.printers import PrintRefusal, stock_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError, NotPrintedError, RefusedError, insist
 from boxoffice_tui.services.naming import in_language
-from boxoffice_tui.services.shipment_sending import mark_sent
+from boxoffice_tui.services.shipment_sending import mark_sent, require_sendable
 from boxoffice_tui.services.ticket_printing import print_here
 from boxoffice_tui.services.ticket_rows import TICKET_ROWS, seat_of
 from boxoffice_tui.services.till_printers import printer_here
@@ -76,9 +77,9 @@ _WAITING = (
 _CARRIES = (
     sa.select(TICKETS.c.id)
     .join(PERFORMANCES, PERFORMANCES.c.id == TICKETS.c.performance_id)
+    .join(VENUES, VENUES.c.id == PERFORMANCES.c.venue_id)
     .where(TICKETS.c.shipment_id == SHIPMENTS.c.id, LIVE_TICKET)
 )
-_LINES = sa.select(TICKETS.c.id, TICKETS.c.printed).where(LIVE_TICKET)
 
 GoOn = Callable[[], bool]
 
@@ -94,8 +95,8 @@ def _untold(_done: int, _to_do: int) -> None:
 def post_due(desk: Desk, which: Waiting) -> PostDue:
     """The shipments that wait now: not sent, of an order that stands, with a live ticket at least.
 
-    The day `until` which is one of the organisation's zone; their first performance is on it or before. Raises
-    `NotFoundError` (mode, event), `NotAllowedError`.
+    That ticket is for a performance to come, unless those that are over are asked for too. The day `until` which
+    is one of each performance's venue. Raises `NotFoundError` (mode, event), `NotAllowedError`.
     """
     require_held(desk, Right.ORDERS_SEARCH)
     with reading(desk) as connection:
@@ -103,11 +104,12 @@ def post_due(desk: Desk, which: Waiting) -> PostDue:
         if mode is None:
             raise NotFoundError("mode", which.mode)
         title = _title(connection, which.event) if which.event else ""
-        meant = _meant(desk, which).order_by(None).subquery()
+        meant = _meant(connection, desk, which).order_by(None).subquery()
         found = connection.execute(sa.select(sa.func.count(), sa.func.max(meant.c.number)).select_from(meant))
         count, last = found.one()
+        left_out = () if which.past else _over(connection, desk, which)
     name = in_language(mode.names, desk.language, mode.code)
-    return PostDue(which, name, title, count, last or 0)
+    return PostDue(which, name, mode.type, title, count, last or 0, left_out)
 
 
 def shipments_due(desk: Desk, due: PostDue, limit: int = PAGE) -> Iterator[PostShipment]:
@@ -117,6 +119,11 @@ def shipments_due(desk: Desk, due: PostDue, limit: int = PAGE) -> Iterator[PostS
     while page := _page(desk, due, after, limit):
         yield from page
         after = page[-1].number
+
+
+def require_on_stock(due: PostDue) -> None:
+    """Raises `RefusedError` (not_on_stock) where no ticket printer prints what travels by that mode."""
+    insist(stock_objection(due.mode_type, {"mode_name": due.mode_name}))
 
 
 def print_post(
@@ -131,10 +138,11 @@ def print_post(
     """Prints the originals of `due` that are not printed yet on the till's printer, shipment after shipment.
 
     A shipment that is refused (ticket_printing, ticket_in_doubt …) is left out; the printer's trouble ends the run,
-    and so does `go_on` when it says no. `printer` stands for the till's own. Raises `RefusedError` (no_printer),
-    `NotAllowedError`.
+    and so does `go_on` when it says no. `printer` stands for the till's own. Raises `RefusedError` (not_on_stock,
+    no_printer), `NotAllowedError`.
     """
     require_held(desk, Right.TICKETS_PRINT)
+    require_on_stock(due)
     if printer_here(desk) is None:
         raise RefusedError(PrintRefusal.NO_PRINTER, {"till": desk.actor.till or None})
     run, stopped = PostPrinted(0), False
@@ -146,8 +154,8 @@ def print_post(
         if stopped:
             run = replace(run, not_printed=(*run.not_printed, shipment.number))
         else:
-            run = _print_one(desk, key, shipment, run, printer)
-    return run
+            run = _print_one(desk, key, due, shipment, run, printer)
+    return _without_done(desk, due, run)
 
 
 def post_to_mark(desk: Desk, numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -198,7 +206,7 @@ def _mark_one(desk: Desk, key: str, shipment_id: int, *, dry_run: bool) -> Refus
     """Marks a shipment as sent, or says only whether it would; why not."""
     try:
         if dry_run:
-            _insist_on_sending(desk, shipment_id)
+            require_sendable(desk, shipment_id)
         else:
             mark_sent(desk, key, shipment_id, None)
     except RefusedError as refused:
@@ -206,33 +214,46 @@ def _mark_one(desk: Desk, key: str, shipment_id: int, *, dry_run: bool) -> Refus
     return None
 
 
-def _insist_on_sending(desk: Desk, shipment_id: int) -> None:
-    require_held(desk, Right.SHIPMENTS_CHANGE)
-    with reading(desk) as connection:
-        query = sa.select(SHIPMENTS, SHIPMENT_MODES.c.type.label("mode_type"))
-        query = query.join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
-        row = connection.execute(query.where(SHIPMENTS.c.id == shipment_id)).one()
-        lines = connection.execute(_LINES.where(TICKETS.c.shipment_id == shipment_id)).all()
-    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines))
-
-
 def _print_one(
-    desk: Desk, key: str, shipment: PostShipment, run: PostPrinted, printer: Printer | None
+    desk: Desk, key: str, due: PostDue, listed: PostShipment, run: PostPrinted, printer: Printer | None
 ) -> PostPrinted:
-    """The run after one shipment more."""
-    ids = shipment.unprinted
-    left = (*run.not_printed, shipment.number)
+    """The run after one shipment more, printed as it is now: colleagues may have seen to it since it was listed."""
+    shipment = _as_it_is(desk, due, listed.number)
+    if shipment is None:
+        return run
+    number, ids = shipment.number, shipment.unprinted
+    left = (*run.not_printed, number)
+    key = _print_key(key, shipment)
     try:
-        change = print_here(desk, _print_key(key, shipment), shipment.order_id, None, ids, printer=printer)
-    except NotPrintedError as failure:
-        came_out = failure.facts["printed"]
-        printed = len(came_out) if isinstance(came_out, list) else 0
-        trouble = LeftOut(shipment.number, shipment.order_number, failure.code, failure.facts)
-        return replace(run, tickets=run.tickets + printed, not_printed=left, trouble=trouble)
-    except RefusedError as refused:
-        skipped = LeftOut(shipment.number, shipment.order_number, refused.code, refused.facts)
-        return replace(run, not_printed=left, skipped=(*run.skipped, skipped))
+        change = print_here(desk, key, shipment.order_id, None, ids, shipment=number, printer=printer)
+    except (NotPrintedError, RefusedError) as error:
+        left_out = LeftOut(number, shipment.order_number, error.code, error.facts)
+        came_out = error.facts.get("printed")
+        tickets = run.tickets + (len(came_out) if isinstance(came_out, list) else 0)
+        run = replace(run, tickets=tickets, not_printed=left)
+        if isinstance(error, NotPrintedError):
+            return replace(run, trouble=left_out)
+        return replace(run, skipped=(*run.skipped, left_out))
     return replace(run, tickets=run.tickets + len(change.ticket_ids))
+
+
+def _without_done(desk: Desk, due: PostDue, run: PostPrinted) -> PostPrinted:
+    """The run without the refused shipments that have nothing left to print by now: colleagues have seen to them.
+
+    One of which something came out before the refusal is told all the same.
+    """
+    done = {one.shipment for one in run.skipped if _as_it_is(desk, due, one.shipment) is None}
+    return replace(
+        run,
+        not_printed=tuple(number for number in run.not_printed if number not in done),
+        skipped=tuple(one for one in run.skipped if one.shipment not in done or one.facts.get("printed")),
+    )
+
+
+def _as_it_is(desk: Desk, due: PostDue, number: int) -> PostShipment | None:
+    """A shipment that was listed, where it is still meant and has a ticket to print."""
+    now = next(iter(_page(desk, due, number - 1, 1)), None)
+    return now if now is not None and now.number == number and now.unprinted else None
 
 
 def _print_key(key: str, shipment: PostShipment) -> str:
@@ -248,22 +269,43 @@ def _title(connection: Connection, event: str) -> str:
     return str(title)
 
 
-def _meant(desk: Desk, which: Waiting) -> sa.Select[Any]:
+def _meant(connection: Connection, desk: Desk, which: Waiting) -> sa.Select[Any]:
     """The shipments that are meant. A ticket that starts before the day is over: then the first one does."""
-    query = _WAITING.where(SHIPMENT_MODES.c.code == which.mode, sa.exists(_CARRIES))
+    carries = _CARRIES if which.past else _CARRIES.where(_coming(desk))
+    query = _WAITING.where(SHIPMENT_MODES.c.code == which.mode, sa.exists(carries))
     if which.event:
         of_event = _CARRIES.join(EVENTS, EVENTS.c.id == PERFORMANCES.c.event_id)
         query = query.where(sa.exists(of_event.where(EVENTS.c.code == which.event)))
     if which.until is not None:
-        over = datetime.combine(which.until + timedelta(days=1), time(), desk.house.zone)
-        query = query.where(sa.exists(_CARRIES.where(PERFORMANCES.c.starts_at < over)))
+        query = query.where(sa.exists(carries.where(_starts_by(connection, which.until))))
     return query
+
+
+def _over(connection: Connection, desk: Desk, which: Waiting) -> tuple[int, ...]:
+    """The numbers of those that would be meant too if their performances were not all over."""
+    query = _meant(connection, desk, replace(which, past=True))
+    over = query.where(sa.not_(sa.exists(_CARRIES.where(_coming(desk)))))
+    return tuple(connection.execute(over.with_only_columns(SHIPMENTS.c.number)).scalars())
+
+
+def _coming(desk: Desk) -> sa.ColumnElement[bool]:
+    """A performance that is not dated is to come."""
+    return sa.or_(PERFORMANCES.c.starts_at.is_(None), PERFORMANCES.c.starts_at > desk.clock.now())
+
+
+def _starts_by(connection: Connection, day: date) -> sa.ColumnElement[bool]:
+    """That a performance starts on a day of its venue's zone or before."""
+    zones = connection.execute(sa.select(VENUES.c.zone).distinct()).scalars()
+    over = [(zone, start_of_day(day + timedelta(days=1), zone)) for zone in zones]
+    return sa.or_(
+        sa.false(), *(sa.and_(VENUES.c.zone == zone, PERFORMANCES.c.starts_at < end) for zone, end in over)
+    )
 
 
 def _page(desk: Desk, due: PostDue, after: int, limit: int) -> list[PostShipment]:
     number = SHIPMENTS.c.number
-    query = _meant(desk, due.which).where(number > after, number <= due.last).limit(limit)
     with reading(desk) as connection:
+        query = _meant(connection, desk, due.which).where(number > after, number <= due.last).limit(limit)
         rows = connection.execute(query).all()
         if not rows:
             return []

@@ -7,16 +7,18 @@ stays and what is sent is locked.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import DOSSIERS, ORDER_FEES, TICKETS
 from boxoffice_tui.rules import shipments as rule
+from boxoffice_tui.rules.delivery import DeliveryRefusal
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.services import contacts, delivery, ledger, orders
@@ -31,6 +33,7 @@ from boxoffice_tui.services.document_modes import holds_documents, mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
 from boxoffice_tui.services.reference_shipments import change_reference
 from boxoffice_tui.services.shipment_rows import next_version, told, way
+from boxoffice_tui.services.ticket_prints import open_papers, require_known
 from boxoffice_tui.services.transaction import Work, use_case
 from boxoffice_tui.views.shipments import ShipmentChange, ShipmentRequest
 from boxoffice_tui.views.states import ShipmentState
@@ -50,8 +53,8 @@ def change_shipment(
     tickets that are not printed go by the new mode, whose fee replaces the old one where all of them go; where some
     stay, or some alone were chosen, the others get a shipment of their own. The mode need not be the channel's; one
     that stays is not decided anew, where it goes to is.
-    Raises `RefusedError` (delivery reasons, those of rules/shipments.py, contact_erased), `NotAllowedError`
-    (shipments.exception), `NotFoundError` (shipment, contact), `ConflictError`.
+    Raises `RefusedError` (delivery reasons, those of rules/shipments.py, contact_erased, ticket_printing,
+    ticket_in_doubt), `NotAllowedError` (shipments.exception), `NotFoundError` (shipment, contact), `ConflictError`.
     """
     _hold(work, shipment_id)
     contact_id = wanted.contact_id
@@ -68,9 +71,9 @@ def change_shipment(
     if row.state == ShipmentState.REFERENCE:
         return _change_reference(work, row, wanted)
     same_mode = wanted.mode == row.mode
-    parts = rule.split(row.number, lines_of(work, row.id), chosen, same_mode=same_mode)
+    parts = rule.split(row.number, _lines_on_paper(work, row.id), chosen, same_mode=same_mode)
     if isinstance(parts, Objection):
-        raise RefusedError(parts.code, parts.facts)
+        raise _refused(work, row, chosen, parts)
     deciding = [] if same_mode else kinds_of(work.connection, TICKETS.c.id.in_(parts.moving))
     mode, who = _confirmable(work, row, wanted, deciding)
     if not parts.staying:
@@ -91,9 +94,7 @@ def take(work: Work, shipment_id: int, version: int | None) -> Any:
 
 def _hold(work: Work, shipment_id: int) -> None:
     """Locks the order of a shipment, or the dossier of one that has none."""
-    found = work.connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
-    if found is None:
-        raise NotFoundError("shipment", shipment_id)
+    found = row_of(work.connection, shipment_id)
     if found.order_id is not None:
         orders.take(work, found.order_id, None)
     else:
@@ -111,12 +112,43 @@ def _lock(work: Work, shipment_id: int, version: int | None) -> Any:
     return row
 
 
-def lines_of(work: Work, shipment_id: int) -> list[Any]:
+def row_of(connection: Connection, shipment_id: int) -> Any:
+    """A shipment's row with the mode's code and type. Raises `NotFoundError` (shipment)."""
+    found = connection.execute(_ROW.where(SHIPMENTS.c.id == shipment_id)).first()
+    if found is None:
+        raise NotFoundError("shipment", shipment_id)
+    return found
+
+
+def lines_of(connection: Connection, shipment_id: int) -> list[Any]:
     """The live tickets of a shipment, with how often each was printed."""
     query = sa.select(TICKETS.c.id, TICKETS.c.printed).where(
         TICKETS.c.shipment_id == shipment_id, LIVE_TICKET
     )
-    return list(work.connection.execute(query.order_by(TICKETS.c.id)).all())
+    return list(connection.execute(query.order_by(TICKETS.c.id)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A live ticket; `printed` is how many papers of it there are, or may be."""
+
+    id: int
+    printed: int
+
+
+def _lines_on_paper(work: Work, shipment_id: int) -> list[_Line]:
+    """As `lines_of`, with the papers that may come out yet, or nobody knows of."""
+    lines = lines_of(work.connection, shipment_id)
+    open_ = open_papers(work.connection, [line.id for line in lines], work.now)
+    return [_Line(line.id, line.printed + (line.id in open_)) for line in lines]
+
+
+def _refused(work: Work, row: Any, chosen: Collection[int] | None, why: Objection) -> RefusedError:
+    """Why nothing moves; where it is for a paper that may come out yet, or nobody knows of, that is raised."""
+    if why.code == DeliveryRefusal.TICKETS_PRINTED:
+        lines = [line.id for line in lines_of(work.connection, row.id) if not line.printed]
+        require_known(work, [one for one in lines if chosen is None or one in chosen])
+    return RefusedError(why.code, why.facts)
 
 
 def leave(work: Work, shipment_id: int, **changes: object) -> ShipmentChange:

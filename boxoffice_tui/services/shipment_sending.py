@@ -13,14 +13,16 @@ from boxoffice_tui.data.tables.delivery import DOCUMENTS, SHIPMENT_MODES
 from boxoffice_tui.data.tables.orders import ORDER_FEES, TICKETS
 from boxoffice_tui.rules import shipments as rule
 from boxoffice_tui.rules.notes import joined
+from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.orders import note_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.services import delivery, notes
 from boxoffice_tui.services.delivery_situation import recipient
+from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import insist
-from boxoffice_tui.services.shipment_changes import answer, leave, lines_of, take
-from boxoffice_tui.services.transaction import Work, use_case
+from boxoffice_tui.services.shipment_changes import answer, leave, lines_of, row_of, take
+from boxoffice_tui.services.transaction import Work, reading, require_held, use_case
 from boxoffice_tui.views.shipments import ShipmentChange
 from boxoffice_tui.views.states import DocumentState, ShipmentState
 
@@ -33,11 +35,22 @@ def mark_sent(work: Work, shipment_id: int, version: int | None) -> ShipmentChan
     nothing_to_send, shipment_sent …), `NotFoundError` (shipment), `ConflictError`.
     """
     row = take(work, shipment_id, version)
-    lines, documents = lines_of(work, row.id), documents_of(work.connection, row.id)
-    insist(rule.sent_objection(row.number, row.state, row.mode_type, lines, documents))
+    insist(_sent_objection(work.connection, row))
     changed = leave(work, row.id, state=ShipmentState.SENT)
     work.journal("shipment_sent", row.order_id, shipment_id=row.id)
     return changed
+
+
+def require_sendable(desk: Desk, shipment_id: int) -> None:
+    """Says whether `mark_sent` would be done now, and does nothing. Raises as that."""
+    require_held(desk, Right.SHIPMENTS_CHANGE)
+    with reading(desk) as connection:
+        insist(_sent_objection(connection, row_of(connection, shipment_id)))
+
+
+def _sent_objection(connection: Connection, row: Any) -> Objection | None:
+    tickets, documents = lines_of(connection, row.id), documents_of(connection, row.id)
+    return rule.sent_objection(row.number, row.state, row.mode_type, tickets, documents)
 
 
 @use_case(Right.SHIPMENTS_CHANGE)
@@ -52,7 +65,7 @@ def mark_returned(work: Work, shipment_id: int, version: int | None, reason: str
     insist(rule.returned_objection(row.number, row.state))
     insist(note_objection(reason))
     notes.append(work, row.order_id, joined(str(row.number), reason))
-    ticket_ids = [line.id for line in lines_of(work, row.id)]
+    ticket_ids = [line.id for line in lines_of(work.connection, row.id)]
     made = _sent_again(work, row, ticket_ids) if ticket_ids else None
     leave(work, row.id, state=ShipmentState.INVALIDATED)
     made_id = None if made is None else made.id

@@ -7,16 +7,17 @@ when the printer says so or has taken all of it; what ends between is in doubt (
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 
-from boxoffice_tui.data.conditions import OPEN_PRINT
 from boxoffice_tui.data.states import PrintStage
+from boxoffice_tui.data.tables.delivery import SHIPMENT_MODES, SHIPMENTS
 from boxoffice_tui.data.tables.operators import OPERATORS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
@@ -25,13 +26,21 @@ from boxoffice_tui.devices.protocols import NotPrinted, Printer, PrinterError, P
 from boxoffice_tui.documents.ticket_escpos import ticket_escpos
 from boxoffice_tui.documents.ticket_fgl import ticket_fgl
 from boxoffice_tui.rules.orders import OrderRefusal
-from boxoffice_tui.rules.printers import PrinterLanguage, PrinterTrouble, PrintRefusal
+from boxoffice_tui.rules.printers import PrinterLanguage, PrinterTrouble, PrintRefusal, stock_objection
 from boxoffice_tui.rules.reservations import taken_up_objection
 from boxoffice_tui.rules.rights import Right
+from boxoffice_tui.rules.shipments import ShipmentRefusal
 from boxoffice_tui.services import orders, printing
 from boxoffice_tui.services.desk import Desk
-from boxoffice_tui.services.errors import NotPrintedError, RefusedError, UnavailableError, insist
-from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on
+from boxoffice_tui.services.errors import (
+    NotAllowedError,
+    NotPrintedError,
+    RefusedError,
+    UnavailableError,
+    insist,
+)
+from boxoffice_tui.services.naming import in_language
+from boxoffice_tui.services.ticket_prints import HELD_FOR, LockedTicket, is_worked_on, require_free
 from boxoffice_tui.services.till_printers import printer_here
 from boxoffice_tui.services.transaction import Work, reading, use_case, writing
 from boxoffice_tui.views.orders import OrderChange
@@ -40,6 +49,12 @@ from boxoffice_tui.views.states import TicketState
 
 RENDERERS = {PrinterLanguage.ESCPOS: ticket_escpos, PrinterLanguage.BOCA_FGL: ticket_fgl}
 _TO_PRINT = (PrintStage.BEGUN, PrintStage.NOT_PRINTED)
+_TRAVEL = (
+    sa.select(TICKETS.c.number, SHIPMENTS.c.number.label("shipment"), SHIPMENT_MODES)
+    .join(SHIPMENTS, SHIPMENTS.c.id == TICKETS.c.shipment_id)
+    .join(SHIPMENT_MODES, SHIPMENT_MODES.c.id == SHIPMENTS.c.mode_id)
+    .order_by(SHIPMENT_MODES.c.id, TICKETS.c.id)
+)
 _UNSENT_FOR = HELD_FOR * 3 / 4
 """How much of the time must be left when sending begins."""
 
@@ -52,32 +67,43 @@ def print_here(
     ticket_ids: tuple[int, ...],
     reason: str | None = None,
     *,
+    shipment: int | None = None,
     printer: Printer | None = None,
 ) -> OrderChange:
     """Prints originals, or duplicates with a `reason`, on the till's printer; the answer names what came out.
 
-    Which ones, and what forbids it, is as of `printing.print_tickets`; `printer` stands for the till's own. The
-    same key goes on with what is not printed yet, and prints nothing twice. Raises `RefusedError` (no_printer,
-    ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain).
+    Which ones, and what forbids it, is as of `printing.print_tickets`; those for the post must be in the `shipment`
+    of that number; `printer` stands for the till's own. The same key goes on with what is not printed yet, and
+    prints nothing twice. Raises `RefusedError` (no_printer, not_on_stock, ticket_of_other_shipment,
+    ticket_printing, ticket_in_doubt), `NotPrintedError` (printer_failed, print_uncertain); what came out before is
+    in the facts, `printed`: numbers.
     """
     here = printer_here(desk)
     if here is None:
         raise RefusedError(PrintRefusal.NO_PRINTER, {"till": desk.actor.till or None})
-    job = begin_print(desk, key, order_id, version, ticket_ids, reason)
+    job = begin_print(desk, key, order_id, version, ticket_ids, reason, shipment)
     device = printer or printer_at(here.address, here.language, answers=here.answers)
-    return _Run(desk, job, here.language, reason).to_the_end(device)
+    return _Run(desk, job, here.language, reason, shipment).to_the_end(device)
 
 
 @use_case(Right.TICKETS_PRINT)
 def begin_print(
-    work: Work, order_id: int, version: int | None, ticket_ids: tuple[int, ...], reason: str | None
+    work: Work,
+    order_id: int,
+    version: int | None,
+    ticket_ids: tuple[int, ...],
+    reason: str | None,
+    shipment: int | None,
 ) -> PrintJob:
     """Begins a paper of each ticket, before anything leaves for the printer. Raises as `print_here`."""
     order = orders.take(work, order_id, version)
     insist(taken_up_objection(order.due_on, order.number))
     originals, again = printing.to_print(work, order_id, ticket_ids, reason)
-    job = secrets.token_hex(16)
+    for ticket in again:
+        printing.require_reason([ticket], reason or "")
     chosen = sorted((*originals, *again), key=lambda one: one.id)
+    _require_way(work, [ticket.id for ticket in chosen], shipment)
+    job = secrets.token_hex(16)
     for ticket in chosen:
         work.insert(
             TICKET_PRINTS,
@@ -95,14 +121,18 @@ def begin_print(
 
 @dataclass(slots=True)
 class _Run:
-    """One process at work on a job, under a name of its own; `printed` holds the rows of papers that came out."""
+    """One process at work on a job, under a name of its own; `printed` holds the rows of papers that came out,
+    `sent` the ids of those that left for the printer.
+    """
 
     desk: Desk
     job: PrintJob
     language: PrinterLanguage
     reason: str | None
+    shipment: int | None
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     printed: list[Any] = field(default_factory=list)
+    sent: set[int] = field(default_factory=set)
 
     def to_the_end(self, device: Printer) -> OrderChange:
         """Prints what is not printed yet. Raises as `print_here`."""
@@ -126,6 +156,10 @@ class _Run:
             trouble = failure.trouble
             uncertain = None if isinstance(failure, NotPrinted) else left[self._done(left)]
             raise _failed(trouble, self.printed, left, uncertain) from failure
+        except (RefusedError, NotAllowedError) as refused:
+            if not self.printed:
+                raise
+            raise _stopped(refused, self.printed) from refused
         finally:
             if self._done(left) < len(left):
                 self._give_up(trouble)
@@ -138,13 +172,17 @@ class _Run:
         until = self._claim(row)
         while self.desk.clock.now() > until - _UNSENT_FOR:  # we slept: somebody may have given us up
             until = self._claim(row)
+        self.sent.add(row.id)
         try:
             line.print(page)
         except PrinterError as failure:
             certain = isinstance(failure, NotPrinted)
             self._leave(row, PrintStage.NOT_PRINTED if certain else PrintStage.UNCERTAIN, failure.trouble)
             raise
-        self._tell_printed(row)
+        try:
+            self._tell_printed(row)
+        except UnavailableError:  # it is out: said once more, which counts nothing twice
+            self._tell_printed(row)
         self.printed.append(row)
 
     def _page(self, row: Any) -> bytes:
@@ -189,11 +227,8 @@ class _Run:
             raise RefusedError(OrderRefusal.TICKET_NOT_LIVE, facts)
         if found.printed + 1 != row.copy_number:
             raise RefusedError(OrderRefusal.TICKET_PRINTED, facts)
-        under_way = sa.select(TICKET_PRINTS).where(TICKET_PRINTS.c.ticket_id == row.ticket_id, OPEN_PRINT)
-        for one in work.connection.execute(under_way):
-            waits = one.id == row.id and one.state == PrintStage.BEGUN
-            if not waits and one.claimed_by != self.holder:
-                raise RefusedError(PrintRefusal.TICKET_PRINTING, {**facts, "operator": row.code})
+        _require_way(work, [row.ticket_id], self.shipment)
+        require_free(work, row.ticket_id, row.id, self.holder)
 
     def _tell_printed(self, row: Any) -> None:
         """Counts a paper that came out; not where somebody decided meanwhile what became of it."""
@@ -225,10 +260,27 @@ class _Run:
 
     def _give_up(self, trouble: PrinterTrouble | None) -> None:
         """Lets others print what never left; where that cannot be said now, they wait until it is nobody's."""
-        unsent = sa.and_(TICKET_PRINTS.c.job == self.job.job, TICKET_PRINTS.c.state == PrintStage.BEGUN)
-        values = {"state": PrintStage.NOT_PRINTED, "trouble": trouble, "claimed_until": None}
+        in_hand = sa.and_(TICKET_PRINTS.c.claimed_by == self.holder, TICKET_PRINTS.c.id.not_in(self.sent))
+        left = sa.or_(TICKET_PRINTS.c.state == PrintStage.BEGUN, in_hand)
+        unsent = sa.and_(TICKET_PRINTS.c.job == self.job.job, left)
+        values = {"state": PrintStage.NOT_PRINTED, "trouble": trouble, "claimed_by": "", "claimed_until": None}
         with suppress(UnavailableError), writing(self.desk) as work:
             work.connection.execute(_update(unsent).values(**values, ended_at=work.now))
+
+
+def _require_way(work: Work, ticket_ids: Collection[int], shipment: int | None) -> None:
+    """Raises `RefusedError` (ticket_of_other_shipment, not_on_stock) where tickets do not travel as they should:
+    in the shipment that is meant, and by a mode whose tickets a ticket printer prints.
+    """
+    rows = work.connection.execute(_TRAVEL.where(TICKETS.c.id.in_(ticket_ids))).all()
+    if shipment is not None and [row.shipment for row in rows] != [shipment] * len(ticket_ids):
+        raise RefusedError(ShipmentRefusal.TICKET_OF_OTHER_SHIPMENT, {"shipment": shipment})
+    for _mode, group in groupby(rows, key=lambda row: row.id):
+        tickets = list(group)
+        mode = tickets[0]
+        name = in_language(mode.names, work.desk.language, mode.code)
+        facts = {"mode_name": name, "numbers": [one.number for one in tickets]}
+        insist(stock_objection(mode.type, facts))
 
 
 def _update(which: sa.ColumnElement[bool]) -> sa.Update:
@@ -244,6 +296,16 @@ def _require_certain(rows: Sequence[Any], now: datetime) -> None:
             raise RefusedError(PrintRefusal.TICKET_PRINTING, facts)
     if open_:
         raise RefusedError(PrintRefusal.TICKET_IN_DOUBT, {"numbers": [row.number for row in open_]})
+
+
+def _stopped(
+    refused: RefusedError | NotAllowedError, printed: Sequence[Any]
+) -> RefusedError | NotAllowedError:
+    """The refusal that ended a job in the middle, with what came out before it."""
+    came_out = {"printed": [row.number for row in printed]}
+    if isinstance(refused, NotAllowedError):
+        return NotAllowedError(refused.right, came_out)
+    return RefusedError(refused.code, {**refused.facts, **came_out})
 
 
 def _failed(

@@ -96,6 +96,39 @@ def in_doubt(connection: Connection, order_id: int, now: datetime) -> frozenset[
     return frozenset(row.ticket_id for row in rows if _is_in_doubt(row, now))
 
 
+def open_papers(connection: Connection, ticket_ids: Collection[int], now: datetime) -> frozenset[int]:
+    """The ids of the tickets of which a paper is with a printer, is about to be, or is in doubt.
+
+    It may come out, or be out, for the way the ticket travels now. What a process that died never sent is not.
+    """
+    rows = connection.execute(_OPEN.where(TICKET_PRINTS.c.ticket_id.in_(ticket_ids)))
+    return frozenset(row.ticket_id for row in rows if row.state != PrintStage.BEGUN or is_worked_on(row, now))
+
+
+def require_known(work: Work, ticket_ids: Collection[int]) -> None:
+    """Raises `RefusedError` (ticket_printing, ticket_in_doubt) where a paper of these tickets is on its way, or may
+    be out.
+    """
+    doubtful = _in_doubt(work, ticket_ids)
+    if doubtful:
+        raise RefusedError(PrintRefusal.TICKET_IN_DOUBT, {"numbers": [one.number for one in doubtful]})
+
+
+def require_free(work: Work, ticket_id: int, print_id: int, holder: str) -> None:
+    """Gives up what others never sent of a locked ticket, of which `holder` is to send the paper `print_id`.
+
+    Raises `RefusedError` (ticket_printing, ticket_in_doubt) where somebody else sends, or sent, one.
+    """
+    for one in work.connection.execute(_OPEN.where(TICKET_PRINTS.c.ticket_id == ticket_id)).all():
+        if one.claimed_by == holder or (one.id == print_id and one.state == PrintStage.BEGUN):
+            continue
+        if is_worked_on(one, work.now):
+            raise RefusedError(PrintRefusal.TICKET_PRINTING, {"number": one.number, "operator": one.code})
+        if one.state != PrintStage.BEGUN:
+            raise RefusedError(PrintRefusal.TICKET_IN_DOUBT, {"numbers": [one.number]})
+        _end(work, [one.id], PrintStage.NOT_PRINTED)
+
+
 def is_worked_on(row: Any, now: datetime) -> bool:
     """Whether somebody holds an open paper at an instant."""
     return row.claimed_until is not None and bool(row.claimed_until > now)
@@ -105,7 +138,7 @@ def _is_in_doubt(row: Any, now: datetime) -> bool:
     return row.state != PrintStage.BEGUN and not is_worked_on(row, now)
 
 
-def _in_doubt(work: Work, ticket_ids: Sequence[int]) -> list[Any]:
+def _in_doubt(work: Work, ticket_ids: Collection[int]) -> list[Any]:
     """The open papers of tickets that are in doubt; what never left for a printer is given up.
 
     Raises `RefusedError` (ticket_printing) where somebody works on one.

@@ -12,22 +12,30 @@ from boxoffice_tui.views.contacts import PostalAddress
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Which shipments: of a mode; with a ticket for an event; whose first performance is on a day or before."""
+    """Which shipments: of a mode; with a ticket for an event; whose first coming performance is on a day of its
+    venue or before; those whose performances are all `past` too, or not.
+    """
 
     mode: str
     event: str = ""
     until: date | None = None
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PostDue:
-    """The shipments that wait when they were counted: so many, none above the number `last`."""
+    """The shipments that wait when they were counted: so many, none above the number `last`.
+
+    `left_out` are the numbers of those that were not asked for, since nobody can come any more.
+    """
 
     which: Waiting
     mode_name: str
+    mode_type: ShipmentType
     event_title: str
     count: int
     last: int
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

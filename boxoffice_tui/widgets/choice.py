@@ -6,10 +6,11 @@ And several boxes as one field, and a list that opens at the first letter typed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content, ContentText
 from textual.geometry import Size
 from textual.widget import Widget
@@ -43,9 +44,10 @@ TickBox, RoundChoice {
 """
 
 
-class TickBox(Checkbox):
-    """`[x]` on, `[ ]` off, on one line."""
+class TickBox(Checkbox, inherit_bindings=False):
+    """`[x]` on, `[ ]` off, on one line. Space turns it; Enter is the dialog's, whose button says so."""
 
+    BINDINGS: ClassVar[list[Any]] = [Binding("space", "toggle_button", show=False)]
     BUTTON_LEFT = ""
     BUTTON_RIGHT = ""
     BUTTON_INNER = "[ ]"
@@ -147,6 +149,10 @@ class Picker(Select[Value]):
     """One of a list: a letter opens it and goes to the first that has what is typed, as it does once open."""
 
     HELP_WORDS = N_("Type a few letters to find one, or use the arrows; Enter chooses.")
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters are typed into it, so that no letter runs a command."""
+        return character is not None and character.isprintable() and key != "space"
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character is None or not event.is_printable or event.key == "space":

@@ -19,11 +19,12 @@ from textual.widgets import Input, Static
 from boxoffice_tui.locales.translate import N_
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
+from boxoffice_tui.widgets.text_field import TextField
 
 ValueT = TypeVar("ValueT")
 
 
-class ParsedField(Input, Generic[ValueT]):
+class ParsedField(TextField, Generic[ValueT]):
     """An input whose text means a value; `parse` reads it strictly and raises ValueError, `write` shows one.
 
     Enter posts, beside `Input.Submitted`, the field's own `Entered` with the value, or `Refused` with the error.

@@ -23,6 +23,7 @@ Choices = Callable[[], Sequence[tuple[str, str]]]
 class NumberedChoice(Widget, can_focus=True):
     """`(•) 1 Cash   ( ) 2 Debit`: (value, text) pairs in columns. `value` is None until one is chosen.
 
+    A digit is the place among the choices, unless `digit_of` a value says which: it stays when others come and go.
     Digits choose and go on; arrows choose; Enter goes on once something is chosen, so that it never decides:
     before, it is `Undecided`.
     """
@@ -52,9 +53,10 @@ class NumberedChoice(Widget, can_focus=True):
 
     @dataclass
     class WentOn(Message):
-        """A digit, or Enter on what is chosen: the next field is wanted."""
+        """A digit, or Enter on what is `chosen` already: the next field is wanted."""
 
         choice: NumberedChoice
+        chosen: bool
 
     @dataclass
     class Undecided(Message):
@@ -67,15 +69,16 @@ class NumberedChoice(Widget, can_focus=True):
         choices: Choices,
         *,
         columns: int = 2,
+        digit_of: Callable[[str], int] | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own word
     ) -> None:
         super().__init__(id=id)
-        self._choices, self._columns = choices, columns
+        self._choices, self._columns, self._digit_of = choices, columns, digit_of
         self._place = 0
 
     def render(self) -> Content:
         """The choices, line by line."""
-        cells = [self._cell(place) for place in range(len(self._choices()))]
+        cells = [self._cell(place, *choice) for place, choice in enumerate(self._choices())]
         width = self.size.width // self._columns
         lines = [cells[start : start + self._columns] for start in range(0, len(cells), self._columns)]
         return Content("\n").join(
@@ -103,9 +106,10 @@ class NumberedChoice(Widget, can_focus=True):
 
     def action_choose(self, number: int) -> None:
         """Choose by the digit shown, and go on."""
-        if number <= len(self._choices()):
-            self._choose(number - 1)
-            self.action_go_on()
+        digits = [self._digit(place, value) for place, (value, _text) in enumerate(self._choices())]
+        if number in digits:
+            self._choose(digits.index(number))
+            self.post_message(self.WentOn(self, chosen=False))
 
     def action_choose_here(self) -> None:
         """Choose what the cursor is on."""
@@ -121,7 +125,7 @@ class NumberedChoice(Widget, can_focus=True):
 
     def action_go_on(self) -> None:
         """To the next field, once something is chosen."""
-        self.post_message(self.Undecided(self) if self.value is None else self.WentOn(self))
+        self.post_message(self.Undecided(self) if self.value is None else self.WentOn(self, chosen=True))
 
     def on_click(self, event: events.Click) -> None:
         """Choose what is under the mouse."""
@@ -139,12 +143,15 @@ class NumberedChoice(Widget, can_focus=True):
                 self.post_message(self.Chosen(self, self.value))
             self.refresh()
 
-    def _cell(self, place: int) -> Content:
-        value, text = self._choices()[place]
+    def _digit(self, place: int, value: str) -> int:
+        return place + 1 if self._digit_of is None else self._digit_of(value)
+
+    def _cell(self, place: int, value: str, text: str) -> Content:
         chosen = value == self.value
         mark = "(•)" if chosen else "( )"
         style = "bold" if chosen else ""
         if self.has_focus and place == self._place:
             style = "bold reverse" if chosen else "reverse"
-        shown = Content.assemble(f"{mark} ", (str(place + 1), "bold $text-accent"), f" {safe(text)}")
+        digit = str(self._digit(place, value))
+        shown = Content.assemble(f"{mark} ", (digit, "bold $text-accent"), f" {safe(text)}")
         return Content.styled(shown.plain, style) if style else shown

@@ -8,6 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from boxoffice_tui.services.identity import at_till
+from boxoffice_tui.services.ticket_printing import begin_print
 from tests.cli.conftest import Commands
 from tests.cli.test_signals import started
 from tests.cli.test_ticket_printing import till_with
@@ -67,7 +69,9 @@ def test_an_evening_of_post(boxoffice: Commands, tmp_path: Path) -> None:
             "not_printed": [],
             "skipped": [],
             "trouble": None,
+            "over": [],
             "files": {"labels": labels, "picking": picking},
+            "not_in_files": [],
             "key": "evening",
             "training": True,
         }
@@ -102,8 +106,48 @@ def test_without_a_printer_only_the_files_are_written(boxoffice: Commands, tmp_p
     assert not (tmp_path / "other.csv").exists()
     assert boxoffice.error(2, *PRINT, "--picking", "list.pdf")["code"] == "value_malformed"
     assert boxoffice.error(2, "shipments", "print")["code"] == "option_needed"
+    home = ("shipments", "print", "--mode", "print_at_home")
+    for more in ((), ("--dry-run",), ("--picking", str(tmp_path / "home.csv"))):
+        refused = boxoffice.error(4, *home, *more)
+        assert refused["code"] == "not_on_stock"
+        assert refused["message"].endswith("such as by hand or by post: boxoffice shipments modes")
+    assert not (tmp_path / "home.csv").exists()
     assert boxoffice.error(3, "shipments", "print", "--mode", "owl")["code"] == "mode_not_found"
     assert boxoffice.error(3, *PRINT, "--event", "nothing")["code"] == "event_not_found"
+
+
+def test_no_envelope_is_made_for_what_is_not_printed_or_is_over(boxoffice: Commands, tmp_path: Path) -> None:
+    with_post(boxoffice)
+    boxoffice.sell("F-15", contact="Roy", mode="post")
+    files = ("--labels", str(tmp_path / "labels.pdf"), "--picking", str(tmp_path / "picking.csv"))
+    with ticket_printer.running(Behaviour(dict(FINE))) as port:
+        till_with(boxoffice, port)
+        house = boxoffice.house
+        desk = at_till(house.as_operator("ANNE"), "g1")
+        begin_print(desk, "somebody", 1, None, (1,), None, None)  # a colleague has one of two in hand
+        desk.database.close()
+        done = boxoffice.run(*PRINT, *files, till="g1")
+        assert done.exit_code == 4
+        assert "Shipments not printed  1\n" in done.stdout
+        assert done.stdout.endswith("Not printed, so neither in the labels nor in the list: 1\n")
+        [sheet] = texts((tmp_path / "labels.pdf").read_bytes())
+        assert [line for line in sheet.split("\n") if "·" in line] == ["ENTRAÎNEMENT · 2", "ENTRAÎNEMENT · 3"]
+        lines = (tmp_path / "picking.csv").read_text("utf-8-sig").splitlines()
+        assert [line.split(",")[-4:-1] for line in lines[2:]] == [["F-14", "3", "yes"], ["F-15", "4", "yes"]]
+        files = ("--labels", str(tmp_path / "none.pdf"))
+        later = ("--now", "2026-12-06T12:00-05:00")
+        over = boxoffice.run(*later, *PRINT, *files, till="g1")
+        assert over.exit_code == 0
+        assert over.stdout == (
+            "Shipments            0\n"
+            "Tickets printed now  0\n"
+            "3 shipments are left out, their performances are over (--past prints them too): 1, 2, 3\n"
+        )
+        assert not (tmp_path / "none.pdf").exists()
+        assert boxoffice.json(*later, *PRINT, "--dry-run", till="g1")["over"] == [1, 2, 3]
+        past = boxoffice.json(*later, *PRINT, "--past", till="g1")
+        assert (past["tickets_printed"], past["over"]) == (2, [])
+        assert boxoffice.json(*later, *SENT)["sent"] == [1, 2, 3]
 
 
 def test_what_is_printed_is_sent_and_the_rest_told(boxoffice: Commands, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def till_with(boxoffice: Commands, port: int) -> None:
 
 
 def test_tickets_come_out_or_it_is_said_why(boxoffice: Commands, query: Callable[[str], list[Any]]) -> None:
-    number = boxoffice.sell("F-12", "F-13")["number"]
+    number = boxoffice.sell("F-12", "F-13", mode="by_hand")["number"]
     error = boxoffice.error(4, "tickets", "print", number)
     assert error["code"] == "no_printer"
     assert "--till CODE" in error["message"]

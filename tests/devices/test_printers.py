@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 import tty
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from boxoffice_tui.devices.printer_talk import TALKS
+from boxoffice_tui.devices.printer_talk import TALKS, Talk
 from boxoffice_tui.devices.printers import FilePrinter, NetworkPrinter, Patience, printer_at
 from boxoffice_tui.devices.protocols import MaybePrinted, NotPrinted
 from boxoffice_tui.documents.ticket_escpos import ticket_escpos
@@ -109,6 +110,82 @@ def test_who_falls_silent_behind_a_page_is_not_believed() -> None:
         with pytest.raises(NotPrinted) as silent:
             line.print(PAGES[1])
         assert silent.value.trouble is PrinterTrouble.SILENT
+
+
+def test_a_printer_that_talks_to_one_at_a_time_is_waited_for() -> None:
+    """It would leave the second one unanswered, who must not take it for deaf and its page for printed."""
+    printer = Behaviour(dict(FINE))
+    with ticket_printer.running(printer) as port:
+        with at(port).connected() as line:
+            line.print(PAGES[0])
+            with pytest.raises(NotPrinted) as busy, at(port).connected():
+                pass
+            assert busy.value.trouble is PrinterTrouble.BUSY
+        with at(port).connected() as line:
+            line.print(PAGES[1])
+    assert [paper.code for paper in printed.escpos(printer.printed)] == [TICKET.token, BESIDE.token]
+
+
+@dataclass(slots=True)
+class Slow(Behaviour):
+    """Says how it is only when a page is there: seen from here, it never answers before."""
+
+    says: bytes = b""
+
+    def _take(self, line: socket.socket, came: bytes) -> None:
+        Behaviour._take(self, line, came)
+        if self.says and len(self.printed) > 1000:
+            line.sendall(self.says)
+            self.says = b""
+
+
+@pytest.mark.parametrize(("talk", "says"), [(ESCPOS, NO_PAPER[ticket_printer.PAPER]), (FGL, b"\x13\x10")])
+def test_who_says_late_that_the_paper_is_out_is_heard(talk: Talk, says: bytes) -> None:
+    with ticket_printer.running(Slow(says=says)) as port, replace(at(port), talk=talk).connected() as line:
+        with pytest.raises(MaybePrinted) as maybe:
+            line.print(PAGES[0])
+        assert maybe.value.trouble is PrinterTrouble.OUT_OF_PAPER
+    with ticket_printer.running(Slow(says=b"\x12\x11")) as port, replace(at(port), talk=talk).connected() as line:
+        for page in PAGES:
+            line.print(page)
+
+
+@dataclass(slots=True)
+class Late(Behaviour):
+    """Tells of its first page when the second one is there; of that one too where `whole`, else its paper ended."""
+
+    told: bytes = IN_TURN
+    fine: bytes = b"\x00"
+    whole: bool = False
+    pages: int = 0
+
+    def _take(self, line: socket.socket, came: bytes) -> None:
+        Behaviour._take(self, line, came)
+        pages = self.received.count(self.told)
+        if pages > self.pages and pages == 2:
+            line.sendall(self.fine * (1 + self.whole))
+            self.answers = NO_PAPER if self.told == IN_TURN else {b"<S1>": b"\x10"}
+        self.pages = pages
+
+
+@pytest.mark.parametrize("language", list(PrinterLanguage))
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_late_answer_says_nothing_of_the_next_page(language: PrinterLanguage, whole: bool) -> None:
+    pages, printer = PAGES, Late(dict(FINE), whole=whole)
+    if language is PrinterLanguage.BOCA_FGL:
+        pages = [ticket_fgl(ticket, HOUSE, "fr", BOUGHT) for ticket in (TICKET, BESIDE)]
+        printer = Late({b"<S1>": b"\x11"}, told=b"<p>", fine=b"\x06", whole=whole)
+    printer.answers.pop(IN_TURN, None)
+    with ticket_printer.running(printer) as port, replace(at(port), talk=TALKS[language]).connected() as line:
+        line.print(pages[0])  # as well as before, though it does not tell: believed
+        if whole:
+            line.print(pages[1])
+        else:
+            with pytest.raises(MaybePrinted) as maybe:
+                line.print(pages[1])
+            assert maybe.value.trouble is PrinterTrouble.OUT_OF_PAPER
+        with pytest.raises(NotPrinted):
+            line.print(pages[0])
 
 
 def test_a_plain_file_is_appended_to_and_none_is_made(tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ import sqlalchemy as sa
 
 @dataclass(slots=True)
 class Cable:
-    """The way to the server. `cut_at_commit`: "" never, "before" or "after" COMMIT reaches it, once."""
+    """The way to the server. `cut_at_commit`: "" never, "before" or "after" COMMIT reaches it, once; the first ones
+    of which it `spares`.
+    """
 
     url: str
     cut_at_commit: str = ""
+    spares: int = 0
     cuts: int = 0
     _sockets: list[socket.socket] = field(default_factory=list)
 
@@ -61,6 +64,9 @@ def _carry(cable: Cable, client: socket.socket, server: socket.socket, cut: thre
     with suppress(OSError):
         while data := client.recv(65536):
             cutting = cable.cut_at_commit if b"COMMIT\0" in data else ""
+            if cutting and cable.spares:
+                cable.spares -= 1
+                cutting = ""
             if cutting:
                 cable.cut_at_commit = ""
                 cable.cuts += 1

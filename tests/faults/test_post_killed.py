@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an evening's post: the same command again prints the rest, nothing twice or lost."""
+"""An evening's post by two at once, and kill -9 in its middle: nothing comes out twice, nothing is lost."""
 
 from __future__ import annotations
 
@@ -35,3 +35,26 @@ def test_who_is_killed_between_two_shipments_is_gone_on_with_by_the_same_command
         for one in printing.papers_of(house.desk, order.order_id, order.ticket_ids).tickets
     ]
     assert [paper.code for paper in printed.escpos(printer.printed)] == tokens
+
+
+def test_two_at_once_print_each_shipment_once(house: HouseUnderTest, processes: Nursery) -> None:
+    """They go side by side through the same list: what the other has in hand or has printed is left to them."""
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    made = [sold(house, roy, *seats) for seats in (("F-12", "F-13"), ("F-14",), ("F-15",))]
+    with (
+        printing_house.printing(house) as printer,
+        processes.child(CLERK, house.address, "one") as one,
+        processes.child(CLERK, house.address, "two") as two,
+    ):
+        for number in range(3):
+            assert (one.said(), two.said()) == (str(number), str(number))
+            one.tell("go")
+            two.tell("go")
+        said = [one.said(), two.said()]
+    assert sum(int(text.removesuffix(" printed")) for text in said) == 4
+    tokens = [
+        facts.token
+        for order in made
+        for facts in printing.papers_of(house.desk, order.order_id, order.ticket_ids).tickets
+    ]
+    assert sorted(paper.code for paper in printed.escpos(printer.printed)) == sorted(tokens)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from boxoffice_tui.services import order_page, printing, sales
+from boxoffice_tui.services import identity, order_page, printing, sales
 from boxoffice_tui.services.desk import Clock
+from boxoffice_tui.services.errors import UnavailableError
+from boxoffice_tui.services.identity import at_till
 from boxoffice_tui.services.ticket_printing import print_here
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
@@ -17,7 +19,9 @@ from tests.devices.ticket_printer import FINE, IN_TURN, PAPER, Behaviour
 from tests.documents import printed
 from tests.faults.nursery import Child, Nursery
 from tests.faults.printing_clerk import READY
-from tests.house import HouseUnderTest
+from tests.faults.proxy import cable_to
+from tests.house import ACCOUNT, NOW, HouseUnderTest
+from tests.invariants import assert_sound
 from tests.services import printing_house
 
 CLERK = "tests.faults.printing_clerk"
@@ -107,3 +111,32 @@ def test_two_at_once_print_one_original_each(house: HouseUnderTest, processes: N
     assert everything in said
     assert set(said) <= {everything, "ticket_printing", "ticket_printed"}
     assert Counter(Counter(paper.code for paper in papers(printer)).values()) == {1: 3}
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+@pytest.mark.parametrize("heard", ["before", "after"])
+def test_a_cable_pulled_while_it_prints_leaves_no_doubt(house: HouseUnderTest, heard: str) -> None:
+    """When a paper is taken in hand nothing left; when it came out that is said again, and counts once."""
+    order = sold(house)
+    with printing_house.printing(house) as printer, cable_to(house.address) as cable:
+        desk = at_till(identity.open_desk(cable.url, ACCOUNT, operator="ANNE", shown_now=NOW), "g1")
+
+        def pull() -> None:
+            cable.cut_at_commit = heard
+
+        def pull_later() -> None:
+            cable.spares = 1  # what the page says is read first
+            pull()
+
+        device = printing_house.impatient(desk)
+        reached = printing_house.Connecting(device, pull_later)
+        with pytest.raises(UnavailableError, match="commit_unknown"):
+            print_here(desk, "claimed", order.order_id, None, (), printer=reached)
+        assert (cable.cuts, printer.printed) == (1, b"")
+        printed_first = printing_house.Meanwhile(device, [pull])
+        told = print_here(desk, "told", order.order_id, None, (), printer=printed_first)
+        assert (cable.cuts, told.ticket_ids) == (2, order.ticket_ids)
+        desk.database.close()
+    assert [ticket.printed for ticket in order_page.show(house.desk, order.order_id).tickets] == [1, 1, 1]
+    assert Counter(Counter(paper.code for paper in papers(printer)).values()) == {1: 3}
+    assert_sound(house.desk)

@@ -134,7 +134,7 @@ async def test_the_story_by_keyboard(paris: Commands) -> None:
     async with program(paris) as pilot:
         app = pilot.app
         await press(pilot, "f2")
-        await reserve_by_keyboard(pilot, "2", "2")
+        await reserve_by_keyboard(pilot, "2", "3")
         assert seen(app, "Shipments for file 100000000001 – OSAMU, Ryu MITSUBISHI / Relay [148]")
         assert line_of(app, "Reference").split() == ["R", "1", "Post", "Reference"]
         before = await offered_on_screen(pilot)
@@ -155,7 +155,7 @@ async def test_the_story_by_keyboard(paris: Commands) -> None:
             "Phone": ["Post: offered as an exception", "Pick-up: offered"],
         }
         await press(pilot, "escape", "escape")
-        await reserve_by_keyboard(pilot, "1", "2")
+        await reserve_by_keyboard(pilot, "1", "3")
         assert line_of(app, "Reference").split() == ["R", "2", "Post", "Reference"]
         assert await offered_on_screen(pilot) == before
     assert paris.json("check")["sound"]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice_tui.rules.printers import FilePlace, NetworkPlace, place_of
+from boxoffice_tui.rules.delivery import ShipmentType
+from boxoffice_tui.rules.printers import FilePlace, NetworkPlace, place_of, stock_objection
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,13 @@ def test_an_address_is_a_place_or_nothing(address: str, place: object) -> None:
 @given(st.ip_addresses(v=4), st.integers(1, 65535))
 def test_every_port_of_every_machine_is_a_place(host: object, port: int) -> None:
     assert place_of(f"tcp://{host}:{port}") == NetworkPlace(str(host), port)
+
+
+@given(st.none() | st.sampled_from(ShipmentType))
+def test_only_tickets_on_stock_come_out_of_a_ticket_printer(mode: ShipmentType | None) -> None:
+    """One whose way is not said yet is handed over as it comes."""
+    objection = stock_objection(mode, {"mode_name": "Way"})
+    without = {ShipmentType.PRINT_AT_HOME, ShipmentType.MOBILE, ShipmentType.EMAIL}
+    assert (objection is not None) == (mode in without)
+    if objection is not None:
+        assert (objection.code, objection.facts) == ("not_on_stock", {"mode_name": "Way"})

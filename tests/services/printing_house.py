@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.devices.printer_talk import TALKS
 from boxoffice_tui.devices.printers import NetworkPrinter, Patience
+from boxoffice_tui.devices.protocols import Printer, PrinterLine
 from boxoffice_tui.rules.printers import NetworkPlace, PrinterLanguage
 from boxoffice_tui.services import identity
 from boxoffice_tui.services.desk import Desk
@@ -53,6 +55,44 @@ def impatient(desk: Desk) -> NetworkPrinter:
         row = connection.execute(sa.select(TILLS).where(TILLS.c.id == desk.actor.till_id)).one()
     port = int(row.printer_address.rpartition(":")[2])
     return NetworkPrinter(NetworkPlace(HOST, port), TALKS[row.printer_language], patience=SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """A printer during whose first pages something happens, the last of it first."""
+
+    device: Printer
+    to_happen: list[Callable[[], object]]
+
+    @contextmanager
+    def connected(self) -> Iterator[PrinterLine]:
+        with self.device.connected() as line:
+            yield _Line(line, self.to_happen)
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """A printer that something happens to when it is reached."""
+
+    device: Printer
+    happens: Callable[[], object]
+
+    @contextmanager
+    def connected(self) -> Iterator[PrinterLine]:
+        with self.device.connected() as line:
+            self.happens()
+            yield line
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    line: PrinterLine
+    to_happen: list[Callable[[], object]]
+
+    def print(self, page: bytes) -> None:
+        self.line.print(page)
+        if self.to_happen:
+            self.to_happen.pop()()
 
 
 def papers(desk: Desk) -> list[tuple[Any, ...]]:

@@ -9,9 +9,21 @@ import pytest
 import sqlalchemy as sa
 
 from boxoffice_tui.data.tables.contacts import ADDRESSES, CONTACTS, STRUCTURES
+from boxoffice_tui.data.tables.orders import TICKETS
+from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.data.tables.programme import CELLS, EVENTS, PERFORMANCES, PRICES
+from boxoffice_tui.data.tables.venues import VENUES
 from boxoffice_tui.rules.delivery import ShipmentType
-from boxoffice_tui.services import cancellations, printing, sales
+from boxoffice_tui.services import (
+    add_tickets,
+    cancellations,
+    delivery,
+    documents,
+    order_page,
+    printing,
+    sales,
+)
+from boxoffice_tui.services.desk import Clock
 from boxoffice_tui.services.errors import NotAllowedError, NotFoundError, RefusedError
 from boxoffice_tui.services.shipment_batches import (
     mark_post_sent,
@@ -20,16 +32,22 @@ from boxoffice_tui.services.shipment_batches import (
     print_post,
     shipments_due,
 )
+from boxoffice_tui.services.shipment_changes import change_shipment
 from boxoffice_tui.services.shipment_sending import mark_sent
+from boxoffice_tui.services.shipments import show_shipment
 from boxoffice_tui.services.ticket_printing import begin_print
+from boxoffice_tui.services.ticket_prints import declare_not_printed
 from boxoffice_tui.services.transaction import writing
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.requests import TicketRequest
 from boxoffice_tui.views.shipment_batches import PostShipment, Waiting
+from boxoffice_tui.views.shipments import ShipmentRequest
+from boxoffice_tui.views.states import DocumentKind
 from tests.devices.ticket_printer import FINE, NO_PAPER, Behaviour
 from tests.documents import printed
 from tests.house import NOW, HouseUnderTest, add_contact
 from tests.services import printing_house
+from tests.services.documents import add, with_documents
 
 POST = Waiting("post")
 FIFTH = date(2026, 12, 5)  # in Toronto: the sixth already in UTC
@@ -41,13 +59,14 @@ def sold(house: HouseUnderTest, contact: int, *seats: str, mode: str = "post", t
 
 
 def gala(house: HouseUnderTest) -> None:
-    """Another event in the same hall, the day after p2."""
+    """Another event in a hall like it in Paris, where it is the eighth, as in UTC; in Toronto the seventh yet."""
     with writing(house.desk) as work:
         plan = sa.select(PERFORMANCES.c.plan_id).where(PERFORMANCES.c.id == house.ids["p1"])
         plan_id = work.connection.execute(plan).scalar_one()
         event = work.insert(EVENTS, code="gala", title="Gala", activity_id=house.ids["activity"])
         starts_at = datetime(2026, 12, 8, 1, 0, tzinfo=UTC)
-        where = {"venue_id": house.ids["venue"], "plan_id": plan_id, "starts_at": starts_at}
+        paris = work.insert(VENUES, code="seine", name="Seine", country="FR", zone="Europe/Paris")
+        where = {"venue_id": paris, "plan_id": plan_id, "starts_at": starts_at}
         house.ids["g1"] = work.insert(PERFORMANCES, event_id=event, code="g1", **where)
         parterre = house.ids["parterre"]
         cell = {"performance_id": house.ids["g1"], "category_id": parterre, "contingent_id": 1, "gauge": 30}
@@ -64,7 +83,7 @@ def orders(found: list[PostShipment]) -> list[str]:
     return [one.order_number for one in found]
 
 
-def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> None:
+def test_who_waits_by_mode_event_and_day_of_the_venue(house: HouseUnderTest) -> None:
     gala(house)
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
     first = sold(house, roy, "F-12", "F-13")
@@ -79,8 +98,8 @@ def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> 
     assert orders(waiting(house, replace(POST, until=FIFTH))) == [first.number]
     assert orders(waiting(house, replace(POST, until=date(2026, 12, 4)))) == []
     assert orders(waiting(house, replace(POST, event="mouette"))) == [first.number, second.number]
-    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 6)))) == []
-    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 7)))) == [third.number]
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 7)))) == []
+    assert orders(waiting(house, replace(POST, event="gala", until=date(2026, 12, 8)))) == [third.number]
     assert orders(waiting(house, Waiting("by_hand"))) == [by_hand.number]
     due = post_due(house.desk, POST)
     assert (due.count, due.mode_name, due.event_title) == (3, "Poste", "")
@@ -94,6 +113,32 @@ def test_who_waits_by_mode_event_and_day_of_the_house(house: HouseUnderTest) -> 
     with pytest.raises(NotAllowedError):
         post_due(dora, POST)
     dora.database.close()
+
+
+def test_what_nobody_can_come_to_any_more_is_left_out_and_named(house: HouseUnderTest) -> None:
+    """One of two performances over: the other is to come, and decides on the day."""
+    gala(house)
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    over = sold(house, roy, "F-12")
+    both = sold(house, roy, "F-13")
+    extra = TicketRequest(house.ids["g1"], house.ids["full"], (house.seat("G-10"),))
+    add_tickets.add_tickets(house.desk, "add", both.order_id, None, "form-2", (extra,), "post")
+    undated = sold(house, roy, "F-14", to="p2")
+    with writing(house.desk) as work:
+        p2 = sa.update(PERFORMANCES).where(PERFORMANCES.c.id == house.ids["p2"])
+        work.connection.execute(p2.values(starts_at=None))
+    house.desk = replace(house.desk, clock=Clock(house.desk.clock.ahead + 15 * 86400))  # the sixth
+    assert orders(waiting(house)) == [both.number, undated.number]
+    assert orders(waiting(house, replace(POST, until=FIFTH))) == []
+    assert orders(waiting(house, replace(POST, until=date(2026, 12, 8)))) == [both.number]
+    everything = replace(POST, past=True)
+    assert orders(waiting(house, everything)) == [over.number, both.number, undated.number]
+    assert orders(waiting(house, replace(everything, until=FIFTH))) == [over.number, both.number]
+    [first, *_rest] = waiting(house, everything)
+    assert post_due(house.desk, POST).left_out == post_due(house.desk, replace(POST, until=FIFTH)).left_out
+    assert post_due(house.desk, POST).left_out == (first.number,)
+    for none in (everything, replace(POST, event="gala"), replace(POST, until=date(2026, 12, 4))):
+        assert post_due(house.desk, none).left_out == ()
 
 
 def test_a_shipment_says_where_it_goes_as_it_was_when_it_was_made(house: HouseUnderTest) -> None:
@@ -125,6 +170,9 @@ def test_all_are_printed_once_whatever_stops_the_run(house: HouseUnderTest) -> N
     due = post_due(house.desk, POST)
     with pytest.raises(RefusedError, match="no_printer"):
         print_post(house.desk, "evening", due)
+    with pytest.raises(RefusedError, match="not_on_stock") as electronic:
+        print_post(house.desk, "home", post_due(house.desk, Waiting("print_at_home")))
+    assert electronic.value.facts == {"mode_name": "Billet électronique"}
     printer = Behaviour(dict(FINE))
     with printing_house.printing(house, printer):
         device = printing_house.impatient(house.desk)
@@ -157,20 +205,90 @@ def test_all_are_printed_once_whatever_stops_the_run(house: HouseUnderTest) -> N
 
 
 def test_one_that_is_refused_is_left_out_and_the_others_go_on(house: HouseUnderTest) -> None:
+    """What came out of it before is counted."""
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
-    made = [sold(house, roy, seat) for seat in ("F-12", "F-14")]
+    made = [sold(house, roy, *seats) for seats in (("F-12",), ("F-13", "F-14"), ("F-15",))]
     printer = Behaviour(dict(FINE))
+
+    def cancel() -> None:
+        last = made[1].ticket_ids[1:]
+        cancellations.cancel_tickets(house.desk, "cancel", made[1].order_id, None, last)
+
     with printing_house.printing(house, printer):
-        begin_print(house.desk, "somebody", made[0].order_id, None, (), None)
+        begin_print(house.desk, "somebody", made[0].order_id, None, (), None, None)
         due = post_due(house.desk, POST)
-        done = print_post(house.desk, "k", due, printer=printing_house.impatient(house.desk))
-    [skipped] = done.skipped
-    assert (done.tickets, done.not_printed, done.trouble) == (1, (skipped.shipment,), None)
-    assert (skipped.order, skipped.code) == (made[0].number, "ticket_printing")
-    assert len(printed.escpos(printer.printed)) == 1
+        device = printing_house.Meanwhile(printing_house.impatient(house.desk), [cancel])
+        done = print_post(house.desk, "k", due, printer=device)
+    first, second = done.skipped
+    assert (done.tickets, done.not_printed, done.trouble) == (2, (first.shipment,), None)
+    assert (first.order, first.code) == (made[0].number, "ticket_printing")
+    assert (second.order, second.code) == (made[1].number, "ticket_not_live")
+    assert second.facts["printed"] == [2]
+    assert len(printed.escpos(printer.printed)) == 2
+
+
+def test_half_a_page_ends_the_run_and_waits_for_a_look_while_the_others_go_on(house: HouseUnderTest) -> None:
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    one, two, three = [sold(house, roy, *seats) for seats in (("F-12",), ("F-13", "F-14"), ("F-15",))]
+    numbers = [shipment.number for shipment in waiting(house)]
+    printer = Behaviour(dict(FINE))
+
+    def hang_up_soon() -> None:
+        printer.reads = len(printer.received) + 1500
+
+    with printing_house.printing(house, printer):
+        device = printing_house.impatient(house.desk)
+        busy = printing_house.Meanwhile(device, [hang_up_soon])
+        first = print_post(house.desk, "evening", post_due(house.desk, POST), printer=busy)
+        assert (first.tickets, first.not_printed, first.skipped) == (1, tuple(numbers[1:]), ())
+        assert first.trouble is not None
+        assert (first.trouble.shipment, first.trouble.code) == (numbers[1], "print_uncertain")
+        facts = {"trouble": "printer_unreachable", "printed": [], "uncertain": 2, "not_printed": [3]}
+        assert first.trouble.facts == facts
+        printer.reads = None
+        second = print_post(house.desk, "evening", post_due(house.desk, POST), printer=device)
+        [doubt] = second.skipped
+        assert (second.tickets, second.not_printed, second.trouble) == (1, (numbers[1],), None)
+        assert (doubt.code, doubt.facts) == ("ticket_in_doubt", {"numbers": [2]})
+        declare_not_printed(house.desk, "look", two.order_id, None, two.ticket_ids[:1])
+        third = print_post(house.desk, "evening", post_due(house.desk, POST), printer=device)
+        assert (third.tickets, third.not_printed) == (2, ())
+    for order in (one, two, three):
+        assert {ticket.printed for ticket in order_page.show(house.desk, order.order_id).tickets} == {1}
+
+
+def test_what_colleagues_did_meanwhile_is_not_done_over(house: HouseUnderTest) -> None:
+    """Of shipments read together: one comes out elsewhere, one goes another way, one is printed."""
+    roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
+    in_hand = sold(house, roy, "E-10")
+    _first, second, third, fourth = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14", "F-15")]
+    to_print = [shipment.number for shipment in waiting(house)]
+    printer = Behaviour(dict(FINE))
+
+    def done_meanwhile() -> None:
+        delivery.change_delivery(house.desk, "hand", second.order_id, None, second.ticket_ids, "by_hand")
+        printing.print_tickets(house.desk, "pdf", third.order_id, None, third.ticket_ids)
+        with writing(house.desk) as work:
+            begun = sa.update(TICKET_PRINTS).where(TICKET_PRINTS.c.state == "begun")
+            work.connection.execute(begun.values(state="printed", claimed_until=None))
+            his = sa.update(TICKETS).where(TICKETS.c.id == in_hand.ticket_ids[0])
+            work.connection.execute(his.values(printed=1))
+
+    with printing_house.printing(house, printer):
+        begin_print(house.desk, "his", in_hand.order_id, None, (), None, None)
+        due = post_due(house.desk, POST)
+        device = printing_house.Meanwhile(printing_house.impatient(house.desk), [done_meanwhile])
+        done = print_post(house.desk, "k", due, printer=device)
+        assert (done.tickets, done.not_printed, done.skipped) == (2, (), ())
+        [last] = printing.papers_of(house.desk, fourth.order_id, fourth.ticket_ids).tickets
+        assert [paper.code for paper in printed.escpos(printer.printed)][1:] == [last.token]
+        with pytest.raises(RefusedError, match="ticket_of_other_shipment") as other:
+            begin_print(house.desk, "late", second.order_id, None, (), None, post_due(house.desk, POST).last)
+        assert other.value.facts == {"shipment": to_print[4]}
 
 
 def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTest) -> None:
+    with_documents(house)
     roy = add_contact(house, "Roy", "Ève", "eve@exemple.ca", street="12, rue des Lilas")
     made = [sold(house, roy, seat) for seat in ("F-12", "F-13", "F-14")]
     one, two, three = waiting(house)
@@ -187,6 +305,16 @@ def test_what_is_printed_is_marked_as_sent_and_the_rest_told(house: HouseUnderTe
     [skipped] = done.skipped
     assert (skipped.shipment, skipped.code) == (three.number, "tickets_not_printed")
     assert orders(waiting(house)) == [made[2].number]
+    added = add(house, made[2].order_id, DocumentKind.LETTER, text="Bonjour")
+    page = show_shipment(house.desk, added.shipment)
+    change_shipment(house.desk, "by post", page.row.shipment_id, None, ShipmentRequest("post"))
+    letter = (page.row.shipment_id, added.shipment)
+    for codes in (["documents_not_generated"], []):
+        tried = mark_post_sent(house.desk, "letter", [letter], dry_run=True)
+        assert [one.code for one in tried.skipped] == codes
+        if codes:
+            documents.print_document(house.desk, "print", added.document_id)
+    assert mark_post_sent(house.desk, "letter", [letter]) == tried
     stopped = mark_post_sent(house.desk, "k", named, go_on=lambda: False)
     assert stopped.left == (one.number, two.number, three.number)
     with pytest.raises(NotFoundError, match="shipment"):

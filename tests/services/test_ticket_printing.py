@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from boxoffice_tui.data.tables.operators import OPERATOR_RIGHTS
 from boxoffice_tui.data.tables.organisation import TILLS
 from boxoffice_tui.data.tables.printing import TICKET_PRINTS
 from boxoffice_tui.devices.protocols import Printer
+from boxoffice_tui.locales import words
 from boxoffice_tui.rules.printers import PrinterLanguage
 from boxoffice_tui.services import (
     cancellations,
+    delivery,
     history,
     order_page,
     printing,
@@ -24,16 +27,19 @@ from boxoffice_tui.services import (
 from boxoffice_tui.services.desk import Clock, Desk
 from boxoffice_tui.services.errors import NotAllowedError, NotPrintedError, RefusedError
 from boxoffice_tui.services.identity import at_till
+from boxoffice_tui.services.shipment_changes import change_shipment
+from boxoffice_tui.services.shipments import shipments_of
 from boxoffice_tui.services.ticket_printing import print_here
-from boxoffice_tui.services.transaction import writing
+from boxoffice_tui.services.transaction import reading, writing
 from boxoffice_tui.views.orders import OrderChange
+from boxoffice_tui.views.shipments import ShipmentRequest
 from tests.devices import ticket_printer
 from tests.devices.mail_server import free_port
 from tests.devices.ticket_printer import BOCA, FINE, NO_PAPER, Behaviour
 from tests.documents import printed
 from tests.house import HouseUnderTest
 from tests.services import printing_house
-from tests.services.printing_house import impatient, papers
+from tests.services.printing_house import Meanwhile, impatient, papers
 from tests.services.test_archives_money import sell_two
 
 
@@ -57,7 +63,7 @@ def code_of(desk: Desk, key: str, sold: OrderChange, reason: str | None = None) 
 
 
 def test_originals_come_out_once_then_duplicates_with_a_reason(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house) as printer:
         desk = house.desk
         change = print_here(desk, "print", sold.order_id, sold.version, ())
@@ -78,8 +84,45 @@ def test_originals_come_out_once_then_duplicates_with_a_reason(house: HouseUnder
     assert [paper[1:3] for paper in papers(desk)] == [(1, "printed"), (1, "printed"), (2, "printed")]
 
 
-def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest) -> None:
+def test_a_reason_that_cannot_be_kept_prints_nothing(house: HouseUnderTest) -> None:
+    sold = sell_two(house, "by_hand")
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        print_here(desk, "print", sold.order_id, None, sold.ticket_ids)
+        came, version = printer.printed, order_page.show(desk, sold.order_id).version
+        kept = f"#2 ×2 · {'x' * 1992}"
+        for key, reason, code, facts in (
+            ("card", "carte 4111 1111 1111 1111", "card_number", {}),
+            ("long", "x" * 1993, "note_too_long", {"limit": 2000, "length": 2001}),
+            ("blank", " \u200b", "reason_required", {}),
+        ):
+            assert code_of(desk, key, sold, reason) == (code, facts)
+        assert printer.printed == came
+        assert (counts(desk, sold.order_id), len(papers(desk))) == ([1, 1], 2)
+        assert order_page.show(desk, sold.order_id).version == version
+        print_here(desk, "kept", sold.order_id, None, sold.ticket_ids[1:], "x" * 1992)
+    page = order_page.show(desk, sold.order_id)
+    assert ([one.printed for one in page.tickets], [note.text for note in page.notes]) == ([1, 2], [kept])
+
+
+def test_what_is_not_on_stock_does_not_come_out(house: HouseUnderTest) -> None:
     sold = sell_two(house)
+    refused = {"mode_name": "Billet électronique", "numbers": [1, 2]}
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        assert code_of(desk, "print", sold) == ("not_on_stock", refused)
+        delivery.change_delivery(desk, "hand", sold.order_id, None, sold.ticket_ids[:1], "by_hand")
+        assert code_of(desk, "both", sold) == ("not_on_stock", {**refused, "numbers": [2]})
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids[:1], None, None)
+        soon = later(desk, 200)
+        delivery.change_delivery(soon, "home", sold.order_id, None, sold.ticket_ids[:1], "print_at_home")
+        with pytest.raises(RefusedError, match="not_on_stock"):
+            print_here(soon, "dead", sold.order_id, None, sold.ticket_ids[:1])
+        assert (printer.printed, counts(soon, sold.order_id)) == (b"", [0, 0])
+
+
+def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest) -> None:
+    sold = sell_two(house, "by_hand")
     with writing(house.desk) as work:
         work.insert(TILLS, code="g2", name="Guichet 2", printer_answers=False)
     assert till_printers.printer_here(house.desk) is None
@@ -91,7 +134,7 @@ def test_a_till_without_printer_and_no_till_print_nothing(house: HouseUnderTest)
 
 
 def test_a_printer_that_is_off_or_out_of_paper_leaves_tickets_not_printed(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     printing_house.with_printer(house, free_port())
     desk = house.desk
     facts = {"trouble": "printer_unreachable", "printed": [], "not_printed": [1, 2]}
@@ -115,7 +158,7 @@ def test_a_printer_that_is_off_or_out_of_paper_leaves_tickets_not_printed(house:
 
 
 def test_paper_that_ends_between_two_tickets_tells_which_is_which(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
 
     class Ends(Behaviour):
         def _take(self, line: object, came: bytes) -> None:
@@ -130,7 +173,7 @@ def test_paper_that_ends_between_two_tickets_tells_which_is_which(house: HouseUn
 
 
 def test_a_doubt_is_told_and_ends_with_a_duplicate_or_a_word(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     desk = house.desk
     dies = Behaviour({**FINE, ticket_printer.IN_TURN: b"\x0c"})
     with printing_house.printing(house, dies) as printer:
@@ -174,10 +217,10 @@ def test_a_doubt_is_told_and_ends_with_a_duplicate_or_a_word(house: HouseUnderTe
 
 
 def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house):
         desk = house.desk
-        job = ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids, None)
+        job = ticket_printing.begin_print(desk, "dead", sold.order_id, None, sold.ticket_ids, None, None)
         assert code_of(desk, "other", sold) == ("ticket_printing", {"number": 1, "operator": "ANNE"})
         with writing(desk) as work:
             held = {"state": "sending", "claimed_by": "dead", "claimed_until": work.now + timedelta(seconds=60)}
@@ -195,8 +238,64 @@ def test_what_a_dead_process_left_is_free_or_in_doubt_when_its_time_is_over(hous
     assert [paper[1:3] for paper in papers(soon)] == [(1, "not_printed"), (1, "assumed"), (1, "printed")]
 
 
+def test_what_a_colleague_left_undone_hinders_nobody_for_ever(house: HouseUnderTest) -> None:
+    """A first try that failed is gone on with when the colleague, who is named till then, has given up or died."""
+    sold = sell_two(house, "by_hand")
+    printer = Behaviour(dict(NO_PAPER))
+    with printing_house.printing(house, printer):
+        desk = house.desk
+        assert code_of(desk, "mine", sold)[0] == "printer_failed"
+        printer.answers = dict(FINE)
+        bruno = at_till(house.as_operator("BRUNO"), "g1")
+        ticket_printing.begin_print(bruno, "his", sold.order_id, None, sold.ticket_ids[:1], None, None)
+        bruno.database.close()
+        assert code_of(desk, "mine", sold) == ("ticket_printing", {"number": 1, "operator": "BRUNO"})
+        soon = later(desk, 200)
+        assert print_here(soon, "mine", sold.order_id, None, sold.ticket_ids).ticket_ids == sold.ticket_ids
+    assert counts(soon, sold.order_id) == [1, 1]
+    assert sorted(paper[2] for paper in papers(soon)) == ["not_printed", "printed", "printed"]
+
+
+def test_a_ticket_with_an_open_paper_counts_as_printed_where_it_travels(house: HouseUnderTest) -> None:
+    """Its paper may be out for the way it had: it stays there, as what is printed does."""
+    sold = sell_two(house, "by_hand")
+    one, two = sold.ticket_ids
+    desk = house.desk
+    [there] = shipments_of(desk, sold.number).rows
+    home = ShipmentRequest("print_at_home")
+
+    def open_at(at: Desk) -> frozenset[int]:
+        with reading(at) as connection:
+            return ticket_prints.open_papers(connection, sold.ticket_ids, at.clock.now())
+
+    def refused(at: Desk, why: str) -> None:
+        with pytest.raises(RefusedError, match=why):
+            change_shipment(at, "row", there.shipment_id, None, replace(home, ticket_ids=(one,)))
+        with pytest.raises(RefusedError, match=why):
+            delivery.change_delivery(at, "line", sold.order_id, None, (one,), "print_at_home")
+
+    with printing_house.printing(house, Behaviour({**FINE, ticket_printer.IN_TURN: b"\x0c"})):
+        desk = house.desk
+        ticket_printing.begin_print(desk, "dead", sold.order_id, None, (one,), None, None)
+        assert open_at(desk) == {one}
+        refused(desk, "ticket_printing")
+        soon = later(desk, 200)
+        assert open_at(soon) == frozenset()  # nothing can have left
+        with pytest.raises(NotPrintedError, match="print_uncertain"):
+            print_here(soon, "doubt", sold.order_id, None, (one,), printer=impatient(desk))
+    assert open_at(later(desk, 4000)) == {one}
+    refused(soon, "ticket_in_doubt")
+    delivery.change_delivery(soon, "both", sold.order_id, None, (one, two), "print_at_home")
+    moved = shipments_of(soon, sold.number).rows
+    assert [(row.mode, row.tickets) for row in moved] == [("by_hand", 1), ("print_at_home", 1)]
+    ticket_prints.declare_not_printed(soon, "look", sold.order_id, None, (one,))
+    assert open_at(soon) == frozenset()
+    change_shipment(soon, "free", there.shipment_id, None, replace(home, ticket_ids=(one,)))
+    assert sum(row.tickets for row in shipments_of(soon, sold.number).rows if row.mode == "print_at_home") == 2
+
+
 def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing_house.printing(house) as printer:
         desk = house.desk
         real = impatient(desk)
@@ -215,8 +314,36 @@ def test_a_ticket_cancelled_meanwhile_is_not_sent_and_the_others_wait_for_nobody
         assert print_here(desk, "next", sold.order_id, None, ()).ticket_ids == sold.ticket_ids[1:]
 
 
+def test_what_came_out_before_a_refusal_is_told(house: HouseUnderTest) -> None:
+    sold = sell_two(house, "by_hand")
+    with printing_house.printing(house) as printer:
+        desk = house.desk
+        bruno = at_till(house.as_operator("BRUNO"), "g1")
+
+        def lose() -> None:
+            with writing(desk) as work:
+                mine = OPERATOR_RIGHTS.c.operator_id == bruno.actor.operator_id
+                work.connection.execute(sa.delete(OPERATOR_RIGHTS).where(mine))
+
+        with pytest.raises(NotAllowedError) as stopped:
+            print_here(bruno, "b", sold.order_id, None, (), printer=Meanwhile(impatient(desk), [lose]))
+        assert stopped.value.facts == {"right": "tickets.print", "printed": [1]}
+        bruno.database.close()
+        assert counts(desk, sold.order_id) == [1, 0]
+
+        def cancel() -> None:
+            cancellations.cancel_tickets(desk, "cancel", sold.order_id, None, sold.ticket_ids[1:])
+
+        busy = Meanwhile(impatient(desk), [cancel])
+        with pytest.raises(RefusedError) as refused:
+            print_here(desk, "both", sold.order_id, None, sold.ticket_ids, "perdu", printer=busy)
+        assert (refused.value.code, refused.value.facts) == ("ticket_not_live", {"number": 2, "printed": [1]})
+        assert words.refusal(refused.value.code, refused.value.facts, "en_CA").endswith(". Printed before that: 1.")
+    assert (counts(desk, sold.order_id), printer.printed.count(ticket_printer.IN_TURN)) == ([2, 0], 2)
+
+
 def test_a_boca_printer_prints_too(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     printer = Behaviour(dict(BOCA))
     with ticket_printer.running(printer) as port:
         printing_house.with_printer(house, port, PrinterLanguage.BOCA_FGL)

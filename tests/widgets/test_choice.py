@@ -28,7 +28,7 @@ async def test_marks_say_on_and_off_by_their_shape() -> None:
             ]
 
         assert shown() == ["[ ] [b]first[/b] ", "[x] second ", "(•) to the row ", "( ) to the shipment "]
-        await pilot.press("space", "tab", "enter", "tab", "down", "enter")
+        await pilot.press("space", "enter", "tab", "space", "tab", "down", "enter")  # Enter turns no box
         assert shown() == ["[x] [b]first[/b] ", "[ ] second ", "( ) to the row ", "(•) to the shipment "]
         assert [box.size.height for box in app.query(TickBox)] == [1, 1]
 

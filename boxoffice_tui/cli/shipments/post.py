@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,12 +19,13 @@ from boxoffice_tui.cli.session import Session
 from boxoffice_tui.cli.shipments.noun import app
 from boxoffice_tui.cli.signals import stopping_between
 from boxoffice_tui.cli.usage import UsageProblemError
-from boxoffice_tui.locales.translate import N_, _, current
+from boxoffice_tui.locales.translate import N_, _, current, ngettext
 
 if TYPE_CHECKING:
     from boxoffice_tui.views.shipment_batches import LeftOut, PostDue, PostPrinted, PostShipment
 
 SKIPPED, TRY_AGAIN, SIGNALLED = 4, 75, 128
+MOST_NAMED = 20
 _CSV, _XLSX = ".csv", ".xlsx"
 
 
@@ -46,13 +47,15 @@ class Meant:
         ),
     ] = ""
 
-    def due(self, session: Session) -> PostDue:
-        """What waits now. Raises `NotFoundError` (mode, event), `UsageProblemError`."""
+    def due(self, session: Session, *, past: bool) -> PostDue:
+        """What waits now, what is over too where it is asked for. Raises `NotFoundError` (mode, event),
+        `UsageProblemError`.
+        """
         until = typed.day(session, "--until", self.until)
         from boxoffice_tui.services.shipment_batches import post_due
         from boxoffice_tui.views.shipment_batches import Waiting
 
-        return post_due(session.desk, Waiting(self.mode, self.event, until))
+        return post_due(session.desk, Waiting(self.mode, self.event, until, past))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,15 @@ class Papers:
 
 @dataclass(slots=True)
 class _Run:
-    """What was done: printed, or why nothing was; the files; which signal ended it."""
+    """What was done: printed, or why nothing was; the files; which signal ended it.
+
+    `on_paper`: a printer stood here, and the shipments it did not print, `not_in_files`, have no label either.
+    """
 
     due: PostDue
     printed: PostPrinted
+    on_paper: bool = True
+    not_in_files: set[int] = field(default_factory=set)
     told: list[str] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     signal: int = 0
@@ -124,19 +132,25 @@ def print_(
     key: str,
     meant: Meant,
     papers: Papers,
+    past: Annotated[
+        bool, typer.Option("--past", help=N_("Also those whose performances are all over."))
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would be done, write nothing."))] = (
         False
     ),
 ) -> int:
     typed.needed(("--mode", meant.mode))
-    due = meant.due(session)
+    due = meant.due(session, past=past)
+    from boxoffice_tui.services.shipment_batches import require_on_stock
+
+    require_on_stock(due)
     papers.require()
     if dry_run:
         _tell_dry(session, due)
         return 0
     run = _printed(session, key, due, any((papers.labels, papers.picking)))
     if due.count and not run.signal and run.printed.trouble is None:
-        run.files = _write(session, due, papers)
+        run.files = _write(session, run, papers)
     answer = _answer(session, run, key)
     session.answer(answer, lambda sheet: _tell(session, sheet, run))
     return run.exit_code
@@ -179,36 +193,48 @@ def _printed(session: Session, key: str, due: PostDue, files: bool) -> _Run:
         except RefusedError as refused:
             if refused.code != "no_printer" or not files:
                 raise
-            return _Run(due, PostPrinted(0), [_("No ticket printer stands here: no ticket is printed.")])
+            told = [_("No ticket printer stands here: no ticket is printed.")]
+            return _Run(due, PostPrinted(0), on_paper=False, told=told)
         return _Run(due, printed, signal=come() if printed.not_printed else 0)
 
 
-def _write(session: Session, due: PostDue, papers: Papers) -> dict[str, str]:
-    """The files, all or none; their places by what they are."""
+def _write(session: Session, run: _Run, papers: Papers) -> dict[str, str]:
+    """The files, all or none, and none where no shipment is ready; their places by what they are."""
     contents: dict[str, bytes] = {}
+    if next(iter(_ready(session, run)), None) is None:
+        return {}
     if papers.labels:
         from boxoffice_tui.documents.label_sheet import label_sheet
 
         house, now = session.desk.house, session.desk.clock.now()
-        shipments = _due(session, due)
+        shipments = _ready(session, run)
         contents[papers.labels] = label_sheet(
             shipments, house.country, house.language, now, training=house.training
         )
     if papers.picking:
-        contents[papers.picking] = _picking(session, due, workbook=papers.is_workbook)
+        contents[papers.picking] = _picking(session, run, workbook=papers.is_workbook)
     places = write_all_new(contents)
     kinds = (("labels", papers.labels), ("picking", papers.picking))
     return {kind: places[place] for kind, place in kinds if place}
 
 
-def _picking(session: Session, due: PostDue, *, workbook: bool) -> bytes:
+def _picking(session: Session, run: _Run, *, workbook: bool) -> bytes:
     from boxoffice_tui.documents.picking_list import picking_csv, picking_xlsx
 
     house, language = session.desk.house, current()
-    title = " – ".join((_("Picking list"), _named(session, due)))
+    title = " – ".join((_("Picking list"), _named(session, run.due)))
     if workbook:
-        return picking_xlsx(_due(session, due), title, language, house.country, session.desk.clock.now())
-    return picking_csv(_due(session, due), title, language, house.country)
+        return picking_xlsx(_ready(session, run), title, language, house.country, session.desk.clock.now())
+    return picking_csv(_ready(session, run), title, language, house.country)
+
+
+def _ready(session: Session, run: _Run) -> Iterator[PostShipment]:
+    """The shipments an envelope is made for: where a printer stood here, those all on paper."""
+    for one in _due(session, run.due):
+        if run.on_paper and one.unprinted:
+            run.not_in_files.add(one.number)
+        else:
+            yield one
 
 
 def _named(session: Session, due: PostDue) -> str:
@@ -233,7 +259,9 @@ def _answer(session: Session, run: _Run, key: str) -> dict[str, Any]:
         "not_printed": printed.not_printed,
         "skipped": [left_out(session, one) for one in printed.skipped],
         "trouble": None if printed.trouble is None else left_out(session, printed.trouble),
+        "over": run.due.left_out,
         "files": run.files,
+        "not_in_files": sorted(run.not_in_files),
         "key": key,
         "training": session.desk.house.training,
     }
@@ -253,8 +281,24 @@ def _tell(session: Session, sheet: Sheet, run: _Run) -> None:
         (_("Picking list"), run.files.get("picking", "")),
     )
     sheet.facts(facts)
+    if run.not_in_files:
+        said = _("Not printed, so neither in the labels nor in the list: {shipments}")
+        sheet.line(said.format(shipments=numbers_of(sorted(run.not_in_files))))
+    _tell_over(sheet, run.due)
     if run.signal or printed.trouble is not None:
         sheet.line(_("Not whole: no file was written. Say it again to go on; nothing is printed twice."))
+
+
+def _tell_over(sheet: Sheet, due: PostDue) -> None:
+    """Shipments nobody asked for, the first ones by name."""
+    if due.left_out:
+        named = numbers_of(due.left_out[:MOST_NAMED]) + ("…" if len(due.left_out) > MOST_NAMED else "")
+        said = ngettext(
+            "{count} shipment is left out, its performances are over (--past prints it too): {shipments}",
+            "{count} shipments are left out, their performances are over (--past prints them too): {shipments}",
+            len(due.left_out),
+        )
+        sheet.line(said.format(count=len(due.left_out), shipments=named))
 
 
 def _tell_dry(session: Session, due: PostDue) -> None:
@@ -291,6 +335,8 @@ def _tell_dry(session: Session, due: PostDue) -> None:
         ]
         sheet.table(columns, table)
         sheet.facts([(_("Shipments"), str(len(shipments)))])
+        _tell_over(sheet, due)
         sheet.line(_("Nothing was written: this was a dry run."))
 
-    session.answer({"shipments": rows, "dry_run": True, "training": session.desk.house.training}, tell)
+    answer = {"shipments": rows, "over": due.left_out, "dry_run": True}
+    session.answer({**answer, "training": session.desk.house.training}, tell)

@@ -57,7 +57,7 @@ def mark_sent(
         return 0
     if named:
         return _mark(session, key, _numbered(session, named), len(named), dry_run=dry_run)
-    due = meant.due(session)
+    due = meant.due(session, past=True)  # what left in time is marked when somebody comes to it
     from boxoffice_tui.services.shipment_batches import shipments_due
 
     waiting = ((one.shipment_id, one.number) for one in shipments_due(session.desk, due))

@@ -54,7 +54,9 @@ class DeliveryDialog(OrderDialog):
 
     def body(self) -> Iterable[Widget]:
         yield Words(self._about)
-        yield NumberedChoice(lambda: [(mode.code, self._said(mode)) for mode in self._offered], columns=1)
+        yield NumberedChoice(
+            lambda: [(mode.code, self._said(mode)) for mode in self._offered], columns=1, digit_of=self._digit_of
+        )
         yield Words(self._outcome, classes="outcome")
         yield Words(self._why_not, classes="why-not")
 
@@ -140,6 +142,10 @@ class DeliveryDialog(OrderDialog):
     @property
     def _offered(self) -> list[ModeOffer]:
         return [mode for mode in self._offers.modes if mode.offered]
+
+    def _digit_of(self, code: str) -> int:
+        """A mode's place among all of the house, offered or not: it is the same tomorrow."""
+        return [mode.code for mode in self._offers.modes].index(code) + 1
 
     @property
     def _chosen(self) -> ModeOffer | None:

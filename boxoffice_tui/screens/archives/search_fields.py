@@ -21,6 +21,7 @@ from boxoffice_tui.screens.archives.searching import Question, Season
 from boxoffice_tui.screens.dialogs import Words
 from boxoffice_tui.widgets.choice import TickBox
 from boxoffice_tui.widgets.fields import DateField
+from boxoffice_tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from boxoffice_tui.screens.base import ShellScreen
@@ -30,13 +31,13 @@ _NUMBER_LIMIT = 20  # "N° 4829131" and some blanks
 _OTHER_WAY = {"number": "#customer", "customer": "#number"}
 
 
-class NumberField(Input):
+class NumberField(TextField):
     """The order number."""
 
     HELP_WORDS = N_("An order number of 6 or 7 digits; blanks, # and N° do not matter.")
 
 
-class CustomerField(Input):
+class CustomerField(TextField):
     """A name or an e-mail address."""
 
     HELP_WORDS = N_(

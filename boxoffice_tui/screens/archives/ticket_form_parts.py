@@ -13,11 +13,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static
+from textual.widgets import Select, Static
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.text import FIELD_LIMIT, safe
 from boxoffice_tui.screens.forms import CHOOSE
+from boxoffice_tui.widgets.text_field import TextField
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -43,7 +44,7 @@ class Labelled(Horizontal):
         self.query_one(".label", Static).update(Content(_(self._label)))
 
 
-class CodeField(Input):
+class CodeField(TextField):
     """The code of a promotion."""
 
     HELP_WORDS = N_("The code of a promotion. The prices follow; why one is not applied is said below.")

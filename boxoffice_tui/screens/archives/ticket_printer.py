@@ -165,8 +165,9 @@ class PrinterDialog(TicketsDialog):
         self.read_again()
 
     def failed(self, question: type[Answer[Any]], error: Exception) -> None:
-        """What the printer did not do is said here; the next try is another print, of what is left then."""
-        if getattr(error, "code", "") not in _OF_THE_PRINTER:
+        """What was not printed is said here; the next try is another print, of what is left then."""
+        came_out = getattr(error, "facts", {}).get("printed")
+        if not came_out and getattr(error, "code", "") not in _OF_THE_PRINTER:
             super().failed(question, error)
             return
         self.refuse(explanation(error, self.shell))

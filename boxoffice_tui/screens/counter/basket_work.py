@@ -117,12 +117,19 @@ class NotPrinted:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """An order just made, of what, and how it was paid; `not_printed` says why its tickets did not come out."""
+    """An order just made, of what, and how it was paid."""
 
     change: OrderChange
     basket: Basket
     payments: tuple[PaymentRequest, ...]
-    printed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many tickets of an order came out of the printer; `not_printed` says why no more did."""
+
+    order: str
+    tickets: int = 0
     not_printed: NotPrinted | None = None
 
 
@@ -237,27 +244,26 @@ def sell(
     delivered: Delivered,
     payments: tuple[PaymentRequest, ...],
 ) -> Sold:
-    """Sells the basket, once for each form: its name is the idempotency key too; prints it where that was asked."""
+    """Sells the basket, once for each form: its name is the idempotency key too."""
     from boxoffice_tui.services import sales
 
     pieces = basket.article_requests()
     change = sales.sell(
         desk, form, form, contact_id, basket.requests(), delivered.request(), payments, pieces
     )
-    sold = Sold(change, basket, payments)
-    return _printed(desk, form, sold) if delivered.print_now and change.ticket_ids else sold
+    return Sold(change, basket, payments)
 
 
-def _printed(desk: Desk, form: str, sold: Sold) -> Sold:
-    """The same with its tickets printed on the till's printer, or why not: they are sold all the same."""
+def print_sold(desk: Desk, key: str, change: OrderChange) -> Printed:
+    """Prints the tickets just sold on the till's printer, once for each key; they are sold whatever it does."""
     from boxoffice_tui.services.errors import NotPrintedError, RefusedError
     from boxoffice_tui.services.ticket_printing import print_here
 
     try:
-        done = print_here(desk, f"{form}:print", sold.change.order_id, None, sold.change.ticket_ids)
+        done = print_here(desk, key, change.order_id, None, change.ticket_ids)
     except (NotPrintedError, RefusedError) as error:
-        return replace(sold, not_printed=NotPrinted(error.code, error.facts))
-    return replace(sold, printed=len(done.ticket_ids))
+        return Printed(change.number, not_printed=NotPrinted(error.code, error.facts))
+    return Printed(change.number, len(done.ticket_ids))
 
 
 def reserve(

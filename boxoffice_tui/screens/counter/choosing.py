@@ -93,7 +93,7 @@ class ChoosingPage(AheadPage):
     def _begin(self, opened: Opened) -> None:
         self.house = opened.value
         self.basket = Basket(self.house.currency)
-        self.delivered = Delivered(self.house.usual_mode)
+        self.delivered = self.usual
         self.tell()
         self.read_ahead()
 
@@ -108,6 +108,11 @@ class ChoosingPage(AheadPage):
         return self.house.clock.now()
 
     # What is chosen
+
+    @property
+    def usual(self) -> Delivered:
+        """How a basket is delivered while nobody said it."""
+        return Delivered(self.house.usual_mode if self.house is not None else None)
 
     @property
     def mode(self) -> ShipmentModeRow | None:
@@ -244,9 +249,13 @@ class ChoosingPage(AheadPage):
 
     @flow
     async def action_empty(self) -> None:
-        """Everything out, after a question."""
-        if await confirm(self, lambda: _("Empty the basket?"), N_("Empty it"), destroys=True):
+        """Everything out, after a question, and how it was to be delivered; from an empty one, who was to buy."""
+        if not self.basket.filled:
+            self.contact = None
+            self._say(None)
+        elif await confirm(self, lambda: _("Empty the basket?"), N_("Empty it"), destroys=True):
             form, basket = self.form, self.basket
+            self.delivered = self.usual
 
             def release(desk: Any) -> Filled:
                 from boxoffice_tui.services import holds
@@ -284,8 +293,9 @@ class ChoosingPage(AheadPage):
 
     def on_screen_suspend(self) -> None:
         """Something else is open: a number typed before is for nothing that follows."""
-        self._typed = ""
-        self.tell()
+        if self._typed:
+            self._typed = ""
+            self.tell()
 
     def _take_filled(self, filled: Filled) -> None:
         self.basket = filled.basket.chosen_as(self.basket)
@@ -346,15 +356,15 @@ class ChoosingPage(AheadPage):
         return say.to_pay_words(self.total, self.shell.locale()) if self.basket.filled else ""
 
     def lacks(self) -> Sentence | None:
-        """What the delivery mode lacks before any money is taken: the customer's e-mail address.
+        """What the delivery mode lacks before any money is taken: the customer, or their e-mail address.
 
-        Their postal address is not known here: the service says where it is missing.
+        The postal address of who is named is not known here: the service says where it is missing.
         """
         mode, contact = self.mode, self.recipient
         if mode is None or not self.basket.lines:
             return None
         has_email = contact is not None and bool(contact.email)
-        missing = missing_data(mode, has_address=True, has_email=has_email)
+        missing = missing_data(mode, has_address=contact is not None, has_email=has_email)
         return self._worded(missing[0], {"mode": mode.name}) if missing else None
 
     def _said(self) -> str:

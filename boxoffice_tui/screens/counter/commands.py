@@ -126,7 +126,7 @@ COUNTER_COMMANDS = (
         N_("Empty the basket"),
         ("x", "alt+x"),
         BASKET,
-        lambda screen: screen.basket.filled,
+        lambda screen: screen.basket.filled or screen.contact is not None,
         footer=7,
     ),
     Command(

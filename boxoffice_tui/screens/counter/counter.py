@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import functools
 import secrets
+from collections import deque
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
 from boxoffice_tui.locales.translate import N_, _
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.orders import OrderRefusal
+from boxoffice_tui.rules.shipments import exception_objection
 from boxoffice_tui.screens.answers import Answer, flow
 from boxoffice_tui.screens.command import Command
 from boxoffice_tui.screens.counter import basket_work as work
 from boxoffice_tui.screens.counter import counter_words as say
-from boxoffice_tui.screens.counter.basket_work import Delivered, Filled, House, Prices, Sold
+from boxoffice_tui.screens.counter.basket_work import Filled, House, Prices, Printed, Sold
 from boxoffice_tui.screens.counter.choosing import ChoosingPage
 from boxoffice_tui.screens.counter.commands import COUNTER_COMMANDS, NEXT_CUSTOMER
 from boxoffice_tui.screens.counter.counter_lists import EveningList
@@ -27,9 +29,17 @@ from boxoffice_tui.screens.counter.delivery_words import (
     no_mail_words,
 )
 from boxoffice_tui.screens.counter.sale_payment import Payments, SalePayment
-from boxoffice_tui.screens.dialogs import confirm, explanation
+from boxoffice_tui.screens.dialogs import Sentence, confirm, explanation
+from boxoffice_tui.screens.kept_dialog import answer_of
+from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
+
+if TYPE_CHECKING:
+    from boxoffice_tui.screens.counter.customer import FindCustomer
+
+_SEEN_SECONDS = 15.0
+"""How long it stands in a corner that tickets did not come out: who sells on does not look at the line below."""
 
 
 class CounterScreen(ChoosingPage):
@@ -44,6 +54,9 @@ class CounterScreen(ChoosingPage):
     class SoldNow(Answer[Sold]):
         """The order is made."""
 
+    class PrintedNow(Answer[Printed]):
+        """What came of the tickets of a sale that were to be printed at once."""
+
     class ReservedNow(Answer[Sold]):
         """The reservation is made."""
 
@@ -57,6 +70,21 @@ class CounterScreen(ChoosingPage):
         super().__init__()
         self._taken: dict[str, Payments] = {}
         self._payment: SalePayment | None = None
+        self._to_print: deque[tuple[str, OrderChange]] = deque()
+        self._finder: FindCustomer | None = None
+
+    @property
+    def settling(self) -> bool:
+        """Whether the basket is being sold or reserved: nothing is done with it, nor with the sale before."""
+        return self.writes(self.SoldNow, self.ReservedNow)
+
+    def allowed(self, command: Command) -> bool | None:
+        return False if self.settling and command in COUNTER_COMMANDS else super().allowed(command)
+
+    def action_digit(self, digit: int) -> None:
+        """How many, at which rate; not while a sale is saved."""
+        if not self.settling:
+            super().action_digit(digit)
 
     def commands(self) -> tuple[Command, ...]:
         """The footer shows what is done most now, and that help has the rest."""
@@ -85,11 +113,18 @@ class CounterScreen(ChoosingPage):
         """Who buys."""
         from boxoffice_tui.screens.counter.customer import FindCustomer
 
-        found = await self.app.push_screen_wait(FindCustomer())
+        self._finder = self._finder or FindCustomer()
+        found = await answer_of(self._finder, self)
         if found is not None:
-            self.contact = found
+            self._serve(found)
             self._say(None)
             self.fetch(self.Pending, lambda desk: work.pending_of(desk, found.contact_id))
+
+    def _serve(self, contact: ContactRow) -> None:
+        """They buy, and no more who did: who else was to get the tickets, and by what exception, is forgotten."""
+        if self.contact is not None and contact.contact_id != self.contact.contact_id:
+            self.delivered = replace(self.delivered, to=None, exception=False)
+        self.contact = contact
 
     @flow
     async def action_edit_contact(self) -> None:
@@ -129,14 +164,20 @@ class CounterScreen(ChoosingPage):
     async def action_pay(self) -> None:
         """Take the money, then sell; what costs nothing is sold at once."""
         due = self.total
-        self._say(lacks := self.lacks())
+        self._say(lacks := self._not_sold_so() or self.lacks())
         if lacks is not None:
+            self.shell.typed_ahead.drop()  # meant for the payment, which does not open
             return
         payments = await self._paid(self.form, due)
         if payments is not None and self.total != due:  # a key typed ahead of the dialog was the basket's
             self._say(lambda: say.changed_words(self.total, self.shell.locale()))
         elif payments is not None:
             self._sell(payments)
+
+    def _not_sold_so(self) -> Sentence | None:
+        """Why the basket is not sold, but may be reserved, as it is to be delivered."""
+        objection = exception_objection(reference=False, exception=self.delivered.exception)
+        return None if objection is None else self._worded(objection.code, objection.facts)
 
     async def _paid(self, what: str, due: Money) -> Payments | None:
         """How a sale is paid, None where it is not to be made. What was taken for one that was refused is kept."""
@@ -145,8 +186,7 @@ class CounterScreen(ChoosingPage):
         if due.minor <= 0:
             return ()
         dialog = self._payment_dialog(self.house, due, self._taken.get(what, ()))
-        payments: Payments | None = await self.app.push_screen_wait(dialog)
-        dialog.call_next(dialog.rest)
+        payments = await answer_of(dialog, self)
         self._taken = {} if payments is None else {what: payments}
         return payments
 
@@ -154,7 +194,6 @@ class CounterScreen(ChoosingPage):
         """The one dialog of this page, kept from sale to sale."""
         if self._payment is None:
             self._payment = SalePayment(due, house.cash_step, taken)
-            self.app.install_screen(self._payment, "sale payment")
         else:
             self._payment.renew(due, taken)
         return self._payment
@@ -167,15 +206,33 @@ class CounterScreen(ChoosingPage):
 
     @on(SoldNow)
     def _take_sold(self, sold: SoldNow) -> None:
-        contact, mode = self.recipient, self.mode
+        contact, mode, prints = self.recipient, self.mode, self.delivered.print_now
+        if prints and sold.value.change.ticket_ids:
+            self._to_print.append((f"{self.form}:print", sold.value.change))
+            self._print_next()
         self._next_customer(sold.value)
         self._say(lambda: say.sold_words(sold.value, no_mail_words(contact, mode), self.shell.locale()))
+
+    def _print_next(self) -> None:
+        """One order after the other: the printer takes its time, and the next customer has not to wait for it."""
+        if self._to_print and not self.writes(self.PrintedNow):
+            key, change = self._to_print.popleft()
+            self.write(self.PrintedNow, lambda desk: work.print_sold(desk, key, change), keeps_keys=None)
+
+    @on(PrintedNow)
+    def _take_printed(self, printed: PrintedNow) -> None:
+        before, locale = self._news, self.shell.locale()
+        said = say.printed_words(printed.value, locale)
+        if printed.value.not_printed is not None:
+            self.notify(said, severity="warning", timeout=_SEEN_SECONDS, markup=False)
+        self._say(lambda: " ".join(filter(None, [before() if before is not None else "", said])))
+        self._print_next()
 
     def _next_customer(self, sold: Sold) -> None:
         self.last = sold
         self.begin_anew()
         self.contact = None
-        self.delivered = Delivered(self.house.usual_mode if self.house is not None else None)
+        self.delivered = self.usual
         self._take_filled(Filled(self.basket, None))
         self.query_one(EveningList).focus()
         self.data_changed()
@@ -276,6 +333,8 @@ class CounterScreen(ChoosingPage):
         from boxoffice_tui.services.errors import RefusedError
 
         changes = {self.Changed, self.SoldNow, self.ReservedNow, self.TakenUp}
+        if question is self.PrintedNow:
+            self._print_next()
         if not isinstance(error, RefusedError) or question not in changes:
             super().failed(question, error)
             return

@@ -13,7 +13,7 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.command import key_name
 from boxoffice_tui.screens.counter.basket import ArticlesLine, Basket, BasketLine
-from boxoffice_tui.screens.counter.basket_work import Delivered, Sold
+from boxoffice_tui.screens.counter.basket_work import Delivered, Printed, Sold
 from boxoffice_tui.views.contacts import ContactRow
 from boxoffice_tui.views.orders import OrderChange
 from boxoffice_tui.views.reservations import ReservationRow
@@ -104,16 +104,17 @@ def sold_words(sold: Sold, no_mail: str, locale: str) -> str:
     ]
     what = ", ".join(one for one in told if one)
     said = _("Order {number}, sold: {what}.").format(number=sold.change.number, what=what)
-    return " ".join(filter(None, [said, *_money_words(sold.change, locale), _print_words(sold, locale), no_mail]))
+    return " ".join(filter(None, [said, *_money_words(sold.change, locale), no_mail]))
 
 
-def _print_words(sold: Sold, locale: str) -> str:
-    """That the tickets came out of the printer, or why not."""
-    if sold.not_printed is not None:
-        return words.refusal(sold.not_printed.code, sold.not_printed.facts, locale)
-    if not sold.printed:
-        return ""
-    return ngettext("{count} ticket printed.", "{count} tickets printed.", sold.printed).format(count=sold.printed)
+def printed_words(printed: Printed, locale: str) -> str:
+    """That the tickets of an order came out of the printer, or why not."""
+    if printed.not_printed is not None:
+        why = words.refusal(printed.not_printed.code, printed.not_printed.facts, locale)
+        return _("Order {number}: {why}").format(number=printed.order, why=why)
+    count = printed.tickets
+    said = ngettext("{count} ticket printed.", "{count} tickets printed.", count).format(count=count)
+    return _("Order {number}: {what}").format(number=printed.order, what=said)
 
 
 def changed_words(total: Money, locale: str) -> str:

@@ -13,14 +13,15 @@ from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.payments import paid_over
 from boxoffice_tui.screens import payment_fields
 from boxoffice_tui.screens.command import GENERAL, Command
-from boxoffice_tui.screens.dialogs import STYLES, Dialog, Words
+from boxoffice_tui.screens.dialogs import STYLES, Words
+from boxoffice_tui.screens.kept_dialog import KeptDialog
 from boxoffice_tui.screens.payment_fields import Amounts, PaymentFields, taken_words
 from boxoffice_tui.views.requests import PaymentRequest
 
 Payments = tuple[PaymentRequest, ...]
 
 
-class SalePayment(Dialog[Payments]):
+class SalePayment(KeptDialog[Payments]):
     """Dismisses the payments of the sale; None, and nothing is sold, when it is left.
 
     Cash goes in steps of `step` minor units. `taken` is what was taken before for a sale that was refused: as much
@@ -49,8 +50,8 @@ class SalePayment(Dialog[Payments]):
         self.query_one(PaymentFields).begin(self.due)
 
     def rest(self) -> None:
-        """Forgets what was typed once it is closed, while nobody waits for it to open."""
         self.query_one(PaymentFields).begin(self.due)
+        super().rest()
 
     def _begin(self, total: Money, taken: Payments) -> None:
         self.due = total  # what is left to pay

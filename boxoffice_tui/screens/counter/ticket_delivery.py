@@ -83,7 +83,7 @@ class TicketDelivery(Dialog[Delivered]):
         return _("Ticket delivery")
 
     def body(self) -> Iterable[Widget]:
-        yield NumberedChoice(self._choices, columns=1, id="mode")
+        yield NumberedChoice(self._choices, columns=1, digit_of=self._digit_of, id="mode")
         with Horizontal(classes="who"):
             yield Words(self._who_words, classes="told")
             yield CommandButton(ADD)
@@ -148,6 +148,11 @@ class TicketDelivery(Dialog[Delivered]):
     def _choices(self) -> list[tuple[str, str]]:
         return [(one.code, mode_words(one, self.shell.locale())) for one in self._offered]
 
+    def _digit_of(self, code: str) -> int:
+        """A mode's place among all of the house, offered or not: it is the same for the next basket."""
+        found = () if self._found is None else self._found.modes
+        return [one.code for one in found].index(code) + 1
+
     @property
     def _excepted(self) -> bool:
         return self.query_one("#exception", TickBox).value if self.is_mounted else self._now.exception
@@ -174,8 +179,16 @@ class TicketDelivery(Dialog[Delivered]):
         self._tell()
 
     @on(NumberedChoice.WentOn)
-    def _go_on(self) -> None:
-        self.query(".command-save").first().focus()
+    def _go_on(self, went_on: NumberedChoice.WentOn) -> None:
+        """A digit may be a mistake; Enter on what is chosen is the button's."""
+        if went_on.chosen:
+            self.action_save()
+        else:
+            self.query(".command-save").first().focus()
+
+    @on(NumberedChoice.Undecided)
+    def _ask_for_mode(self) -> None:
+        self.action_save()
 
     @on(TickBox.Changed, "#exception")
     def _follow_exception(self) -> None:

@@ -107,4 +107,4 @@ PREVIEW = Command(
     footer=2,
     hint=N_("what the exception would change on each sales channel"),
 )
-WHY_HERE = Command("shipment.why", N_("Why not?"), ("w", "alt+w"), GENERAL, footer=2)
+WHY_HERE = Command("shipment.why", N_("Why not?"), ("alt+w", "w"), GENERAL, footer=2)

@@ -27,6 +27,7 @@ from boxoffice_tui.screens.archives.reserved import ExtendDialog, ReleaseDialog
 from boxoffice_tui.screens.archives.ticket_printer import PrinterDialog
 from boxoffice_tui.services import order_page, sales
 from boxoffice_tui.services.cancellations import cancel_tickets
+from boxoffice_tui.services.delivery import change_delivery
 from boxoffice_tui.services.payments import record_payment
 from boxoffice_tui.services.ticket_printing import begin_print
 from boxoffice_tui.services.transaction import writing
@@ -136,7 +137,8 @@ def again_on_printer(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
 
 def in_doubt(house: HouseUnderTest, sold: OrderChange) -> PrinterDialog:
     with_printer(house, 9100, host="10.0.0.7")
-    begin_print(house.desk, "print", sold.order_id, None, sold.ticket_ids, None)
+    change_delivery(house.desk, "by hand", sold.order_id, None, sold.ticket_ids, "by_hand")
+    begin_print(house.desk, "print", sold.order_id, None, sold.ticket_ids, None, None)
     with writing(house.desk) as work:
         lost = {"state": "uncertain", "claimed_until": None, "trouble": "printer_silent"}
         first = TICKET_PRINTS.c.ticket_id == sold.ticket_ids[0]

@@ -75,7 +75,6 @@ def way(*keys: str) -> Way:
     async def go(pilot: Pilot[Any]) -> None:
         await settled(pilot)
         await press(pilot, *keys)
-        await pilot.pause()
 
     return go
 
@@ -123,7 +122,6 @@ def test_what_is_said_under_the_list(busy: HouseUnderTest, snap_compare: Snap, l
         await settled(pilot)
         await press(pilot, "alt+t")
         await typed(pilot, "482906")
-        await pilot.pause()
 
     assert snap_compare(archives_app(busy, language), terminal_size=SIZES["80x24"], run_before=outside)
 

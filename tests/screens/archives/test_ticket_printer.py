@@ -39,7 +39,7 @@ def test_the_commands_have_no_fault_together() -> None:
 
 
 async def test_tickets_come_out_once_the_cover_is_closed(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing(house) as printer:
         printer.answers = dict(COVER_OPEN)
         async with opened(house, order, sold.order_id) as shown:
@@ -64,7 +64,7 @@ async def test_tickets_come_out_once_the_cover_is_closed(house: HouseUnderTest) 
 
 
 async def test_a_doubt_is_said_and_cleared(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing(house) as printer:
         printer.answers[IN_TURN] = b"\x0c"
         async with opened(house, order, sold.order_id) as shown:
@@ -84,7 +84,7 @@ async def test_a_doubt_is_said_and_cleared(house: HouseUnderTest) -> None:
 
 
 async def test_a_file_stands_in_for_the_printer(house: HouseUnderTest) -> None:
-    sold = sell_two(house)
+    sold = sell_two(house, "by_hand")
     with printing(house) as printer:
         async with opened(house, order, sold.order_id) as shown:
             await press(shown.pilot, "r", "f")

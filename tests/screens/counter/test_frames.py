@@ -1,0 +1,54 @@
+"""What is written to the terminal while somebody sells: all that changed, and a kept dialog in one frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.pilot import Pilot
+
+from benchmarks.counting_driver import CountingDriver, driver_of, run_counted
+from boxoffice_tui.screens.counter.counter import CounterScreen
+from boxoffice_tui.widgets.countdown import Countdown
+from tests.house import HouseUnderTest
+from tests.screens.archives.clerk import archives_app, press, settled, typed
+from tests.widgets.terminal import Terminal
+
+A_SALE = ("2", "enter", "c", "belanger", "enter", "p", "1", "tab", "9", "backspace", "alt+m", "5", "enter")
+
+
+async def test_the_terminal_shows_what_a_full_repaint_would_and_a_kept_dialog_opens_in_one_frame(
+    house: HouseUnderTest,
+) -> None:
+    app = archives_app(house, driver_class=CountingDriver)
+    opened: dict[str, float] = {}
+
+    def whole() -> str:
+        painted: Any = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        return str(painted.render_segments(app.console))
+
+    def but_the_countdown(terminal: Terminal) -> dict[Any, Any]:
+        """A second may pass between the two."""
+        page = next(screen for screen in app.screen_stack if isinstance(screen, CounterScreen))
+        ticking = page.query_one(Countdown).region
+        return {place: cell for place, cell in terminal.cells.items() if not ticking.contains(*place)}
+
+    async def journey(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await press(pilot, "f2")
+        terminal = Terminal(80, 24)
+        driver_of(app).take()
+        terminal.feed(whole())
+        for key in (*A_SALE, "1", "enter", "c", "escape", "p", "escape"):
+            await (typed(pilot, key) if key in {"belanger", "9"} else press(pilot, key))
+            written = driver_of(app).take()
+            terminal.feed(written)
+            repainted = whole()
+            complete = Terminal(80, 24)
+            complete.feed(repainted)
+            assert but_the_countdown(terminal) == but_the_countdown(complete), key
+            opened[key] = len(written) / len(repainted)
+
+    await run_counted(app, journey)
+    assert opened["c"] < 1.3
+    assert opened["p"] < 1.3
+    assert opened["9"] < 0.3, "what is typed in a field moves nothing around it"
