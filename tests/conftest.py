@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
@@ -10,8 +11,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 
 from boxoffice_tui.__main__ import OBJECTS_BEFORE_A_COLLECTION
@@ -31,6 +34,33 @@ _FIXED = {
     "TZ": "UTC",
 }
 _numbers = count(1)
+
+
+
+class _Statements(dict[Any, Any]):
+    """SQLAlchemy's compiled statements, by kind of database and driver instead of by engine.
+
+    The engines of all tests say the same to SQLite, and the same to the one server: what one of them has compiled,
+    as a program that stays open has, is not compiled again for each test.
+    """
+
+    @staticmethod
+    def _known_as(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        dialect, *statement = key
+        return (type(dialect), dialect.dbapi, *statement)
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(self._known_as(key), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__(self._known_as(key), compiled)
+
+
+def _share_compiled_statements() -> None:
+    """Before any engine is made."""
+    create = functools.partial(sa.create_engine, execution_options={"compiled_cache": _Statements()})
+    sa.create_engine = functools.update_wrapper(create, sa.create_engine)  # type: ignore[assignment]
+
 
 settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -64,6 +94,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(_FIXED)
     time.tzset()
     _keep_in_memory(config)
+    _share_compiled_statements()
 
 
 def pytest_collection_finish() -> None:

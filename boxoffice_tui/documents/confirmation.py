@@ -1,4 +1,4 @@
-"""What a confirmation says, as plain dicts of strings: all a mail template gets (spec/reliability.md)."""
+"""What a confirmation says, and a mail beside it: dicts of strings, all a template gets (spec/reliability.md)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from boxoffice_tui.documents.wording import Reader
 from boxoffice_tui.locales import formats
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.text import REMARK_LIMIT, safe
-from boxoffice_tui.views.documents import ConfirmationFacts, HouseFacts, TicketFacts
+from boxoffice_tui.views.documents import ConfirmationFacts, ETicketFacts, HouseFacts, TicketFacts
 
 _LINK_SCHEMES = ("https://", "http://")
 
@@ -35,6 +35,35 @@ def confirmation(facts: ConfirmationFacts, reader: Reader) -> dict[str, object]:
     }
 
 
+def e_tickets(facts: ETicketFacts, reader: Reader) -> dict[str, object]:
+    """The words of the mail with the tickets that somebody else bought: no price, no sum, no link."""
+    return {
+        "language": reader.language,
+        "house": house(facts.house),
+        "training": reader.training if facts.house.training else "",
+        "number": safe(facts.order_number),
+        "buyer": safe(facts.recipient),
+        "bought": _bought(facts, reader),
+        "performances": performances(facts.tickets, reader, priced=False),
+        "attached": attached(facts.tickets, reader),
+        "sums": [],
+        "move_link": "",
+    }
+
+
+def _bought(facts: ETicketFacts, reader: Reader) -> str:
+    """Who bought the tickets, where that is known."""
+    ngettext, count = reader.count, len(facts.tickets)
+    if not facts.buyer:
+        return ngettext("This ticket was bought for you.", "These tickets were bought for you.", count)
+    return ngettext(
+        "{buyer} bought this ticket for you.",
+        "{buyer} bought these tickets for you.",
+        count,
+        buyer=safe(facts.buyer),
+    )
+
+
 def house(facts: HouseFacts) -> dict[str, str]:
     """The organisation's name and where to reach it."""
     return {
@@ -45,11 +74,13 @@ def house(facts: HouseFacts) -> dict[str, str]:
     }
 
 
-def performances(tickets: Sequence[TicketFacts], reader: Reader) -> list[dict[str, object]]:
+def performances(
+    tickets: Sequence[TicketFacts], reader: Reader, *, priced: bool = True
+) -> list[dict[str, object]]:
     """The performances in the order they are played, each with its tickets by number."""
     ordered = sorted(tickets, key=lambda ticket: (ticket.starts_at, ticket.uid, ticket.number))
     return [
-        _performance([ticket for ticket in ordered if ticket.uid == uid], reader)
+        _performance([ticket for ticket in ordered if ticket.uid == uid], reader, priced=priced)
         for uid in dict.fromkeys(ticket.uid for ticket in ordered)
     ]
 
@@ -103,7 +134,7 @@ def _sum(label: str, amount: Money, kind: str, reader: Reader) -> dict[str, str]
     return {"label": label, "amount": formats.money(amount, reader.locale), "kind": kind}
 
 
-def _performance(tickets: Sequence[TicketFacts], reader: Reader) -> dict[str, object]:
+def _performance(tickets: Sequence[TicketFacts], reader: Reader, *, priced: bool) -> dict[str, object]:
     first = tickets[0]
     return {
         "event": safe(first.event),
@@ -111,17 +142,17 @@ def _performance(tickets: Sequence[TicketFacts], reader: Reader) -> dict[str, ob
         "hour": wording.hour(first, reader),
         "venue": safe(first.venue),
         "address": safe(first.venue_address),
-        "tickets": [_ticket(ticket, reader) for ticket in tickets],
+        "tickets": [_ticket(ticket, reader, priced=priced) for ticket in tickets],
     }
 
 
-def _ticket(ticket: TicketFacts, reader: Reader) -> dict[str, str]:
+def _ticket(ticket: TicketFacts, reader: Reader, *, priced: bool) -> dict[str, str]:
     return {
         "number": str(ticket.number),
         "seat": wording.seat(ticket, reader),
         "category": safe(ticket.seat_category),
         "rate": safe(ticket.rate),
-        "price": wording.price(ticket.price, reader),
+        "price": wording.price(ticket.price, reader) if priced else "",
         "delivery": safe(ticket.delivery),
         "way": _way(ticket, reader),
     }

@@ -1,6 +1,7 @@
 """An outbox row as the bytes of a message: a pure function of the row (DESIGN.md, Outbox).
 
-Text and HTML; of a confirmation one PDF with the electronic tickets and one calendar file, of a document its PDF.
+Text and HTML; of a confirmation, and of the mail to others who get tickets, one PDF with the electronic tickets and
+one calendar file; of a document its PDF.
 The same row gives the same bytes in any process: headers are our own, boundaries come from the Message-ID, nothing
 reads a clock or a host name.
 """
@@ -17,25 +18,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxoffice_tui.documents.calendar import calendar
-from boxoffice_tui.documents.confirmation import confirmation
+from boxoffice_tui.documents.confirmation import confirmation, e_tickets
 from boxoffice_tui.documents.document_mail import about_document
 from boxoffice_tui.documents.headers import date_header, header_block, mailbox, message_id, unstructured
 from boxoffice_tui.documents.order_paper import document_pdf, file_name, name_of
 from boxoffice_tui.documents.ticket_pdf import ticket_pdf
 from boxoffice_tui.documents.wording import EDITION, Reader, reader_of
 from boxoffice_tui.rules.mail_address import MalformedAddressError
-from boxoffice_tui.views.documents import ConfirmationFacts, DocumentPaper, HouseFacts, MailFacts
+from boxoffice_tui.views.documents import (
+    ConfirmationFacts,
+    DocumentPaper,
+    ETicketFacts,
+    HouseFacts,
+    MailFacts,
+)
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
 ORDER_CONFIRMATION = "order_confirmation"
+E_TICKETS = "e_tickets"
 DOCUMENT = "document"
 
 # A row names the version it was recorded with: a new wording is a new version beside the old one.
+_OLD = (ORDER_CONFIRMATION, 1)
 _FILES = {(ORDER_CONFIRMATION, edition): f"order_confirmation_{edition}" for edition in (1, EDITION)}
 _FILES[DOCUMENT, EDITION] = f"document_{EDITION}"
+_FILES[E_TICKETS, 1] = "e_tickets_1"
 _NAMES = {1: ("tickets-{number}.pdf", "calendar-{number}.ics"), EDITION: ("{number}.pdf", "{number}.ics")}
 
 
@@ -62,9 +72,9 @@ def render(facts: MailFacts) -> bytes:
     file = _FILES.get((facts.template, facts.template_version))
     if file is None:
         raise UnknownTemplateError(f"{facts.template} {facts.template_version}")
-    reader = reader_of(facts.language, _house(facts).country, facts.template_version)
-    told = facts.told
-    words = confirmation(told, reader) if isinstance(told, ConfirmationFacts) else about_document(told, reader)
+    edition = 1 if (facts.template, facts.template_version) == _OLD else EDITION
+    reader = reader_of(facts.language, _house(facts).country, edition)
+    words = _words(facts, reader)
     message = EmailMessage(policy=SMTP)
     message.set_content(_filled(f"{file}.txt", words, reader), cte="quoted-printable")
     message.add_alternative(_filled(f"{file}.html", words, reader), subtype="html", cte="quoted-printable")
@@ -72,6 +82,13 @@ def render(facts: MailFacts) -> bytes:
         _attach(message, attachment)
     _fix_boundaries(message, facts.message_id)
     return _headers(facts, reader) + message.as_bytes()
+
+
+def _words(facts: MailFacts, reader: Reader) -> dict[str, object]:
+    told = facts.told
+    if isinstance(told, DocumentPaper):
+        return about_document(told, reader)
+    return confirmation(told, reader) if isinstance(told, ConfirmationFacts) else e_tickets(told, reader)
 
 
 def _headers(facts: MailFacts, reader: Reader) -> bytes:
@@ -92,14 +109,16 @@ def _headers(facts: MailFacts, reader: Reader) -> bytes:
 
 def _house(facts: MailFacts) -> HouseFacts:
     told = facts.told
-    return told.house if isinstance(told, ConfirmationFacts) else told.facts.house
+    return told.facts.house if isinstance(told, DocumentPaper) else told.house
 
 
 def _subject(facts: MailFacts, reader: Reader) -> str:
-    _ = reader.translate
+    _, ngettext = reader.translate, reader.count
     told, house = facts.told, _house(facts)
     if isinstance(told, ConfirmationFacts):
         parts = [_("Your order {number}").format(number=told.order_number), house.name]
+    elif isinstance(told, ETicketFacts):
+        parts = [ngettext("Your ticket", "Your tickets", len(told.tickets)), house.name]
     else:
         number = told.facts.order_number
         parts = [name_of(told), _("Your order {number}").format(number=number), house.name]

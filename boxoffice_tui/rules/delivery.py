@@ -17,7 +17,7 @@ from typing import Protocol
 
 from boxoffice_tui.rules.deadlines import local_date
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.states import TicketState
+from boxoffice_tui.views.states import ShipmentState, TicketState
 
 
 class ShipmentType(StrEnum):
@@ -342,6 +342,22 @@ def delivery_to_choose(
     """
     coming = starts_at is None or starts_at > now
     return state is TicketState.LIVE and mode is None and not printed and coming
+
+
+def mailed_apart(
+    state: TicketState,
+    mode_type: str | None,
+    shipment_state: ShipmentState | None,
+    contact_id: int | None,
+    buyer_id: int | None,
+) -> bool:
+    """Whether a ticket goes out in a mail of their own to the contact it travels to (spec/archives.md, 10).
+
+    So does an electronic one that is not cancelled, where that is another contact than who bought.
+    """
+    if state is TicketState.CANCELLED or contact_id is None or contact_id == buyer_id:
+        return False
+    return mode_type in ELECTRONIC and shipment_state in (ShipmentState.UNSENT, ShipmentState.SENT)
 
 
 def _destination_fits(destination: Destination, country: str, home_country: str) -> bool:

@@ -70,11 +70,12 @@ class AskingScreen(PaintedScreen[Result]):
         return cast("Shell", self.app)
 
     def fetch(
-        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool = False
+        self, question: type[Answer[T]], read: Callable[[Desk], T], *, keeps_keys: bool | None = False
     ) -> None:
         """Ask `read(desk)` in a thread; `question(answer)` is posted here unless a newer one was asked since.
 
-        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it.
+        Where a dialog opens with the answer it `keeps_keys`: those typed behind the one that asked are for it. None
+        is for what is shown already and asked once more: not even those typed while the screen comes back wait.
         """
         self._start(question, read, keeps_keys=keeps_keys)
 

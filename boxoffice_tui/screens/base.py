@@ -28,7 +28,7 @@ How a workplace is built on it (all of screens/archives/ does exactly this):
 - **Unsaved data**: `unsaved()` says in a sentence what would be lost; leaving and quitting then ask.
 - **Keys typed ahead** wait by themselves until a flow or a screen is open, until a `write` is answered, and until
   what a screen asks while it opens is answered; where a dialog opens with what you `fetch`, say that it
-  `keeps_keys` (screens/typed_ahead.py).
+  `keeps_keys`, and None where what is shown already is asked once more (screens/typed_ahead.py).
 - **What others change**: override `data_changed()`. It is called when anybody, this program included, has
   committed something: at most once a second, only while the screen is on top; else once when it is again.
   It says nothing about what changed: `fetch` what is shown and repaint only what differs, keeping cursor,

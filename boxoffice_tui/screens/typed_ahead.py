@@ -9,7 +9,8 @@ has the focus once the key before it has done all it does. That is so when
 - the services have answered what keys wait for: a change that a key began, since what comes next is meant for what
   it leaves (`2 Enter p`); what a dialog is to open with (`l 1`); what a screen asks while it opens or comes back,
   since its commands apply only then; and what an Enter is to choose once it is found (`ShellScreen.keeps_keys`).
-  Not what is asked otherwise: while one types in a search, or moves in a list, the keys go on.
+  Not what is asked otherwise: while one types in a search, or moves in a list, or what a screen shows already is
+  asked once more, the keys go on.
 
 Text for a field that has the focus waits for no reading, nor for the text before it: it is text whatever they do.
 

@@ -54,8 +54,7 @@ def merged_ids(connection: Connection, contact_id: int) -> list[int]:
 
 def _merge(work: Work, kept_id: int, other_id: int, seen: tuple[ContactRow, ...] = ()) -> Merged:
     _alone(work.connection)
-    _lock_orders(work.connection, other_id)
-    kept, other = _take_both(work, kept_id, other_id)
+    kept, other = _take_all(work, kept_id, other_id)
     _insist_seen(work, seen)
     insist(merge_objection(kept, other))
     taken = taken_over(kept.has, other.has)
@@ -95,11 +94,30 @@ def _alone(connection: Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(_MERGING, 0))))
 
 
-def _lock_orders(connection: Connection, contact_id: int) -> None:
-    """Dossiers before orders before their contact: who changes an order asks for them in that order."""
-    for table in (DOSSIERS, ORDERS):
-        its = sa.select(table.c.id).where(table.c.contact_id == contact_id)
-        connection.execute(its.order_by(table.c.id).with_for_update()).all()
+def _take_all(work: Work, kept_id: int, other_id: int) -> tuple[Mergeable, Mergeable]:
+    """Dossiers before orders before their contacts: who changes an order asks for them in that order.
+
+    Where the other bought meanwhile all is let go and asked for anew: who has that order may wait for its contact.
+    """
+    lock = work.connection.begin_nested()
+    owned = _owned(work.connection, other_id, locked=True)
+    both = _take_both(work, kept_id, other_id)
+    if owned != _owned(work.connection, other_id):
+        lock.rollback()
+        return _take_all(work, kept_id, other_id)
+    lock.commit()
+    return both
+
+
+def _owned(connection: Connection, contact_id: int, *, locked: bool = False) -> list[list[int]]:
+    """The ids of a contact's dossiers and of its orders."""
+    queries = [
+        sa.select(table.c.id).where(table.c.contact_id == contact_id).order_by(table.c.id)
+        for table in (DOSSIERS, ORDERS)
+    ]
+    return [
+        list(connection.execute(query.with_for_update() if locked else query).scalars()) for query in queries
+    ]
 
 
 def _take_both(work: Work, kept_id: int, other_id: int) -> tuple[Mergeable, Mergeable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -231,6 +232,18 @@ def take(work: Work, contact_id: int) -> Any:
     if row.erased_at is not None:
         raise RefusedError(ContactRefusal.CONTACT_ERASED)
     return row
+
+
+def take_each(work: Work, contact_ids: Iterable[int | None]) -> None:
+    """Locks these contacts as `take`, in the order everybody does, so that nobody forgets them meanwhile."""
+    for one in sorted({one for one in contact_ids if one is not None}):
+        take(work, one)
+
+
+def not_erased(connection: Connection, contact_ids: Iterable[int]) -> list[int]:
+    """Those of these contacts that were not erased."""
+    query = sa.select(CONTACTS.c.id).where(CONTACTS.c.id.in_(list(contact_ids)), CONTACTS.c.erased_at.is_(None))
+    return list(connection.execute(query).scalars())
 
 
 def take_current(work: Work, contact_id: int) -> int:

@@ -5,7 +5,7 @@ Documents travel apart from tickets, free of charge: a shipment holds the ones o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,15 +23,7 @@ from boxoffice_tui.rules.delivery import DeliveryReason
 from boxoffice_tui.rules.documents import DocumentAct, Standing
 from boxoffice_tui.rules.objection import Objection
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import (
-    contacts,
-    delivery,
-    document_facts,
-    mail_addresses,
-    numbering,
-    order_papers,
-    orders,
-)
+from boxoffice_tui.services import contacts, delivery, document_facts, numbering, order_papers, orders
 from boxoffice_tui.services.delivery_situation import facts_of, named, order_of, recipient
 from boxoffice_tui.services.document_modes import mode_for
 from boxoffice_tui.services.errors import ConflictError, NotFoundError, RefusedError, insist
@@ -80,7 +72,7 @@ def add_document(
     insist(rule.text_objection(kind, text))
     _insist_tellable(work, order, kind)
     where = order_of(work.connection, order_id)
-    _take_contacts(work, order.contact_id, where.contact_id)
+    contacts.take_each(work, (order.contact_id, where.contact_id))
     shipment = _shipment(work, order_id, where, mode_for(work, where, mode))
     document_id = work.insert(
         DOCUMENTS,
@@ -113,8 +105,8 @@ def generate_document(work: Work, document_id: int, version: int | None = None) 
 def send_document(work: Work, document_id: int, version: int | None = None) -> DocumentChange:
     """Records the mail with a document, which is generated first where it is not; once, but after it came back.
 
-    It goes to the e-mail its shipment was given (`mail_addresses.of_shipment`). Raises as `generate_document`, and
-    `RefusedError` (document_sent, not_by_email, missing_email, no_sender).
+    It goes to the present e-mail of its shipment's contact. Raises as `generate_document`, and `RefusedError`
+    (document_sent, not_by_email, missing_email, no_sender).
     """
     taken = _take(work, document_id, version)
     for act in rule.steps(taken.standing.state, DocumentAct.SEND):
@@ -169,7 +161,7 @@ def _generate(work: Work, taken: _Taken, state: DocumentState) -> None:
     _insist_tellable(work, order, row.kind)
     insist(rule.text_objection(row.kind, row.text))
     contact_id = _addressed_to(row.kind, order, taken.shipment)
-    _take_contacts(work, *taken.contact_ids)
+    contacts.take_each(work, taken.contact_ids)
     language = order_papers.holder_of(work.connection, contact_id, work.house.language).language
     facts = document_facts.facts_of(work, row.kind, order, language)
     addressee = document_facts.addressee_of(work.connection, contact_id)
@@ -196,11 +188,9 @@ def _send(work: Work, taken: _Taken, state: DocumentState) -> None:
     order, row, shipment = taken.order, taken.row, taken.shipment
     name = in_language(taken.mode.names, work.desk.language, taken.mode.code)
     insist(rule.sending_objection(facts_of(taken.mode)), mode_name=name)
-    _take_contacts(work, *taken.contact_ids)
-    email = mail_addresses.of_shipment(work.connection, order.id, shipment.contact_id, shipment.email_id)
-    known = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
-    recipient = replace(known, email=email)
-    if not email:
+    contacts.take_each(work, taken.contact_ids)
+    recipient = order_papers.holder_of(work.connection, shipment.contact_id, work.house.language)
+    if not recipient.email:
         objection = Objection(DeliveryReason.MISSING_EMAIL, {"mode": taken.mode.code})
         insist(named(objection, taken.mode, work.desk.language))
     house = order_papers.house_row(work.connection)
@@ -243,12 +233,6 @@ def _addressed_to(kind: DocumentKind, order: Any, shipment: Any) -> int | None:
     return contact_id
 
 
-def _take_contacts(work: Work, *contact_ids: int | None) -> None:
-    """Locks those a document names or goes to, so that nobody forgets them meanwhile; as `contacts.take`."""
-    for one in sorted({one for one in contact_ids if one is not None}):
-        contacts.take(work, one)
-
-
 def _shipment(work: Work, order_id: int, where: Any, mode: Any) -> Any:
     """The order's shipment of documents by a mode, to where it goes now, that waits; made where there is none."""
     query = sa.select(SHIPMENTS).where(
@@ -275,7 +259,7 @@ def _shipped_anew(work: Work, taken: _Taken) -> _Taken:
     `mode_for` and `contacts.take`.
     """
     row, contact_id = taken.row, taken.shipment.contact_id
-    _take_contacts(work, *taken.contact_ids)
+    contacts.take_each(work, taken.contact_ids)
     where = recipient(work.connection, contact_id, taken.shipment.dossier_id)
     shipment = _shipment(work, taken.order.id, where, mode_for(work, where, taken.mode.code))
     changes: dict[str, object] = {"shipment_id": shipment.id}

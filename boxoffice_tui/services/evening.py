@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from boxoffice_tui.data.columns import Instant
+from boxoffice_tui.data.tables.occupancy import CLAIMS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.programme import CELLS, PERFORMANCES
 from boxoffice_tui.data.tables.venues import SEAT_CATEGORIES
@@ -53,7 +54,7 @@ def _full(connection: Connection, desk: Desk, rows: Sequence[Any]) -> list[Eveni
     cells = _cells(connection, ids)
     places = occupancy.sums(connection, [cell.id for cell in cells], desk.clock.now())
     left = catalogue.left_in(cells, places)
-    inside = _checked_in(connection, ids)
+    inside = _checked_in(connection, [cell.id for cell in cells])
     taken: Counter[tuple[int, ClaimKind]] = Counter()
     categories: dict[int, dict[int, CategoryChoice]] = {one: {} for one in ids}
     for cell in cells:
@@ -84,10 +85,13 @@ def _cells(connection: Connection, performance_ids: Sequence[int]) -> Sequence[A
     return connection.execute(query).all()
 
 
-def _checked_in(connection: Connection, performance_ids: Sequence[int]) -> dict[int, int]:
+def _checked_in(connection: Connection, cell_ids: Sequence[int]) -> dict[int, int]:
+    """By performance; found by what tickets claim, which is an evening's, not among the tickets of all years."""
     query = (
-        sa.select(TICKETS.c.performance_id, sa.func.count().label("inside"))
-        .where(TICKETS.c.performance_id.in_(performance_ids), TICKETS.c.state == TicketState.SCANNED)
-        .group_by(TICKETS.c.performance_id)
+        sa.select(CLAIMS.c.performance_id, sa.func.count().label("inside"))
+        .join(TICKETS, TICKETS.c.id == CLAIMS.c.ticket_id)
+        .where(CLAIMS.c.cell_id.in_(cell_ids), CLAIMS.c.ended_at.is_(None))
+        .where(TICKETS.c.state == TicketState.SCANNED)
+        .group_by(CLAIMS.c.performance_id)
     )
     return {row.performance_id: row.inside for row in connection.execute(query)}

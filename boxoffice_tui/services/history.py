@@ -20,6 +20,7 @@ from boxoffice_tui.services import articles
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.journal import (
     ARTICLE_LINE_IDS,
+    OTHER_MAIL_IDS,
     RECENT_LINES,
     REFERENCE_CHANGED,
     REFERENCE_EXCEPTED,
@@ -178,12 +179,13 @@ def _replaced(facts: Mapping[str, Any], tickets: Mapping[int, Any]) -> dict[str,
     return {**told, "left": seats} if all(seats) else told
 
 
-def _with_mail(facts: dict[str, object], mails: Mapping[int, Any]) -> dict[str, object]:
-    """A line's facts with what became of the mail it cites: when it was sent, or what a server refused it with."""
-    mail_id = facts.get("mail_id")
-    mail = mails.get(mail_id) if isinstance(mail_id, int) else None
-    if mail is None:
-        return facts
-    if mail.state == MailState.SENT:
-        return {**facts, "sent_at": mail.sent_at}
-    return {**facts, "reply": mail.reply} if mail.state == MailState.REFUSED else facts
+def _with_mail(facts: dict[str, Any], mails: Mapping[int, Any]) -> dict[str, object]:
+    """A line's facts with what became of the mail it cites: when it was sent, or what a server refused it with.
+
+    Of a confirmation also what a mail was refused with that brought tickets to somebody else.
+    """
+    cited = [mails[one] for one in (facts.get("mail_id"), *facts.get(OTHER_MAIL_IDS, ())) if one in mails]
+    refused = [mail.reply for mail in cited if mail.state == MailState.REFUSED]
+    if refused:
+        return {**facts, "reply": refused[0]}
+    return {**facts, "sent_at": cited[0].sent_at} if cited and cited[0].state == MailState.SENT else facts

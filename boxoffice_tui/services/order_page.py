@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from boxoffice_tui.rules import orders as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import articles, mail_addresses
+from boxoffice_tui.services import articles, order_papers
 from boxoffice_tui.services.contact_rows import CONTACT_ROWS
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.errors import NotFoundError
@@ -35,6 +36,7 @@ from boxoffice_tui.views.orders import (
     OrderPage,
     PaymentLine,
     TicketLine,
+    TicketRecipient,
 )
 
 
@@ -52,13 +54,15 @@ def show(desk: Desk, order_id: int) -> OrderPage:
     with reading(desk) as connection:
         row = _order(connection, order_id)
         reference = reference_of(connection, row.dossier_id) if row.due_on is not None else None
-        tickets = _tickets(connection, desk, order_id, reference)
+        ticket_rows = connection.execute(TICKET_ROWS.where(TICKETS.c.order_id == order_id)).all()
+        tickets = _tickets(connection, desk, order_id, ticket_rows, reference)
         payments = _payments(connection, desk, order_id)
         fees = fees_of(connection, order_id)
         sold = articles.lines_of(connection, order_id, desk.language, desk.house.currency)
         notes = _notes(connection, order_id)
         printer = printer_of(connection, desk)
-        buyer = _buyer(connection, order_id, row.contact_id) if row.contact_id is not None else None
+        buyer = _buyer(connection, row.contact_id) if row.contact_id is not None else None
+        others = _other_recipients(connection, order_papers.mailed_apart(ticket_rows, row.contact_id))
     currency = desk.house.currency
     live = [ticket.price for ticket in tickets if ticket.live]
     balance = Money(row.balance_minor, currency)
@@ -89,6 +93,7 @@ def show(desk: Desk, order_id: int) -> OrderPage:
         ),
         due_on=row.due_on,
         cash_step=desk.house.cash_step,
+        other_recipients=others,
         printer=printer,
     )
 
@@ -107,13 +112,12 @@ def _order(connection: Connection, order_id: int) -> Any:
 
 
 def _tickets(
-    connection: Connection, desk: Desk, order_id: int, reference: Any
+    connection: Connection, desk: Desk, order_id: int, rows: Sequence[Any], reference: Any
 ) -> tuple[TicketLine, ...]:
-    query = TICKET_ROWS.where(TICKETS.c.order_id == order_id)
     now = desk.clock.now()
     doubtful = in_doubt(connection, order_id, now)
     lines = tuple(
-        replace(line_of(desk, row, now), print_in_doubt=row.id in doubtful) for row in connection.execute(query)
+        replace(line_of(desk, row, now), print_in_doubt=row.id in doubtful) for row in rows
     )
     return lines if reference is None else tuple(_reserved(desk, line, reference) for line in lines)
 
@@ -150,6 +154,25 @@ def line_of(desk: Desk, row: Any, now: datetime) -> TicketLine:
     )
 
 
+def _other_recipients(
+    connection: Connection, apart: Mapping[int, Sequence[Any]]
+) -> tuple[TicketRecipient, ...]:
+    """Who gets the tickets `apart`, in the order of their ids."""
+    if not apart:
+        return ()
+    query = CONTACT_ROWS.where(CONTACTS.c.id.in_(apart)).order_by(CONTACTS.c.id)
+    return tuple(
+        TicketRecipient(
+            contact_id=row.id,
+            number=row.number,
+            name=named(row.last_name, row.first_name, row.structure) or f"[{row.number}]",
+            email=row.email or "",
+            tickets=len(apart[row.id]),
+        )
+        for row in connection.execute(query)
+    )
+
+
 def _payments(connection: Connection, desk: Desk, order_id: int) -> tuple[PaymentLine, ...]:
     query = (
         sa.select(PAYMENTS, OPERATORS.c.code)
@@ -181,7 +204,7 @@ def _notes(connection: Connection, order_id: int) -> tuple[NoteLine, ...]:
     return tuple(NoteLine(row.at, row.code, row.text) for row in connection.execute(query))
 
 
-def _buyer(connection: Connection, order_id: int, contact_id: int) -> Buyer:
+def _buyer(connection: Connection, contact_id: int) -> Buyer:
     row = connection.execute(CONTACT_ROWS.where(CONTACTS.c.id == contact_id)).one()
     return Buyer(
         contact_id=contact_id,
@@ -190,5 +213,4 @@ def _buyer(connection: Connection, order_id: int, contact_id: int) -> Buyer:
         phone=row.phone or "",
         address=address_line(row.street, row.postal_code, row.city, row.country),
         language=row.language,
-        mails_to=mail_addresses.of_confirmation(connection, order_id, contact_id),
     )

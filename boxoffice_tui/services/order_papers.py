@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from boxoffice_tui.data.conditions import LIVE_TICKET
 from boxoffice_tui.data.tables.contacts import CONTACTS
 from boxoffice_tui.data.tables.orders import TICKETS
 from boxoffice_tui.data.tables.organisation import ORGANISATIONS
+from boxoffice_tui.rules import delivery as rule
 from boxoffice_tui.rules.delivery import ELECTRONIC, delivery_to_choose
 from boxoffice_tui.rules.money import Money, total
 from boxoffice_tui.services import articles, orders
@@ -76,6 +77,19 @@ def ticket_rows(
 def waits_for_delivery(row: Any, now: datetime) -> bool:
     """Whether it is still to be said how the ticket of such a row reaches the customer."""
     return delivery_to_choose(row.state, row.mode, row.printed, row.starts_at, now)
+
+
+def mailed_apart(rows: Iterable[Any], buyer_id: int | None) -> dict[int, tuple[Any, ...]]:
+    """Those of such rows that go out in mails of their own, by the contact they go to."""
+    apart = [
+        row
+        for row in rows
+        if rule.mailed_apart(row.state, row.mode_type, row.shipment_state, row.delivered_to, buyer_id)
+    ]
+    return {
+        contact_id: tuple(row for row in apart if row.delivered_to == contact_id)
+        for contact_id in sorted({row.delivered_to for row in apart})
+    }
 
 
 def order_facts(

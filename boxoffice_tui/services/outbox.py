@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from boxoffice_tui.data.states import MailState
 from boxoffice_tui.data.tables.journal import OUTBOX
@@ -24,6 +25,7 @@ from boxoffice_tui.devices.protocols import MailDoor, Refused, Uncertain, Unreac
 from boxoffice_tui.documents.mail import DOCUMENT, render
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
+from boxoffice_tui.services.confirmation import E_TICKET_FACTS, E_TICKETS
 from boxoffice_tui.services.confirmation import FACTS as CONFIRMATION
 from boxoffice_tui.services.confirmation import TEMPLATE as ORDER_CONFIRMATION
 from boxoffice_tui.services.desk import Desk
@@ -36,6 +38,7 @@ from boxoffice_tui.views.states import OrderState
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
+_FACTS: Mapping[str, TypeAdapter[Any]] = {DOCUMENT: PAPER, E_TICKETS: E_TICKET_FACTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +199,10 @@ def _next_attempt(now: datetime, attempts: int) -> datetime:
 def _call_the_customer(connection: sa.Connection, mail_id: int) -> None:
     """A refused confirmation is no confirmation: the order, if not cancelled, stands under To finish again.
 
-    A document that came back may be sent again.
+    So it does when e-tickets that went to somebody else came back. A document that came back may be sent again.
     """
-    confirmed = sa.and_(OUTBOX.c.id == mail_id, OUTBOX.c.template == ORDER_CONFIRMATION)
+    told = OUTBOX.c.template.in_((ORDER_CONFIRMATION, E_TICKETS))
+    confirmed = sa.and_(OUTBOX.c.id == mail_id, told)
     order_id = sa.select(OUTBOX.c.order_id).where(confirmed).scalar_subquery()
     open_ = sa.and_(ORDERS.c.id == order_id, ORDERS.c.state == OrderState.ACTIVE)
     connection.execute(sa.update(ORDERS).where(open_).values(needs_confirmation=True))
@@ -224,7 +228,7 @@ def _facts(row: Any) -> MailFacts:
         template=row.template,
         template_version=row.template_version,
         recorded_at=row.recorded_at,
-        told=(PAPER if row.template == DOCUMENT else CONFIRMATION).validate_python(row.facts),
+        told=_FACTS.get(row.template, CONFIRMATION).validate_python(row.facts),
     )
 
 

@@ -30,6 +30,8 @@ TICKET_ROWS = (
         SEAT_CATEGORIES.c.name.label("category"),
         RATES.c.code.label("rate_code"),
         RATES.c.names.label("rate_names"),
+        SHIPMENTS.c.contact_id.label("delivered_to"),
+        SHIPMENTS.c.state.label("shipment_state"),
         SHIPMENT_MODES.c.code.label("mode"),
         SHIPMENT_MODES.c.names.label("mode_names"),
         SHIPMENT_MODES.c.type.label("mode_type"),

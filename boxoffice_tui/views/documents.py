@@ -74,6 +74,17 @@ class ConfirmationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ETicketFacts:
+    """What the mail tells that brings electronic tickets to another contact than who bought them."""
+
+    house: HouseFacts
+    order_number: str
+    buyer: str  # "" where nobody left a name
+    recipient: str
+    tickets: tuple[TicketFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPayment:
     """Money that came in or, below zero, went back; `tendered` is the cash handed over, None where not said.
 
@@ -208,7 +219,7 @@ class MailFacts:
     recipient_name: str
     sender: str
     language: str  # fr en de es it
-    template: str  # "order_confirmation" or "document"
+    template: str  # "order_confirmation", "e_tickets" or "document"
     template_version: int
     recorded_at: datetime  # becomes the Date header
-    told: ConfirmationFacts | DocumentPaper  # what the template is of
+    told: ConfirmationFacts | ETicketFacts | DocumentPaper  # what the template is of

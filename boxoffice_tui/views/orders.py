@@ -13,7 +13,7 @@ from boxoffice_tui.views.states import OrderState, PaymentMethod, TicketState, U
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """The contact an order belongs to, as the page shows it; `mails_to` is where its confirmation would go."""
+    """The contact an order belongs to, as the page shows it."""
 
     contact_id: int
     name: str
@@ -21,7 +21,20 @@ class Buyer:
     phone: str
     address: str
     language: str
-    mails_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecipient:
+    """Another contact than who bought, who gets so many electronic tickets in a mail of their own.
+
+    `email` is the present one, "" where there is none: then they get no mail. Who was erased is named by number.
+    """
+
+    contact_id: int
+    number: int
+    name: str
+    email: str
+    tickets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,7 @@ class OrderPage:
     due_on: date | None = None  # reserved until then, not taken up
     articles: tuple[ArticleLine, ...] = ()
     cash_step: int = 1
+    other_recipients: tuple[TicketRecipient, ...] = ()
     printer: TillPrinter | None = None  # the ticket printer of the till of whoever looks
 
     @property
@@ -158,9 +172,11 @@ class PromotionNotApplied:
 class OrderChange:
     """What a change of an order answers: ids and amounts only, so that it may be kept and given again.
 
-    A confirmation names the tickets whose delivery is still to be chosen, an exchange those it replaced, in order;
-    `due_on` is until when it is reserved. Where coins made another amount of a balance settled in cash, `cash` is
-    what went over the counter, and `rounding` what of it was not owed, or (negative) what is left out.
+    A confirmation names the tickets whose delivery is still to be chosen, and the other contacts with electronic
+    tickets: those who get a mail of their own, and those without an e-mail. An exchange names the tickets it
+    replaced, in order. `due_on` is until when it is reserved. Where coins made another amount of a balance settled
+    in cash, `cash` is what went over the counter, and `rounding` what of it was not owed, or (negative) what is
+    left out.
     """
 
     order_id: int
@@ -175,3 +191,5 @@ class OrderChange:
     replaced_ids: tuple[int, ...] = ()
     cash: Money | None = None
     rounding: Money | None = None
+    mailed_apart: tuple[int, ...] = ()
+    without_email: tuple[int, ...] = ()

@@ -91,6 +91,29 @@ def test_a_confirmation_names_the_tickets_without_a_delivery(boxoffice: Commands
     assert boxoffice.json("orders", "confirm", number)["delivery_to_choose"] == []
 
 
+def test_who_else_gets_tickets_is_told_by_name(boxoffice: Commands) -> None:
+    """Contact 1 buys for 2, who has an e-mail address, and then has none."""
+    where = ("--performance", "mouette/p1", "--seat", "F-12", "--seat", "F-13", "--rate", "full", "--contact", "1")
+    how = ("--mode", "print_at_home", "--deliver-to", "2", "--pay", "cash:64.00")
+    sold = boxoffice.json("orders", "sell", *where, *how)
+    command = ("orders", "confirm", sold["number"])
+    first = boxoffice.json(*command, "--key", "k1")
+    (other,) = first["other_recipients"]
+    assert (other["number"], other["name"], other["email"], other["tickets"]) == (
+        2, "Cote, Eloise", "e.cote@exemple.ca", 2,
+    )  # fmt: skip
+    assert (first["without_email"], first["warnings"]) == ([], [])
+    assert boxoffice.json(*command, "--key", "k1") == first
+    told = boxoffice.run(*command, "--key", "k1").stdout.splitlines()
+    assert told[-1] == "Also to Cote, Eloise, e.cote@exemple.ca: 2 e-tickets"
+    boxoffice.json("contacts", "change-email", "2", "")
+    none = boxoffice.json(*command, "--key", "k2")
+    warning = "No mail to Cote, Eloise, who has no e-mail address: 2 e-tickets"
+    assert (none["other_recipients"], none["warnings"]) == ([], [warning])
+    assert none["without_email"] == [other["contact_id"]]
+    assert boxoffice.run(*command, "--key", "k2").stdout.splitlines()[-1] == warning
+
+
 def test_tickets_without_a_place_of_their_own_are_named_by_number(boxoffice: Commands) -> None:
     where = ("orders", "sell", "--performance", "mouette/p1", "--count", "2", "--category", "debout")
     number = boxoffice.json(*where, "--contact", "1", "--pay", "cash:30.00")["number"]

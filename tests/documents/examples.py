@@ -13,6 +13,7 @@ from boxoffice_tui.views.documents import (
     ConfirmationFacts,
     DocumentFacts,
     DocumentPaper,
+    ETicketFacts,
     HouseFacts,
     InvoicedFees,
     InvoicedTax,
@@ -94,6 +95,14 @@ MAIL = MailFacts(
     recorded_at=BOUGHT,
     told=CONFIRMATION,
 )
+E_TICKETS = ETicketFacts(
+    house=HOUSE,
+    order_number="482913",
+    buyer="Éloïse Côté-Bélanger",
+    recipient="Anne Roy",
+    tickets=(replace(TICKET, delivery="E-ticket"), BESIDE),
+)
+APART = replace(MAIL, recipient="anne@exemple.ca", template="e_tickets", template_version=1, told=E_TICKETS)
 INVOICE = DocumentPaper(
     facts=DocumentFacts(
         kind=DocumentKind.INVOICE,

@@ -17,9 +17,22 @@ from boxoffice_tui.rules.mail_address import MalformedAddressError
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.views.documents import MailFacts
-from tests.documents.examples import BESIDE, CONFIRMATION, HOSTILE, HOUSE, MAIL, POSTED, TICKET
+from tests.documents.examples import (
+    APART,
+    BESIDE,
+    CONFIRMATION,
+    E_TICKETS,
+    HOSTILE,
+    HOUSE,
+    MAIL,
+    POSTED,
+    TICKET,
+)
 from tests.documents.reading import attachment, body, codes, message, texts
 
+TRAINING = {
+    "fr": "ENTRAÎNEMENT", "en": "TRAINING", "de": "SCHULUNG", "es": "FORMACIÓN", "it": "FORMAZIONE",
+}  # fmt: skip
 PRINT_HASH = """
 import hashlib
 from boxoffice_tui.documents.mail import render
@@ -221,6 +234,49 @@ def test_every_language_has_its_dates(language: str) -> None:
     assert f'<html lang="{language}">' in body(content, "html")
 
 
+def test_tickets_somebody_else_bought_come_without_their_prices() -> None:
+    content = render(APART)
+    read, text, page = message(content), body(content, "plain"), body(content, "html")
+    assert read["Subject"] == "Your tickets – Orchestre de la Ville"
+    assert read["To"].addresses[0].addr_spec == "anne@exemple.ca"
+    lines = text.splitlines()
+    for line in (
+        "Hello Anne Roy,",
+        "Éloïse Côté-Bélanger bought these tickets for you.",
+        "Order 482913",
+        "  - Galerie · Row F · Seat 12",
+        "    Ticket no. 1207 · Catégorie A · Plein tarif",
+        "    Delivery: E-ticket (attached to this message)",
+        "Your 2 tickets are attached to this message. Print them or show them on your telephone at the entrance.",
+    ):
+        assert line in lines, line
+    assert "Éloïse Côté-Bélanger bought these tickets for you.<br>" in page
+    for word in ("$", "35.00", "Total", "Paid", "Balance", "confirmation", "moves/"):
+        assert word not in text + page
+    assert codes(attachment(content, "application/pdf")) == [[TICKET.token], [BESIDE.token]]
+    (entry,) = Calendar.from_ical(attachment(content, "text/calendar")).walk("VEVENT")
+    assert str(entry["UID"]) == TICKET.uid
+    assert [part.get_filename() for part in read.iter_attachments()] == ["482913.pdf", "482913.ics"]
+    rows = TypeAdapter(MailFacts)
+    assert render(rows.validate_json(rows.dump_json(APART))) == content
+
+
+@pytest.mark.parametrize("language", TRAINING)
+def test_who_bought_is_text_in_every_language(language: str) -> None:
+    def told(buyer: str) -> bytes:
+        facts = replace(E_TICKETS, buyer=buyer, tickets=(TICKET,), house=replace(HOUSE, training=True))
+        return render(replace(APART, language=language, told=facts))
+
+    content, hostile = told(""), " ".join(HOSTILE[:7])
+    for buyer, said in (("", body(content, "plain")), (hostile, body(told(hostile), "plain"))):
+        assert safe(buyer).strip() in said
+        assert ("you" in said) is (language == "en"), "all its words are translated"
+    page = body(told(hostile), "html")
+    assert page.count("<") == body(content, "html").count("<")
+    assert f'<html lang="{language}">' in page
+    assert TRAINING[language] in message(content)["Subject"]
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:12]))
 def test_text_from_people_stays_text(text: str) -> None:
     ticket = replace(
@@ -282,7 +338,9 @@ def test_no_line_is_longer_than_mail_allows() -> None:
     assert b"\n" not in rendered().replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize(("template", "version"), [("order_confirmation", 3), ("../secret", 1), ("", 0)])
+@pytest.mark.parametrize(
+    ("template", "version"), [("order_confirmation", 3), ("e_tickets", 2), ("../secret", 1), ("", 0)]
+)
 def test_a_template_or_version_we_lack_is_named(template: str, version: int) -> None:
     with pytest.raises(UnknownTemplateError, match=str(version)):
         render(replace(MAIL, template=template, template_version=version))
@@ -293,6 +351,8 @@ def test_each_template_has_its_text_and_its_page() -> None:
     assert files == {f"order_confirmation_{version}.{kind}" for version in (1, 2) for kind in ("txt", "html")} | {
         "document_2.txt",
         "document_2.html",
+        "e_tickets_1.txt",
+        "e_tickets_1.html",
     }
 
 

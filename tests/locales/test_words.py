@@ -79,20 +79,25 @@ def test_every_word_belongs_to_a_state() -> None:
     }
 
 
-@pytest.mark.parametrize(("code", "said"), _sentences(REFUSALS) + _sentences(ACTIONS))
-def test_no_sentence_is_shadowed_by_one_before_it(code: str, said: tuple[str, ...]) -> None:
-    names = [{name for _t, name, _s, _c in Formatter().parse(sentence) if name} for sentence in said]
-    shadowed = [(one, two) for one, two in combinations(names, 2) if one <= two]
-    assert shadowed == [], code
+def test_no_sentence_is_shadowed_by_one_before_it() -> None:
+    shadowed = {
+        code: (one, two)
+        for code, said in _sentences(REFUSALS) + _sentences(ACTIONS)
+        for one, two in combinations([_facts_of(sentence) for sentence in said], 2)
+        if one <= two
+    }
+    assert shadowed == {}
+
+
+def _facts_of(sentence: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in Formatter().parse(sentence) if name}
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "xx"])
-@pytest.mark.parametrize("code", [*REFUSALS, *ACTIONS])
-def test_every_sentence_can_be_said_without_its_facts(code: str, language: str) -> None:
-    told = words.refusal if code in REFUSALS else words.action
-    said = told(code, {}, language)
-    assert said != code
-    assert "{" not in said
+def test_every_sentence_can_be_said_without_its_facts(language: str) -> None:
+    said = {code: words.refusal(code, {}, language) for code in REFUSALS}
+    said |= {code: words.action(code, {}, language) for code in ACTIONS.keys() - REFUSALS.keys()}
+    assert {code: sentence for code, sentence in said.items() if sentence == code or "{" in sentence} == {}
 
 
 def test_a_negative_balance_is_to_refund_and_zero_says_nothing() -> None:

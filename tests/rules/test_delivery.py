@@ -28,6 +28,7 @@ from boxoffice_tui.rules.delivery import (
     default_for_later,
     delivery_to_choose,
     explain,
+    mailed_apart,
     objection_to,
     offer_of,
     offers_by_channel,
@@ -35,7 +36,7 @@ from boxoffice_tui.rules.delivery import (
     preview_exception,
 )
 from boxoffice_tui.rules.objection import Objection
-from boxoffice_tui.views.states import TicketState
+from boxoffice_tui.views.states import ShipmentState, TicketState
 
 PARIS = "Europe/Paris"
 PERFORMANCE = datetime(2017, 11, 24, 19, 0, tzinfo=UTC)  # 20:00 in Paris
@@ -386,6 +387,22 @@ def test_a_ticket_waits_for_a_delivery_until_it_has_one_or_needs_none(
     coming = starts_at is None or starts_at > NOW
     waits = state is TicketState.LIVE and mode is None and printed == 0 and coming
     assert delivery_to_choose(state, mode, printed, starts_at, NOW) is waits
+
+
+@given(
+    st.sampled_from(TicketState),
+    st.none() | st.sampled_from(ShipmentType),
+    st.none() | st.sampled_from(ShipmentState),
+    st.none() | st.integers(1, 3),
+    st.none() | st.integers(1, 3),
+)
+def test_an_electronic_ticket_is_mailed_to_whom_it_travels_but_never_apart_to_who_bought(
+    state: TicketState, kind: ShipmentType | None, shipped: ShipmentState | None, to: int | None, buyer: int | None
+) -> None:
+    travels = shipped in {ShipmentState.UNSENT, ShipmentState.SENT}
+    electronic = kind in {ShipmentType.PRINT_AT_HOME, ShipmentType.MOBILE}
+    apart = state is not TicketState.CANCELLED and travels and electronic and to is not None and to != buyer
+    assert mailed_apart(state, kind, shipped, to, buyer) is apart
 
 
 def test_what_nobody_chose_for_later_is_by_hand_else_the_first_that_can_be() -> None:

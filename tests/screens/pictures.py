@@ -29,7 +29,6 @@ def drawn(app: App[Any], sizes: Sequence[Size], before: Before | None) -> dict[S
             found[sizes[0]] = app.export_screenshot(title=app.title, simplify=True)
             for size in sizes[1:]:
                 await pilot.resize_terminal(*size)
-                await settled(pilot)
                 await _at_rest(pilot)
                 found[size] = app.export_screenshot(title=app.title, simplify=True)
 
@@ -38,6 +37,6 @@ def drawn(app: App[Any], sizes: Sequence[Size], before: Before | None) -> dict[S
 
 
 async def _at_rest(pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await pilot.wait_for_scheduled_animations()
-    await pilot.pause()
+    await settled(pilot)
+    await pilot.app.animator.wait_until_complete()
+    await settled(pilot)

@@ -14,6 +14,7 @@ from boxoffice_tui.locales.translate import LANGUAGES, _
 from boxoffice_tui.screens.command import Command, key_name
 from boxoffice_tui.screens.dialogs import Choice, CommandButton, Dialog, Question, Words
 from tests.architecture.tree import python_files, tree_of
+from tests.screens.archives.clerk import settled
 from tests.screens.every import every_screen
 from tests.screens.stage import press, ready, stage_app
 
@@ -114,7 +115,7 @@ def faults(dialog: Dialog[Any]) -> list[str]:
 
 async def shown(pilot: Pilot[None], dialog: Dialog[Any]) -> list[str]:
     pilot.app.push_screen(dialog)
-    await pilot.pause()
+    await settled(pilot)
     told = faults(dialog)
     dialog.dismiss(None)
     return told
@@ -158,7 +159,7 @@ async def test_buttons_follow_the_language_while_their_dialog_is_open() -> None:
         await pilot.pause()
         for language in EVERY_LANGUAGE:
             await pilot.app.run_action(f"language('{language}')")
-            await pilot.pause()
+            await settled(pilot)
             assert faults(dialog) == []
 
 

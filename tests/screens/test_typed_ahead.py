@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -113,6 +114,17 @@ async def test_text_for_a_field_waits_for_no_reading(monkeypatch: pytest.MonkeyP
         gate.open.set()
         await until(lambda: bool(stage.done))
         assert stage.done[0].startswith("note {'text': 'ab'")
+
+
+async def test_what_is_shown_and_asked_once_more_keeps_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stage_app().run_test() as pilot:
+        stage, gate = await ready(pilot), Gate("read")
+        again = partial(stage.fetch, Stage.Read, gate, keeps_keys=None)
+        monkeypatch.setattr(Fill, "on_mount", lambda _self: again(), raising=False)
+        send(pilot, "alt+n", "a", "b", "enter")
+        await until(lambda: bool(stage.done))
+        assert stage.answers == []
+        gate.open.set()
 
 
 async def test_a_list_that_is_gone_with_messages_unread_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from boxoffice_tui.cli.command import command
 from boxoffice_tui.cli.orders.noun import NUMBER, Number, Which, app, changed, delivery_warnings, tell_change
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales import other_recipients
 from boxoffice_tui.locales.translate import N_, _
 
 if TYPE_CHECKING:
@@ -35,14 +36,24 @@ def confirm(
 
     change = record_confirmation(session.desk, key, page.order_id, which.version, reason, email)
     warnings = delivery_warnings(page, change)
-    answer = changed(session, change, key, delivery_to_choose=change.delivery_to_choose, warnings=warnings)
-    session.answer(answer, lambda sheet: _tell_confirmation(session, sheet, change, warnings))
+    others = [one for one in page.other_recipients if one.contact_id in change.mailed_apart]
+    answer = changed(
+        session,
+        change,
+        key,
+        delivery_to_choose=change.delivery_to_choose,
+        other_recipients=others,
+        without_email=change.without_email,
+        warnings=warnings,
+    )
+    told = (*map(other_recipients.also_to, others), *warnings)
+    session.answer(answer, lambda sheet: _tell_confirmation(session, sheet, change, told))
 
 
-def _tell_confirmation(session: Session, sheet: Sheet, change: OrderChange, warnings: Sequence[str]) -> None:
+def _tell_confirmation(session: Session, sheet: Sheet, change: OrderChange, told: Sequence[str]) -> None:
     tell_change(session, sheet, change, _("confirmation e-mail ready to be sent"))
-    for warning in warnings:
-        sheet.line(warning)
+    for line in told:
+        sheet.line(line)
 
 
 @command(app, "note", N_("Append a note; it is never edited, never shown to the customer."), writes=True)

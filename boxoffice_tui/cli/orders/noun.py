@@ -12,6 +12,7 @@ from boxoffice_tui.cli import typed
 from boxoffice_tui.cli.command import noun
 from boxoffice_tui.cli.output import Sheet
 from boxoffice_tui.cli.session import Session
+from boxoffice_tui.locales import other_recipients
 from boxoffice_tui.locales.translate import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -79,7 +80,14 @@ def promotion_warnings(session: Session, change: OrderChange) -> tuple[str, ...]
 
 
 def delivery_warnings(page: OrderPage, change: OrderChange) -> tuple[str, ...]:
-    """That a confirmation names tickets which are not attached to it, as no delivery mode is chosen for them."""
+    """Whom a confirmation does not reach, for want of an e-mail address; and that it names tickets which are not
+    attached to it, as no delivery mode is chosen for them.
+    """
+    without = [one for one in page.other_recipients if one.contact_id in change.without_email]
+    return (*map(other_recipients.not_to, without), *_not_attached(page, change))
+
+
+def _not_attached(page: OrderPage, change: OrderChange) -> tuple[str, ...]:
     waiting = [ticket for ticket in page.tickets if ticket.ticket_id in change.delivery_to_choose]
     if not waiting:
         return ()

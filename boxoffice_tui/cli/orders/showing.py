@@ -103,7 +103,6 @@ def _facts(session: Session, page: OrderPage) -> list[tuple[str, str]]:
         facts += [
             (_("Name"), buyer.name),
             (_("E-mail"), buyer.email),
-            (_("Confirmation to"), buyer.mails_to if buyer.mails_to != buyer.email else ""),
             (_("Phone"), buyer.phone),
             (_("Address"), buyer.address),
         ]

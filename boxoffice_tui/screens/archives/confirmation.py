@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from boxoffice_tui.locales.other_recipients import also_to, not_to
 from boxoffice_tui.locales.translate import N_, _, ngettext
 from boxoffice_tui.locales.words import balance as balance_words
 from boxoffice_tui.rules.orders import OrderRefusal
@@ -17,7 +18,7 @@ from boxoffice_tui.screens.archives.order_lines import tickets_said
 from boxoffice_tui.screens.base import Answer
 from boxoffice_tui.screens.command import GENERAL, Command, key_name
 from boxoffice_tui.screens.dialogs import CommandButton, Words
-from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form, Kind
+from boxoffice_tui.screens.forms import Field, FieldFault, FieldLine, Form
 
 if TYPE_CHECKING:
     from boxoffice_tui.services.desk import Desk
@@ -29,12 +30,10 @@ FIELD_OF: Mapping[str, str] = {
     OrderRefusal.BALANCE_NOT_ZERO: "reason",
 }
 REQUIRED = FieldFault("required")
-_GIVEN, _PRESENT = "given", "present"
-"""The address a shipment was given, and the one the buyer has now."""
 
 
 class ConfirmationDialog(OrderDialog):
-    """Asks for an address where there is none or another, and for a reason while the balance is not zero."""
+    """Asks for an address where there is none, and for a reason while the balance is not zero."""
 
     COMMAND_LIST = (Command("confirmation.send", N_("Send"), ("enter", "alt+s"), GENERAL, footer=1),)
     BUTTONS = ("confirmation.send", "dialog.back")
@@ -46,15 +45,10 @@ class ConfirmationDialog(OrderDialog):
     def body(self) -> Iterable[Widget]:
         yield Words(self._recipient)
         yield Words(self._enclosed)
+        yield Words(self._others, classes="others")
         yield Words(self._not_attached, classes="not-attached")
         yield Words(self._owed, classes="owed")
-        yield Form(
-            (
-                Field("email", N_("E-mail address")),
-                Field("reason", N_("Reason")),
-                Field("to", N_("E-mail address"), Kind.CHOICE, _GIVEN, choices=self._addresses),
-            )
-        )
+        yield Form((Field("email", N_("E-mail address")), Field("reason", N_("Reason"))))
 
     def on_mount(self) -> None:
         self._show_fields()
@@ -70,18 +64,8 @@ class ConfirmationDialog(OrderDialog):
     @property
     def _needed(self) -> list[str]:
         """The fields that must be filled in."""
-        lacks = {"email": not (self.page.buyer and self.page.buyer.mails_to), "reason": bool(self.page.balance)}
+        lacks = {"email": not (self.page.buyer and self.page.buyer.email), "reason": bool(self.page.balance)}
         return [name for name, lacking in lacks.items() if lacking]
-
-    @property
-    def _another(self) -> str:
-        """The buyer's own address, where their shipment was given another; else ""."""
-        buyer = self.page.buyer
-        return "" if buyer is None or buyer.email == buyer.mails_to else buyer.email
-
-    def _addresses(self) -> tuple[tuple[str, str], ...]:
-        given = self.page.buyer.mails_to if self.page.buyer else ""
-        return (_GIVEN, given), (_PRESENT, self._another)
 
     @property
     def _undelivered(self) -> tuple[TicketLine, ...]:
@@ -90,8 +74,9 @@ class ConfirmationDialog(OrderDialog):
 
     def _show_fields(self) -> None:
         for line in self.query(FieldLine):
-            line.display = line.field.name in self._needed or (line.field.name == "to" and bool(self._another))
+            line.display = line.field.name in self._needed
         self.query_one(".owed").display = bool(self.page.balance)
+        self.query_one(".others").display = bool(self.page.other_recipients)
         self.query_one(".not-attached").display = bool(self._undelivered)
 
     def action_send(self) -> None:
@@ -106,8 +91,6 @@ class ConfirmationDialog(OrderDialog):
             return
         key, order_id, version = self.key, self.page.order_id, self.page.version
         reason, email = ((values[name] or "") if name in self._needed else "" for name in ("reason", "email"))
-        if values["to"] == _PRESENT:
-            email = self._another
 
         def record(desk: Desk) -> OrderChange:
             from boxoffice_tui.services import confirmation
@@ -129,18 +112,15 @@ class ConfirmationDialog(OrderDialog):
 
     def _recipient(self) -> str:
         buyer = self.page.buyer
-        if buyer is None or not buyer.mails_to:
+        if buyer is None or not buyer.email:
             return _("To {name}: no e-mail address is known.").format(
                 name=safe(buyer.name) if buyer else _("nobody")
             )
         from boxoffice_tui.locales import formats
 
         language = formats.language_name(buyer.language, self.shell.locale())
-        if self._another:
-            said = _("To {name}, in {language}; the buyer's own address is {email} now")
-            return said.format(name=safe(buyer.name), language=language, email=safe(self._another))
         return _("To {name}, {email}, in {language}").format(
-            name=safe(buyer.name), email=safe(buyer.mails_to), language=language
+            name=safe(buyer.name), email=safe(buyer.email), language=language
         )
 
     def _owed(self) -> str:
@@ -161,6 +141,11 @@ class ConfirmationDialog(OrderDialog):
         evenings = len({ticket.performance_id for ticket in tickets})
         entries = ngettext("with {count} calendar entry", "with {count} calendar entries", evenings)
         return ", ".join([*parts, entries.format(count=evenings)])
+
+    def _others(self) -> str:
+        """Who else gets tickets by e-mail, in a line each, and who has no address for that."""
+        others = self.page.other_recipients
+        return "\n".join(also_to(one) if one.email else f"! {not_to(one)}" for one in others)
 
     def _not_attached(self) -> str:
         key = self.shell.keymap.get(DELIVERY.id, DELIVERY.keys[0])

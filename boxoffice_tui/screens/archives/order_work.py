@@ -7,8 +7,10 @@ from typing import Any
 
 from textual import on
 
+from boxoffice_tui.locales.lists import all_of
 from boxoffice_tui.locales.translate import _
 from boxoffice_tui.rules.exchanges import together_objection
+from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.archives import order_lines
 from boxoffice_tui.screens.archives.changes import changes_since_note
 from boxoffice_tui.screens.archives.commands import (
@@ -189,8 +191,10 @@ class OrderWork(Page):
         if (page := self._allowed_page(CONFIRMATION)) is not None:
             from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 
-            change = await self.app.push_screen_wait(ConfirmationDialog(page))
-            self._tell(change, self._confirmation_said)
+            dialog = ConfirmationDialog(page)
+            change = await self.app.push_screen_wait(dialog)
+            if change is not None:
+                self._tell(change, lambda: self._confirmation_said(dialog.page, change))
 
     @flow
     async def action_print(self) -> None:
@@ -352,9 +356,13 @@ class OrderWork(Page):
 
         return written_words([place])
 
-    def _confirmation_said(self) -> str:
+    def _confirmation_said(self, page: OrderPage, change: OrderChange) -> str:
         from boxoffice_tui.screens.background import DUE_RIGHTS
 
+        without = [safe(one.name) for one in page.other_recipients if one.contact_id in change.without_email]
+        if without:
+            said = _("! Confirmation ready, but for {names}: no e-mail address")
+            return said.format(names=all_of(without, self.shell.locale()))
         if self.standing.rights >= DUE_RIGHTS:
             return _("Confirmation ready; it leaves within a minute.")
         return _("Confirmation ready; it leaves with the next boxoffice run-due.")

@@ -52,15 +52,17 @@ class AheadPage(BasketPage):
         """Somebody sold, held, let in: what is left is read again, as far as the list was looked at."""
         held = self.evening.held
         if self.opened and held is not None and held <= MOST_READ_AGAIN:
-            self._read(max(held, PAGE))
+            self._read(max(held, PAGE), keeps_keys=None if self.rows else False)
 
     def read_ahead(self) -> None:
         """Read the first page, once the desk has answered."""
         self.opened = True
-        self._read(PAGE)
+        self._read(PAGE, keeps_keys=False)
 
-    def _read(self, limit: int) -> None:
-        self.fetch(self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit))
+    def _read(self, limit: int, *, keeps_keys: bool | None) -> None:
+        self.fetch(
+            self.Read, lambda desk: work.read_ahead(desk, Toward.START, None, limit), keeps_keys=keeps_keys
+        )
 
     @on(Read)
     def _show_read(self, read: Read) -> None:

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import pytest
 
+from boxoffice_tui.data.tables.delivery import SHIPMENTS
 from boxoffice_tui.screens.archives.confirmation import ConfirmationDialog
 from boxoffice_tui.screens.dialogs import Problem
-from boxoffice_tui.services import add_tickets, contacts, delivery, order_page, outbox, sales
+from boxoffice_tui.services import (
+    add_tickets,
+    contacts,
+    delivery,
+    order_page,
+    outbox,
+    sales,
+    shipment_changes,
+)
 from boxoffice_tui.views.requests import TicketRequest
+from boxoffice_tui.views.shipments import ShipmentRequest
 from boxoffice_tui.views.states import Unfinished
-from tests.house import HouseUnderTest
+from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.clerk import archives_app, let_mails_leave, press, seen, settled, typed
 from tests.screens.archives.test_order import opened, sold_and_added
+from tests.services.after_sale import rows
 from tests.services.test_archives_money import sell_two, third
+from tests.services.test_mails_apart import sold_to_friend
 
 
 @pytest.fixture(autouse=True)
 def sender(house: HouseUnderTest) -> None:
     let_mails_leave(house)
+
+
+def one_without_email(house: HouseUnderTest) -> None:
+    """Two e-tickets travel to Anne Roy, one to Luc, who has no e-mail address any more."""
+    sold, _ = sold_to_friend(house)
+    luc = add_contact(house, "Roy", "Luc", "luc@exemple.ca")
+    (shipment,) = rows(house, SHIPMENTS)
+    to_luc = ShipmentRequest("print_at_home", luc, ticket_ids=sold.ticket_ids[:1])
+    shipment_changes.change_shipment(house.desk, "to Luc", shipment.id, None, to_luc)
+    contacts.change_email(house.desk, "gone", luc, "")
 
 
 def mails(house: HouseUnderTest) -> list[str]:
@@ -145,16 +167,37 @@ async def test_without_an_address_one_is_asked_for(house: HouseUnderTest) -> Non
     assert buyer.email == "new@exemple.ca"
 
 
-async def test_an_address_their_shipment_was_not_given_can_be_chosen(house: HouseUnderTest) -> None:
-    sell_two(house)
-    contacts.change_email(house.desk, "another", house.contacts["Côté-Bélanger"], "autre@exemple.ca")
-    async with archives_app(house).run_test() as pilot:
+@pytest.mark.parametrize(
+    ("language", "others", "outcome"),
+    [
+        (
+            "en",
+            (
+                "Also to Roy, Anne, anne@exemple.ca: 2 e-tickets",
+                "! No mail to Roy, Luc, who has no e-mail address: 1 e-ticket",
+            ),
+            "! Confirmation ready, but for Roy, Luc: no e-mail address",
+        ),
+        (
+            "fr",
+            ("Aussi à Roy, Anne, anne@exemple.ca : 2 billets électroniques", "! Aucun courriel à Roy, Luc"),
+            "! Confirmation prête, sauf pour Roy, Luc : aucun courriel connu",
+        ),
+    ],
+)
+async def test_who_else_gets_tickets_is_said_before_and_who_cannot_after_too(
+    house: HouseUnderTest, language: str, others: tuple[str, ...], outcome: str
+) -> None:
+    one_without_email(house)
+    async with archives_app(house, language).run_test() as pilot:
         await opened(pilot, "e")
-        assert seen(pilot.app, "in French; the buyer's own address is autre@exemple.ca now")
-        assert seen(pilot.app, "eloise@exemple.ca")
+        for line in others:
+            assert seen(pilot.app, line)
         await press(pilot, "enter")
-        await press(pilot, "e", "shift+tab", "enter", "down", "enter", "alt+s")
-    assert mails(house) == ["autre@exemple.ca", "eloise@exemple.ca"]
+        await typed(pilot, "later")
+        await press(pilot, "enter")
+        assert seen(pilot.app, outcome)
+    assert mails(house) == ["anne@exemple.ca", "eloise@exemple.ca"]
 
 
 async def test_who_was_first_is_said_and_no_second_mail_leaves(house: HouseUnderTest) -> None:

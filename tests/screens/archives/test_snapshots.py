@@ -16,6 +16,7 @@ from boxoffice_tui.views.requests import TicketRequest
 from tests.house import HouseUnderTest, add_contact
 from tests.screens.archives.clerk import archives_app, let_mails_leave, press, settled, typed
 from tests.screens.archives.conftest import copy_of
+from tests.screens.archives.test_confirmation import one_without_email
 from tests.screens.archives.test_order import sold_and_added
 from tests.services.test_archives_search import renumber
 
@@ -74,7 +75,6 @@ def way(*keys: str) -> Way:
     async def go(pilot: Pilot[Any]) -> None:
         await settled(pilot)
         await press(pilot, *keys)
-        await pilot.pause()
 
     return go
 
@@ -99,6 +99,16 @@ def test_each_place(
     assert snap_compare(archives_app(busy, language), terminal_size=size, run_before=PLACES[place])
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_else_gets_tickets(
+    house: HouseUnderTest, snap_compare: Snap, language: str, size: tuple[int, int]
+) -> None:
+    one_without_email(house)
+    app = archives_app(house, language)
+    assert snap_compare(app, terminal_size=size, run_before=way("down", "enter", "e", "enter"))
+
+
 @pytest.mark.parametrize("look", ["light", "contrast", "ansi"])
 @pytest.mark.parametrize("place", ["search", "payment"])
 def test_each_look(busy: HouseUnderTest, snap_compare: Snap, place: str, look: str) -> None:
@@ -112,7 +122,6 @@ def test_what_is_said_under_the_list(busy: HouseUnderTest, snap_compare: Snap, l
         await settled(pilot)
         await press(pilot, "alt+t")
         await typed(pilot, "482906")
-        await pilot.pause()
 
     assert snap_compare(archives_app(busy, language), terminal_size=SIZES["80x24"], run_before=outside)
 

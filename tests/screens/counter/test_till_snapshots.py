@@ -53,7 +53,6 @@ def way(*keys: str, text: str = "", then: tuple[str, ...] = (), code: str = "1")
         await at_till(pilot, *keys, code=code)
         await typed(pilot, text)
         await press(pilot, *then)
-        await pilot.pause()
 
     return go
 
