@@ -17,7 +17,6 @@ from boxoffice_tui.rules.delivery import ShipmentType
 from boxoffice_tui.rules.documents import Standing
 from boxoffice_tui.rules.money import Money
 from boxoffice_tui.rules.rights import Right
-from boxoffice_tui.services import mail_addresses
 from boxoffice_tui.services.desk import Desk
 from boxoffice_tui.services.document_facts import paper_of
 from boxoffice_tui.services.errors import NotFoundError
@@ -81,7 +80,7 @@ def recipient_of(desk: Desk, document_id: int) -> DocumentRecipient:
     """Whom a document goes to as it stands. Raises `NotAllowedError`, `NotFoundError` (document)."""
     require_held(desk, Right.ORDERS_SEARCH)
     its = (
-        sa.select(DOCUMENTS.c.order_id, SHIPMENTS.c.contact_id, SHIPMENTS.c.email_id)
+        sa.select(SHIPMENTS.c.contact_id)
         .join(SHIPMENTS, SHIPMENTS.c.id == DOCUMENTS.c.shipment_id)
         .where(DOCUMENTS.c.id == document_id)
     )
@@ -90,8 +89,7 @@ def recipient_of(desk: Desk, document_id: int) -> DocumentRecipient:
         if row is None:
             raise NotFoundError("document", document_id)
         holder = holder_of(connection, row.contact_id, desk.house.language)
-        email = mail_addresses.of_shipment(connection, row.order_id, row.contact_id, row.email_id)
-    return DocumentRecipient(holder.name, email)
+    return DocumentRecipient(holder.name, holder.email)
 
 
 def pdf_of_document(desk: Desk, document_id: int) -> bytes:
