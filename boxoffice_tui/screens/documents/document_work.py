@@ -103,9 +103,11 @@ class DocumentWork(Page):
     async def _ask_first(self, addressed: Addressed) -> None:
         row, whom = addressed.value
         leaves = DocumentAct.SEND in row.acts
-        if await confirm(
-            self, lambda: _leaving_question(row, whom), N_("Send") if leaves else N_("Generate")
-        ):
+        if leaves:
+            sure = await confirm(self, lambda: _leaving_question(row, whom), N_("Send"))
+        else:
+            sure = await confirm(self, lambda: _leaving_question(row, whom), N_("Generate"))
+        if sure:
             self._generate_or_send(row)
 
     def _generate_or_send(self, row: DocumentRow) -> None:
