@@ -127,7 +127,11 @@ def change_mode(work: Work, mode: ModeSetup, seen: ModeSetup | None = None) -> s
 
 
 def _kept(work: Work, row: Any, mode: ModeSetup) -> bool:
-    return row.type is not mode.type and in_use(work.connection, row.id)
+    """Whether its type is to change and cannot; the first shipment by it is waited for, and others wait."""
+    if row.type is mode.type:
+        return False
+    work.connection.execute(sa.select(SHIPMENT_MODES).where(SHIPMENT_MODES.c.id == row.id).with_for_update())
+    return in_use(work.connection, row.id)
 
 
 def _told_by(code: str) -> tuple[SetupThing, ...]:
