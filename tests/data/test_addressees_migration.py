@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection
 
-from boxoffice_tui.data.database import Database, create_file
-from boxoffice_tui.data.upgrade import SCRIPTS, upgrade
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.upgrade import upgrade
+from tests.data.revisions import database_at
 
 AT = "2026-11-21 19:07:00.000000"
 CHANGED = {"version": 1, "changed_at": AT, "changed_by": 1}
@@ -23,19 +22,8 @@ BUYER, FRIEND = 1, 2
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database at the revision before: an order whose documents go to a friend of its buyer."""
-    if request.param == "postgresql":
-        made = Database(str(request.getfixturevalue("postgresql_url")))
-    else:
-        made = Database(str(tmp_path / "house.db"))
-        create_file(tmp_path / "house.db")
-    with made.write() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", SCRIPTS)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0009")
-        fill(connection)
-    yield made
-    made.close()
+    with database_at(request, tmp_path, "0009", fill) as made:
+        yield made
 
 
 def fill(connection: Connection) -> None:

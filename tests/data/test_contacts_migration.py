@@ -6,29 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
-from boxoffice_tui.data.database import Database, create_file
-from boxoffice_tui.data.upgrade import SCRIPTS, upgrade
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.upgrade import upgrade
 from boxoffice_tui.rules.rights import ROLES, Right, Role
+from tests.data.revisions import database_at
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database at the revision before, with nothing in it."""
-    if request.param == "postgresql":
-        made = Database(str(request.getfixturevalue("postgresql_url")))
-    else:
-        made = Database(str(tmp_path / "house.db"))
-        create_file(tmp_path / "house.db")
-    with made.write() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", SCRIPTS)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0004")
-    yield made
-    made.close()
+    with database_at(request, tmp_path, "0004", lambda _connection: None) as made:
+        yield made
 
 
 def test_a_supervisor_of_before_is_one_still_and_a_clerk_is_none(database: Database) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
-from boxoffice_tui.data.database import Database, create_file
-from boxoffice_tui.data.upgrade import SCRIPTS, upgrade
+from boxoffice_tui.data.database import Database
+from boxoffice_tui.data.upgrade import upgrade
+from tests.data.revisions import database_at
 
 AT = "'2026-11-21 19:07:00.000000'"
 CLOSED_TILL = (
@@ -34,23 +33,16 @@ ROWS = (
 CLOSE = f"UPDATE till_session SET closed_at = {AT}, closed_by = 1, expected_minor = 0, counted_minor = 0"
 
 
+def _fill(connection: sa.Connection) -> None:
+    for row in ROWS:
+        connection.exec_driver_sql(row)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database at the revision before: a till that was counted once and is open again."""
-    if request.param == "postgresql":
-        made = Database(str(request.getfixturevalue("postgresql_url")))
-    else:
-        made = Database(str(tmp_path / "house.db"))
-        create_file(tmp_path / "house.db")
-    with made.write() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", SCRIPTS)
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0005")
-        for row in ROWS:
-            connection.exec_driver_sql(row)
-    yield made
-    made.close()
+    with database_at(request, tmp_path, "0005", _fill) as made:
+        yield made
 
 
 def refused(database: Database, table: str, statement: str) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from boxoffice_tui.locales import words
 from boxoffice_tui.locales.translate import N_, _
-from boxoffice_tui.rules.delivery import PHYSICAL
+from boxoffice_tui.rules.printers import stock_objection
 from boxoffice_tui.rules.rights import Right
 from boxoffice_tui.rules.text import safe
 from boxoffice_tui.screens.answers import flow
@@ -167,7 +167,8 @@ class TicketDelivery(Dialog[Delivered]):
         excepts = Right.SHIPMENTS_EXCEPTION in self.standing.rights
         self.query_one("#exception", TickBox).disabled = not excepts
         mode, box = self._mode, self.query_one("#print", TickBox)
-        prints = self._found is not None and self._found.printer and mode is not None and mode.type in PHYSICAL
+        printer = self._found is not None and self._found.printer
+        prints = printer and mode is not None and stock_objection(mode.type, {}) is None
         box.disabled = not prints
         if not prints and self._found is not None:
             box.value = False
@@ -283,7 +284,7 @@ class TicketDelivery(Dialog[Delivered]):
             return ""
         if not self._found.printer:
             return _("No ticket printer stands at this till.")
-        return "" if mode.type in PHYSICAL else _("This mode's tickets are not on stock.")
+        return _("This mode's tickets are not on stock.") if stock_objection(mode.type, {}) else ""
 
     def _exception_words(self) -> str:
         if Right.SHIPMENTS_EXCEPTION not in self.standing.rights:
